@@ -1,0 +1,56 @@
+"""A report's text as the extract stage sees it: paragraphs, sentences and words, with furniture left out.
+
+Everything keeps its offset into `Report.text`. Built once per report and shared by all extractors.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from onrecord.extract.sentences import split
+from onrecord.records import Passage, Passages, Report
+
+PARAGRAPH = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True)
+class Document:
+    """`paragraphs` and `sentences` cover the text outside furniture, in order; neither begins or ends with a blank."""
+
+    report: Report
+
+    @property
+    def text(self) -> str:
+        return self.report.text
+
+    @cached_property
+    def paragraphs(self) -> Passages:
+        """Lines with text outside furniture (a line break ends a paragraph)."""
+        found = (Passage(m.start(), m.end()) for m in PARAGRAPH.finditer(self.text))
+        trimmed = (self._trim(p) for p in found)
+        return tuple(p for p in trimmed if p.start < p.end and not self.in_furniture(p))
+
+    @cached_property
+    def sentences(self) -> Passages:
+        return tuple(s for p in self.paragraphs for s in split(self.text, p))
+
+    def in_furniture(self, p: Passage) -> bool:
+        """Whether more than half of `p` is furniture."""
+        covered = sum(max(0, min(p.end, f.end) - max(p.start, f.start)) for f in self.report.furniture)
+        return covered * 2 > p.end - p.start
+
+    def sentence_at(self, offset: int) -> Passage | None:
+        """The sentence that holds the character at `offset`."""
+        i = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1
+        return self.sentences[i] if i >= 0 and offset < self.sentences[i].end else None
+
+    def words(self, p: Passage) -> str:
+        """The stored words of a passage."""
+        return self.text[p.start : p.end]
+
+    def _trim(self, p: Passage) -> Passage:
+        words = self.text[p.start : p.end]
+        return Passage(p.start + len(words) - len(words.lstrip()), p.end - len(words) + len(words.rstrip()))
