@@ -1,7 +1,8 @@
 """A beat file (TOML) as checked records: what a reader follows, in which words it is told, by whom.
 
     [beat]      name, title, about, languages
-    [[entity]]  key, kind, name, names (every spelling, any script), adjectives, designations, offices, variant_of, generic, source
+    [[entity]]  key, kind, name, names (every spelling, any script), adjectives, phrases, offices, variant_of, part_of,
+                generic, source
     [[property]] name, means, value, unit, cues, subjects, objects, single, tolerance, scopes
     [[topic]]   key, question, subjects, properties
     [[outlet]]  key, name, names, domains, kind, family, owner, state, languages, reliability, reason

@@ -101,14 +101,14 @@ class Comparator(StrEnum):
 # ---------------------------------------------------------------- provenance inside a record
 
 
-class Because(Record, kw_only=True):
+class Because(Record, frozen=True, kw_only=True):
     """Why a span or slot is believed: the rule or model that proposed it, its version and its confidence in [0, 1]."""
 
     rule: str  # key of the rule: "speech.verb-after-quote", "beat.name"
     score: float = 1.0
 
 
-class DateFound(Record, kw_only=True):
+class DateFound(Record, frozen=True, kw_only=True):
     """One candidate for the publication date, with the place it was found: evidence, not yet a decision."""
 
     value: str  # EDTF
@@ -117,7 +117,17 @@ class DateFound(Record, kw_only=True):
     passage: Passage | None = None  # set where the words are in the text
 
 
-class Report(Record, kw_only=True):
+class Original(Record, frozen=True, kw_only=True):
+    """Bytes as they came, before reading: a file, a fetched page. Never changed, kept beside its hash."""
+
+    name: str
+    url: str | None
+    data: bytes
+    media_type: str | None = None  # as the server or the file name says; reading looks at the bytes too
+    outlet: str | None = None  # as the caller says
+
+
+class Report(Record, frozen=True, kw_only=True):
     """One published text: a version of what stands at one URL (or of one file where there is no URL)."""
 
     id: str
@@ -143,7 +153,7 @@ class Report(Record, kw_only=True):
         return content_id("r", url, original, part)
 
 
-class Problem(Record, kw_only=True):
+class Problem(Record, frozen=True, kw_only=True):
     """What went wrong with one report: stored, counted, shown; it stops nothing."""
 
     id: str
@@ -165,7 +175,7 @@ class Problem(Record, kw_only=True):
 # ---------------------------------------------------------------- what one report yields
 
 
-class Referent(Record, kw_only=True):
+class Referent(Record, frozen=True, kw_only=True):
     """What mentions of one report name together: the in-report cluster that coreference made. Not yet an entity."""
 
     id: str  # content_id("f", report id, kind, name)
@@ -177,7 +187,7 @@ class Referent(Record, kw_only=True):
     roles: tuple[str, ...] = ()  # titles and offices that this report gives
 
 
-class Mention(Record, kw_only=True):
+class Mention(Record, frozen=True, kw_only=True):
     """Words that name a referent."""
 
     id: str
@@ -190,7 +200,7 @@ class Mention(Record, kw_only=True):
     because: Because
 
 
-class Quantity(Record, kw_only=True):
+class Quantity(Record, frozen=True, kw_only=True):
     """A number with its unit, comparator and approximation. `low` and `high` are equal unless a range is written;
     on the open side of a comparator one may be None."""
 
@@ -206,7 +216,7 @@ class Quantity(Record, kw_only=True):
     because: Because
 
 
-class When(Record, kw_only=True):
+class When(Record, frozen=True, kw_only=True):
     """A date or time phrase with its EDTF value."""
 
     id: str
@@ -217,7 +227,7 @@ class When(Record, kw_only=True):
     because: Because
 
 
-class Step(Record, kw_only=True):
+class Step(Record, frozen=True, kw_only=True):
     """One recorded step of coreference: `passage` ("he") was taken to mean `referent`, for a named reason."""
 
     passage: Passage
@@ -225,7 +235,7 @@ class Step(Record, kw_only=True):
     because: Because
 
 
-class Statement(Record, kw_only=True):
+class Statement(Record, frozen=True, kw_only=True):
     """One attribution: who (speaker), by which words (cue), said what (content), through whom (via)."""
 
     id: str
@@ -247,7 +257,7 @@ class Statement(Record, kw_only=True):
     because: Because
 
 
-class QuantityValue(Record, kw_only=True, tag="quantity"):
+class QuantityValue(Record, frozen=True, kw_only=True, tag="quantity"):
     low: float | None
     high: float | None
     unit: str | None
@@ -255,7 +265,7 @@ class QuantityValue(Record, kw_only=True, tag="quantity"):
     approximate: bool = False
 
 
-class MoneyValue(Record, kw_only=True, tag="money"):
+class MoneyValue(Record, frozen=True, kw_only=True, tag="money"):
     low: float | None
     high: float | None
     currency: str
@@ -264,32 +274,32 @@ class MoneyValue(Record, kw_only=True, tag="money"):
     at: str | None = None  # EDTF year of the prices, where the text gives it
 
 
-class EntityValue(Record, kw_only=True, tag="entity"):
+class EntityValue(Record, frozen=True, kw_only=True, tag="entity"):
     entities: tuple[str, ...]  # referent ids
 
 
-class DateValue(Record, kw_only=True, tag="date"):
+class DateValue(Record, frozen=True, kw_only=True, tag="date"):
     date: str  # EDTF
 
 
-class EventValue(Record, kw_only=True, tag="event"):
+class EventValue(Record, frozen=True, kw_only=True, tag="event"):
     entity: str | None  # referent id
     date: str | None
     place: str | None  # referent id
 
 
-class TextValue(Record, kw_only=True, tag="text"):
+class TextValue(Record, frozen=True, kw_only=True, tag="text"):
     text: str
 
 
-class StateValue(Record, kw_only=True, tag="state"):
+class StateValue(Record, frozen=True, kw_only=True, tag="state"):
     state: str
 
 
 Value = QuantityValue | MoneyValue | EntityValue | DateValue | EventValue | TextValue | StateValue
 
 
-class Claim(Record, kw_only=True):
+class Claim(Record, frozen=True, kw_only=True):
     """What a statement, or the outlet's own voice, says: one proposition, each slot with the passage that proves it."""
 
     id: str
@@ -312,14 +322,14 @@ class Claim(Record, kw_only=True):
     because: Because
 
 
-class Refusal(Record, kw_only=True):
+class Refusal(Record, frozen=True, kw_only=True):
     """A proposed slot or claim that its passage did not yield: counted by reason, never stored as a claim."""
 
     reason: str
     detail: str
 
 
-class Reading(Record, kw_only=True):
+class Reading(Record, frozen=True, kw_only=True):
     """All that `extract` takes from one report."""
 
     report: str
@@ -343,7 +353,7 @@ class Verdict(StrEnum):
     UNSURE = "unsure"
 
 
-class Decision(Record, kw_only=True):
+class Decision(Record, frozen=True, kw_only=True):
     """An analyst's act with a reason: append-only. `at` and `by` are arguments of whoever records it."""
 
     id: str
@@ -358,7 +368,7 @@ class Decision(Record, kw_only=True):
 # ---------------------------------------------------------------- derived over the whole ledger
 
 
-class Judgement(Record, kw_only=True):
+class Judgement(Record, frozen=True, kw_only=True):
     """Whether two names (referents, or entity keys) are one thing, with who, and why. Superseded, never deleted."""
 
     left: str
@@ -369,7 +379,7 @@ class Judgement(Record, kw_only=True):
     score: float
 
 
-class Entity(Record, kw_only=True):
+class Entity(Record, frozen=True, kw_only=True):
     """One thing in the world as far as judged: a set of referents."""
 
     id: str
@@ -390,7 +400,7 @@ class LinkKind(StrEnum):
     DOCUMENT = "document"  # the same document
 
 
-class Link(Record, kw_only=True):
+class Link(Record, frozen=True, kw_only=True):
     """Two reports (or two statements) that share an origin, or may: `shown` folds in the upper bound too."""
 
     left: str  # report or statement id
@@ -404,7 +414,7 @@ class Link(Record, kw_only=True):
     origin: str | None = None  # the side (id) where the words stood first, if known
 
 
-class Origins(Record, kw_only=True):
+class Origins(Record, frozen=True, kw_only=True):
     """How many origins a set of claims has, at least and at most, with each folding's reason."""
 
     low: int
@@ -425,7 +435,7 @@ class Standing(StrEnum):
     OVERDUE = "overdue"
 
 
-class Position(Record, kw_only=True):
+class Position(Record, frozen=True, kw_only=True):
     """The claims on one (subject, property, scope) whose values are compatible."""
 
     id: str
@@ -446,7 +456,7 @@ class ConflictKind(StrEnum):
     SCOPE = "scope"
 
 
-class Turn(Record, kw_only=True):
+class Turn(Record, frozen=True, kw_only=True):
     """One event in the life of a conflict: opened, narrowed, explained, closed, reopened."""
 
     what: str
@@ -455,7 +465,7 @@ class Turn(Record, kw_only=True):
     why: str
 
 
-class Conflict(Record, kw_only=True):
+class Conflict(Record, frozen=True, kw_only=True):
     id: str
     kind: ConflictKind
     subject: str | None
@@ -464,12 +474,12 @@ class Conflict(Record, kw_only=True):
     turns: tuple[Turn, ...]
     why: str
 
-    @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
+        """Whether its last turn left it open."""
         return bool(self.turns) and self.turns[-1].what not in ("closed", "explained")
 
 
-class Change(Record, kw_only=True):
+class Change(Record, frozen=True, kw_only=True):
     """A position that followed another without contradicting it: the reports say so, or their times differ."""
 
     id: str
@@ -490,7 +500,7 @@ class DueState(StrEnum):
     UNSURE = "unsure"
 
 
-class Due(Record, kw_only=True):
+class Due(Record, frozen=True, kw_only=True):
     """A promise: what is to happen by when, who said so, and how its date moved."""
 
     id: str
@@ -504,7 +514,7 @@ class Due(Record, kw_only=True):
     state: DueState
 
 
-class HedgeLoss(Record, kw_only=True):
+class HedgeLoss(Record, frozen=True, kw_only=True):
     """A value that was hedged in an earlier retelling and stands bare in a later one."""
 
     id: str
