@@ -1,0 +1,1 @@
+"""Documentation that cannot drift: `python -m docs.make` writes it, `--check` fails where it would change."""

@@ -1,0 +1,105 @@
+"""The command line: argument → one call → print. Commands are loaded when they are called, so `--help` is quick."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from onrecord import __version__
+from onrecord.errors import INTERRUPTED, OnRecordError, StorageFull
+
+# command → (module below onrecord.cli, what it does). In the order in which a new reader meets them.
+COMMANDS = {
+    "demo": ("reading", "Read the bundled example beat and tell its last week."),
+    "beat": ("reading", "Start, check or list beat files."),
+    "add": ("reading", "Read reports into a ledger."),
+    "read": ("reading", "Print what is taken from reports, without keeping it."),
+    "eval": ("reading", "Score the reader against a gold folder."),
+    "brief": ("telling", "This week's issue."),
+    "dossier": ("telling", "All that was said about one thing."),
+    "timeline": ("telling", "What was said of one thing, over time, as SVG."),
+    "status": ("asking", "What the ledger holds, and what could not be read."),
+    "reports": ("asking", "Reports on record."),
+    "statements": ("asking", "Who said what, through whom."),
+    "claims": ("asking", "What was claimed."),
+    "entities": ("asking", "Names as each report spells them, and what they name."),
+    "conflicts": ("asking", "Where accounts differ."),
+    "due": ("asking", "Promises and their dates."),
+    "origins": ("asking", "How many origins a claim has, and why."),
+    "hedges": ("asking", "Where a hedge fell off in retelling."),
+    "search": ("asking", "Find words in the reports."),
+    "why": ("asking", "The path from a claim to the words."),
+    "judge": ("keeping", "Say that two names are the same, or not."),
+    "check": ("keeping", "Prove every passage and every file against what is stored."),
+    "rebuild": ("keeping", "Derive everything again from what was kept."),
+    "export": ("keeping", "Write the record to plain files."),
+}
+
+
+class LazyGroup(click.Group):
+    """Commands named in COMMANDS, imported only when called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module = import_module(f"onrecord.cli.{COMMANDS[name][0]}")
+        command = getattr(module, f"{name}_command")
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            ctx.fail(f"no command {args[0]!r}" + (f"; did you mean {near[0]!r}?" if near else "; see onrecord --help"))
+        return super().resolve_command(ctx, args)
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="onrecord")
+def cli() -> None:
+    """Keeps the record of a beat: every claim, who made it, through whom, how firmly, when, in which exact words.
+
+    Begin with `onrecord demo`. The ledger is found by --ledger, the variable ONRECORD_LEDGER, or as the only ledger
+    in this folder.
+    """
+
+
+def main() -> None:
+    """Entry point: errors become one clear message and an exit code that differs by kind (see onrecord.errors)."""
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Abort:
+        _fail("interrupted; all that was finished is kept", INTERRUPTED)
+    except KeyboardInterrupt:
+        _fail("interrupted; all that was finished is kept", INTERRUPTED)
+    except click.ClickException as e:
+        e.show()
+        sys.exit(e.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except OnRecordError as e:
+        _fail(str(e), e.exit_code)
+    except OSError as e:
+        if e.errno == 28:  # ENOSPC, whoever meets it
+            _fail(f"the disk is full: {e}\n  free some space and run the same command again", StorageFull.exit_code)
+        _fail(str(e), 1)
+
+
+def _fail(message: str, code: int) -> None:
+    click.echo(f"onrecord: {message}", err=True)
+    sys.exit(code)
