@@ -1,0 +1,75 @@
+"""A claim's value in words a reader takes in at a glance: `about 300 km`, `at least 40 cars`, `China and Russia`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from onrecord.records import (
+    Comparator,
+    DateValue,
+    EntityValue,
+    EventValue,
+    MoneyValue,
+    QuantityValue,
+    StateValue,
+    TextValue,
+    Value,
+)
+
+BEFORE = {
+    Comparator.EQ: "",
+    Comparator.GT: "more than ",
+    Comparator.GE: "at least ",
+    Comparator.LT: "less than ",
+    Comparator.LE: "up to ",
+}
+SIGNS = {"percent": " %", "x": " times"}
+
+
+def show(value: Value, name_of: Callable[[str], str]) -> str:
+    """The value as text; `name_of` gives the name of a referent or entity id."""
+    match value:
+        case QuantityValue():
+            return amount(value.low, value.high, value.comparator, value.approximate, unit_words(value.unit, value))
+        case MoneyValue():
+            at = f" (prices of {value.at})" if value.at else ""
+            return amount(value.low, value.high, value.comparator, value.approximate, f" {value.currency}") + at
+        case EntityValue():
+            return joined([name_of(e) for e in value.entities])
+        case DateValue():
+            return value.date
+        case EventValue():
+            parts = [name_of(x) for x in (value.entity, value.place) if x is not None]
+            return ", ".join([*parts, *([value.date] if value.date else [])]) or "an event"
+        case TextValue():
+            return value.text
+        case StateValue():
+            return value.state
+
+
+def amount(low: float | None, high: float | None, comparator: Comparator, approximate: bool, unit: str) -> str:
+    """A figure or range with its comparator and unit."""
+    numbers = [number(x) for x in (low, high) if x is not None]
+    if low is not None and low == high:
+        numbers = numbers[:1]
+    about = "about " if approximate else ""
+    return f"{about}{BEFORE[comparator]}{'–'.join(numbers) or 'some'}{unit}"
+
+
+def number(x: float) -> str:
+    """`2000000000` as `2,000,000,000`; no trailing zeros."""
+    return f"{int(x):,}" if x == int(x) else f"{x:,.6g}"
+
+
+def unit_words(unit: str | None, value: QuantityValue) -> str:
+    if unit is None:
+        return ""
+    if unit in SIGNS:
+        return SIGNS[unit]
+    counted = len(unit) > 3 and unit.isalpha() and unit.islower() and value.high not in (1, 1.0)
+    return f" {unit}{'s' if counted and not unit.endswith('s') else ''}"
+
+
+def joined(names: list[str]) -> str:
+    """`A`, `A and B`, `A, B and C`."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
