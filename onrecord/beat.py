@@ -3,7 +3,7 @@
     [beat]      name, title, about, languages
     [[entity]]  key, kind, name, names (every spelling, any script), adjectives, phrases, offices, variant_of, part_of,
                 generic, source
-    [[property]] name, means, value, unit, cues, subjects, objects, single, tolerance, scopes
+    [[property]] name, means, value, unit, cues, subjects, objects, single, tolerance, scopes, accounts
     [[topic]]   key, question, subjects, properties
     [[outlet]]  key, name, names, domains, kind, family, owner, state, languages, reliability, reason
     [[expect]]  outlet, source, every     what should have been read each week: the denominator of "no reports"
@@ -79,6 +79,7 @@ class BeatProperty(Part, kw_only=True, frozen=True):
     single: bool = False  # one value at a time: two incompatible ones are a conflict
     tolerance: float = 0.0  # share by which two figures may differ and still be compatible
     scopes: tuple[str, ...] = ()  # words that bind a value to a condition
+    accounts: str | None = None  # properties with one key answer one question ("origin"): differing answers are shown
 
 
 class Topic(Part, kw_only=True, frozen=True):

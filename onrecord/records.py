@@ -445,6 +445,7 @@ class Position(Record, frozen=True, kw_only=True):
     value: Value  # the narrowest value all its claims are compatible with; entity values hold entity ids
     claims: tuple[str, ...]
     modality: Modality  # firmest met
+    polarity: Polarity = Polarity.POSITIVE  # negative: a position against `value`
     holds_at: str | None = None
 
 
@@ -473,6 +474,7 @@ class Conflict(Record, frozen=True, kw_only=True):
     positions: tuple[str, ...]
     turns: tuple[Turn, ...]
     why: str
+    exclusive: bool = True  # False: accounts differ, yet all of them may be true at once
 
     def is_open(self) -> bool:
         """Whether its last turn left it open."""
