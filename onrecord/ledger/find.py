@@ -1,0 +1,105 @@
+"""What a person typed → the ids that it may mean, or what is nearest to it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+
+from rapidfuzz import fuzz, process
+
+from onrecord.beat import Beat
+from onrecord.errors import WrongCall
+from onrecord.ledger.filters import Filter, Names
+from onrecord.ledger.spelling import folded
+
+SHORTEST = 4  # characters of an id's beginning that are looked up as one: "e-3f"
+ID = re.compile(r"[a-z]-[0-9a-f]+")
+CLOSE = 60.0  # rapidfuzz WRatio; below it suggestions are noise ("Vostok" for "Polonez" is 46)
+NEAREST = 5
+
+LOOKUPS = {
+    "entity": "SELECT id FROM entity WHERE id BETWEEN ?1 AND ?1 || 'g' LIMIT 3",
+    "referent": "SELECT DISTINCT id FROM referent WHERE id BETWEEN ?1 AND ?1 || 'g' LIMIT 3",
+    "report": "SELECT DISTINCT id FROM report WHERE id BETWEEN ?1 AND ?1 || 'g' LIMIT 3",
+    "claim": "SELECT DISTINCT id FROM claim WHERE id BETWEEN ?1 AND ?1 || 'g' LIMIT 3",
+    "statement": "SELECT DISTINCT id FROM statement WHERE id BETWEEN ?1 AND ?1 || 'g' LIMIT 3",
+    "position": "SELECT id FROM position WHERE id BETWEEN ?1 AND ?1 || 'g' LIMIT 3",
+}
+
+
+def by_prefix(db: sqlite3.Connection, table: str, begin: str) -> str | None:
+    """The one id in `table` that begins so, or None. Raises WrongCall where several do."""
+    if not ID.fullmatch(begin) or len(begin) < SHORTEST:
+        return None
+    found = [row[0] for row in db.execute(LOOKUPS[table], (begin,))]
+    if begin in found:
+        return begin
+    if len(found) > 1:
+        raise WrongCall(f"{begin!r} begins more than one {table}: {', '.join(found)} …", hint="give more of it")
+    return found[0] if found else None
+
+
+def entity_ids(db: sqlite3.Connection, text: str) -> tuple[str, ...]:
+    """Entities that an id (or its unique beginning), a key, or any spelling may mean, sorted."""
+    known = by_prefix(db, "entity", text)
+    if known is not None:
+        return (known,)
+    sql = "SELECT id FROM entity WHERE key = ? UNION SELECT entity FROM entity_name WHERE folded = ? ORDER BY 1"
+    return tuple(row[0] for row in db.execute(sql, (text, folded(text))))
+
+
+def referent_ids(db: sqlite3.Connection, text: str) -> tuple[str, ...]:
+    """Referents of all entities that `text` may mean; where there are none, referents of that name, key or id."""
+    entities = entity_ids(db, text)
+    if entities:
+        sql = "SELECT referent FROM entity_member WHERE entity IN (SELECT value FROM json_each(?)) ORDER BY 1"
+        return tuple(row[0] for row in db.execute(sql, (json.dumps(entities),)))
+    known = by_prefix(db, "referent", text)
+    if known is not None:
+        return (known,)
+    sql = "SELECT id FROM referent WHERE folded = ? UNION SELECT id FROM referent WHERE key = ? ORDER BY 1"
+    return tuple(row[0] for row in db.execute(sql, (folded(text), text)))
+
+
+def report_ids(db: sqlite3.Connection, text: str) -> tuple[str, ...]:
+    """Reports of that id (or its unique beginning), or file name."""
+    known = by_prefix(db, "report", text)
+    if known is not None:
+        return (known,)
+    return tuple(row[0] for row in db.execute("SELECT DISTINCT id FROM report WHERE name = ? ORDER BY 1", (text,)))
+
+
+def outlet_names(beat: Beat | None, text: str) -> tuple[str, ...]:
+    """Folded spellings and domains of the outlet that `text` names in the beat; else just `text`."""
+    known = beat.outlet_of(text) if beat is not None else None
+    if known is None:
+        return (folded(text).removeprefix("www."),)
+    spellings = (known.key, known.name, *known.names, *known.domains)
+    return tuple(sorted({folded(n) for n in spellings} | {folded(n).removeprefix("www.") for n in spellings}))
+
+
+def names_of(db: sqlite3.Connection, beat: Beat | None, f: Filter) -> Names:
+    """What the names in `f` mean in this ledger."""
+
+    def referents(text: str | None) -> tuple[str, ...] | None:
+        return None if text is None else referent_ids(db, text)
+
+    return Names(
+        subject=referents(f.subject),
+        speaker=referents(f.speaker),
+        via=referents(f.via),
+        report=None if f.report is None else report_ids(db, f.report),
+        outlet=None if f.outlet is None else outlet_names(beat, f.outlet),
+    )
+
+
+def nearest(db: sqlite3.Connection, beat: Beat | None, name: str) -> tuple[str, ...]:
+    """Names of entities, properties and outlets most like `name`, best first: what to offer beside an empty answer."""
+    known = {row[0] for row in db.execute("SELECT name FROM entity UNION SELECT key FROM entity WHERE key IS NOT NULL")}
+    known |= {row[0] for row in db.execute("SELECT DISTINCT property FROM claim")}
+    if beat is not None:
+        known |= {e.name for e in beat.entities} | {p.name for p in beat.properties} | {o.name for o in beat.outlets}
+    spelled = {folded(n): n for n in sorted(known)}
+    found = process.extract(folded(name), sorted(spelled), scorer=fuzz.WRatio, score_cutoff=CLOSE, limit=NEAREST)
+    return tuple(spelled[near] for near, _, _ in found)

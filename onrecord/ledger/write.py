@@ -1,0 +1,154 @@
+"""Records → the append-only tables, and derived records → the tables that may be made again.
+
+Each function runs inside one write transaction that `store.Ledger` opens: all of it is stored, or nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+
+from onrecord.beat import Beat
+from onrecord.errors import CheckFailed
+from onrecord.ids import digest
+from onrecord.ledger.derived import Derived
+from onrecord.ledger.passages import unproved
+from onrecord.ledger.rows import (
+    DERIVED,
+    EMPTYING,
+    PARTS,
+    Row,
+    packed,
+    part_rows,
+    reading_hash,
+    reading_id,
+    report_row,
+    rest,
+)
+from onrecord.records import Decision, Original, Problem, Reading, Report
+
+ZLIB_LEVEL = 6
+
+# Newest reading of each report recorded by :as_of, for the reports that :only names (NULL: all). A version of a page is
+# what stood at one URL in one original; the items of one feed file that share its URL are no versions of each other.
+HEADS = """
+WITH newest AS (
+  SELECT g.report, max(g.seq) AS reading, g.report_key, i.recorded_at
+  FROM reading g JOIN intake i ON i.report = g.report
+  WHERE (:as_of IS NULL OR (substr(i.recorded_at, 1, length(:as_of)) <= :as_of
+                            AND substr(g.recorded_at, 1, length(:as_of)) <= :as_of))
+    AND (:only IS NULL OR g.report IN (SELECT value FROM json_each(:only)))
+  GROUP BY g.report
+)
+SELECT n.report, n.reading, n.report_key, r.url, r.published, n.recorded_at,
+  r.original = first_value(r.original) OVER (
+    PARTITION BY coalesce(r.url, n.report)
+    ORDER BY n.recorded_at DESC, coalesce(r.published, '') DESC, n.report DESC)
+FROM newest n JOIN report r ON r.key = n.report_key
+"""
+INTO_HEAD = "INSERT INTO head" + HEADS
+SAME_PAGE = "SELECT DISTINCT id FROM report WHERE id = :report OR url = :url"
+
+
+def proved(report: Report, reading: Reading) -> None:
+    """Raise CheckFailed where the text does not yield the reading: a claim without its exact words cannot be stored."""
+    fault = next(unproved(report, reading), None)
+    if fault is not None:
+        raise CheckFailed(f"report {report.name!r}: {fault[0]}: {fault[1]}", hint="nothing of this report was stored")
+
+
+def original_row(original: Original, sha256: str) -> Row:
+    """The row of original bytes. Raises CheckFailed where they are not what the hash says."""
+    if digest(original.data) != sha256:
+        raise CheckFailed(f"{original.name}: the original does not have the hash {sha256} that its report names")
+    return sha256, len(original.data), zlib.compress(original.data, ZLIB_LEVEL)
+
+
+def insert(
+    db: sqlite3.Connection, original: Original, row: Row | None, report: Report, reading: Reading, recorded_at: str
+) -> bool:
+    """Store one report with its reading; False where both stood there already. `row` None: the original is stored."""
+    if row is not None:
+        db.execute("INSERT OR IGNORE INTO original VALUES (?,?,?)", row)
+    key, columns = report_row(report)
+    places = "INSERT INTO report VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (key) DO NOTHING"
+    db.execute(places, columns)
+    db.execute(
+        "INSERT INTO intake VALUES (?,?,?,?,?,?) ON CONFLICT (report) DO NOTHING",
+        (report.id, recorded_at, original.name, original.url, original.media_type, original.outlet),
+    )
+    added = _insert_reading(db, key, report, reading, recorded_at)
+    if added:
+        refresh_heads(db, report)
+    return added
+
+
+def _insert_reading(db: sqlite3.Connection, key: str, report: Report, reading: Reading, recorded_at: str) -> bool:
+    rows = part_rows(report, reading)
+    left = rest(reading)
+    bodies = (row[-1] for field, *_ in PARTS for row in rows[field])
+    cursor = db.execute(
+        "INSERT INTO reading VALUES (NULL,?,?,?,?,?,?,?) ON CONFLICT (id) DO NOTHING",
+        (reading_id(key, reading.version), report.id, key, reading.version, recorded_at,
+         reading_hash(bodies, left), left),
+    )  # fmt: skip
+    if cursor.rowcount == 0:
+        return False
+    seq = cursor.lastrowid
+    for field, _, _, sql in PARTS:
+        db.executemany(sql, ((seq, *row) for row in rows[field]))
+    for problem in reading.problems:
+        insert_problem(db, problem, recorded_at)
+    return True
+
+
+def insert_problem(db: sqlite3.Connection, problem: Problem, recorded_at: str) -> None:
+    db.execute(
+        "INSERT INTO problem VALUES (?,?,?,?,?,?,?) ON CONFLICT (id) DO NOTHING",
+        (problem.id, problem.stage, problem.source, problem.report, problem.code, recorded_at, packed(problem)),
+    )
+
+
+def insert_decision(db: sqlite3.Connection, decision: Decision) -> None:
+    row = (decision.id, decision.act, decision.at, packed(decision))
+    db.execute("INSERT INTO decision VALUES (?,?,?,?) ON CONFLICT (id) DO NOTHING", row)
+
+
+def insert_beat(db: sqlite3.Connection, beat: Beat) -> None:
+    """Keep the beat, and note its use if another was in use before."""
+    db.execute(
+        "INSERT INTO beat VALUES (?,?,?) ON CONFLICT (digest) DO NOTHING", (beat.digest, beat.name, packed(beat))
+    )
+    last = db.execute("SELECT beat FROM beat_use ORDER BY seq DESC LIMIT 1").fetchone()
+    if last is None or last[0] != beat.digest:
+        db.execute("INSERT INTO beat_use VALUES (NULL, ?)", (beat.digest,))
+
+
+def refresh_heads(db: sqlite3.Connection, report: Report | None = None) -> None:
+    """Make `head` again: for the versions of one report, or for all."""
+    if report is None:
+        db.execute("DELETE FROM head")
+        db.execute(INTO_HEAD, {"as_of": None, "only": None})
+        return
+    if report.url is None:
+        only = (report.id,)
+    else:
+        found = db.execute(SAME_PAGE, {"report": report.id, "url": report.url})
+        only = tuple(row[0] for row in found)
+    names = packed_list(only)
+    db.execute("DELETE FROM head WHERE report IN (SELECT value FROM json_each(?))", (names,))
+    db.execute(INTO_HEAD, {"as_of": None, "only": names})
+
+
+def packed_list(ids: tuple[str, ...]) -> str:
+    """Ids as a JSON array: one SQL parameter for any number of them."""
+    return json.dumps(ids)
+
+
+def replace_derived(db: sqlite3.Connection, derived: Derived) -> None:
+    """Put `derived` in the place of all that was derived before."""
+    for sql in EMPTYING:
+        db.execute(sql)
+    for _, sql, rows in DERIVED:
+        db.executemany(sql, rows(derived))
