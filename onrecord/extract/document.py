@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from onrecord.extract.quotes import Quotation, quotations
 from onrecord.extract.sentences import split
 from onrecord.records import Passage, Passages, Report
 
@@ -36,6 +37,11 @@ class Document:
     @cached_property
     def sentences(self) -> Passages:
         return tuple(s for p in self.paragraphs for s in split(self.text, p))
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """Words in quotation marks, paired over the whole report; nested ones follow their outer one."""
+        return quotations(self.text, self.paragraphs)
 
     def in_furniture(self, p: Passage) -> bool:
         """Whether more than half of `p` is furniture."""

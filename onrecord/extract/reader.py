@@ -1,4 +1,4 @@
-"""What a reader takes from a document: who said what, and names. The grammar fills it with rules, a trained model with weights.
+"""What a reader takes from a document: who said what, and names. The grammar fills it with rules, a model with weights.
 
 A reader proposes spans and no more: who "he" is, which referent a name is and what a claim means are decided by later,
 deterministic steps. So a model can replace the rules without anything behind it changing.

@@ -1,0 +1,38 @@
+"""Who said what: predictions in the format of `score_attribution.py`, by a named reader."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+from onrecord.extract.document import Document
+from onrecord.extract.reader import Attribution, Reader
+from onrecord.extract.speech import GrammarReader
+from onrecord.records import Report
+
+READERS: dict[str, type[Reader]] = {"grammar": GrammarReader}
+
+
+def predict(data: Path, out: Path, reader: str = "grammar") -> None:
+    """Write the attributions of every article of `data` (JSON lines with `id` and `text`, plain or gzipped) to `out`."""
+    reading = READERS[reader]()
+    opener = gzip.open if data.suffix == ".gz" else open
+    with opener(data, "rt", encoding="utf-8") as lines, out.open("w", encoding="utf-8") as write:
+        for line in lines:
+            article = json.loads(line)
+            found = reading.attributions(document(article["id"], article["text"]))
+            record = {"id": article["id"], "relations": [relation(a) for a in found]}
+            write.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def document(name: str, text: str) -> Document:
+    """A document of bare text: no furniture, no title."""
+    return Document(Report(id=name, name=name, url=None, original="", media_type="text/plain", text=text, title=None,
+                           title_passage=None, byline=None, outlet=None, language="en", published=None))  # fmt: skip
+
+
+def relation(a: Attribution) -> dict[str, list[list[int]]]:
+    """An attribution as the scorer wants it."""
+    return {role: [list(p) for p in spans] for role, spans in
+            (("source", a.source), ("cue", a.cue), ("content", a.content))}  # fmt: skip

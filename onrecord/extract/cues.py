@@ -1,0 +1,127 @@
+"""Tokens of a sentence → the verb groups that may report speech, belief or intention.
+
+Takes: "said", "has repeatedly said", "is telling", "pointed out", "did not say", "was told".
+Refuses nouns ("the claims", "its report", "a call for"), names ("Order of Merit"), adjectives ("the proposed line").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.extract.lexicon import Cue, Shape, cue_forms
+from onrecord.extract.tokens import Token
+
+BE = frozenset("is are was were be been being am isn't aren't wasn't weren't get got".split())
+HAVE = frozenset("has have had having hasn't haven't hadn't".split())
+NEGATIVE = frozenset("not never n't cannot".split())
+MAX_GROUP = 6  # tokens of auxiliaries and adverbs before a verb
+
+
+@dataclass(frozen=True)
+class Group:
+    """A verb group: token indices `first` (its auxiliaries) to `last` (its particles), both inclusive."""
+
+    options: tuple[Cue, ...]  # what the verb may be, most particles first
+    shape: Shape
+    first: int
+    verb: int
+    last: int
+    passive: bool = False
+    finite: bool = True
+    negative: bool = False
+    infinitive: bool = False
+
+    def takes(self, frames: str) -> Cue | None:
+        """The first reading of the verb that takes one of `frames`."""
+        return next((c for c in self.options if any(f in c.frames for f in frames)), None)
+
+
+def groups(ts: list[Token], title: bool = False) -> list[Group]:
+    """The verb groups of a sentence that may be cues. `title`: a headline, where every word has a capital."""
+    out: list[Group] = []
+    for i, t in enumerate(ts):
+        if t.has("cue") and not (t.cap and i > 0 and not title and not ts[i - 1].has("mark")):
+            g = group(ts, i)
+            if g is not None and not (out and out[-1].last >= g.first and out[-1].verb == g.verb):
+                out.append(g)
+    return out
+
+
+def group(ts: list[Token], i: int) -> Group | None:
+    """The verb group around the cue word at `i`, or None where it is no verb."""
+    options, last = readings(ts, i)
+    if not options:
+        return None
+    first, auxiliaries = i, []
+    while first > 0 and i - first < MAX_GROUP and ts[first - 1].has("aux", "adv") and not ts[first - 1].has("prep"):
+        first -= 1
+        if ts[first].has("aux"):
+            auxiliaries.append(ts[first].low)
+    while first < i and not ts[first].has("aux"):
+        first += 1
+    prev = ts[first - 1] if first > 0 else None
+    shape = next(s for c, s in cue_forms()[ts[i].low] if c in options)
+    infinitive = prev is not None and prev.low == "to"
+    negative = any(ts[k].low in NEGATIVE or ts[k].low.endswith("n't") for k in range(first, i))
+    passive = bool(auxiliaries) and auxiliaries[0] in BE and shape in (Shape.PAST, Shape.PARTICIPLE)
+    finite = shape in (Shape.PAST, Shape.S) or bool(auxiliaries)
+    if shape is Shape.BASE and not auxiliaries:
+        if not infinitive and not plural_subject(ts, first):
+            return None
+        finite = not infinitive
+    if not auxiliaries and nominal(ts, i, shape):
+        return None
+    return Group(options, shape, first, i, last, passive, finite, negative, infinitive)
+
+
+def readings(ts: list[Token], i: int) -> tuple[tuple[Cue, ...], int]:
+    """The cues whose particles follow, and the index of the last particle of the longest."""
+    out, last = [], i
+    for cue, _ in cue_forms()[ts[i].low]:
+        n = len(cue.particles)
+        if tuple(t.low for t in ts[i + 1 : i + 1 + n]) == cue.particles:
+            if not out:
+                last = i + n
+            if last == i + n:
+                out.append(cue)
+    return tuple(out), last
+
+
+def nominal(ts: list[Token], i: int, shape: Shape) -> bool:
+    """Whether the word is a noun or an adjective: "the claims", "a planned visit", "by order"."""
+    k = i - 1
+    while k >= 0 and ts[k].has("adv") and not ts[k].has("prep"):
+        k -= 1
+    if k < 0:
+        return shape in (Shape.BASE, Shape.S) or i + 1 < len(ts) and not ts[i + 1].has("mark") and shape is Shape.PAST
+    prev = ts[k]
+    if prev.low.endswith(("'s", "s'")) and shape is not Shape.PAST:
+        return True
+    if shape is Shape.ING:
+        return prev.has("det", "poss") and not prev.has("other")
+    if prev.has("pron", "other", "rel"):
+        return False
+    if shape in (Shape.PAST, Shape.PARTICIPLE):
+        return prev.has("det", "poss", "number") or (prev.has("prep") and not prev.low == "before")
+    return prev.has("det", "poss", "number", "prep", "mark") and not (prev.low == "," or prev.low == ")")
+
+
+def plural_subject(ts: list[Token], first: int) -> bool:
+    """Whether what stands before a bare base form can be its subject: "officials say", "they believe"."""
+    k = first - 1
+    while k >= 0 and ts[k].has("adv") and not ts[k].has("prep"):
+        k -= 1
+    if k < 0:
+        return False
+    t = ts[k]
+    if (
+        t.low in (",", ")")
+        and k > 0
+        or t.low in ("police", "people", "who", "media", "sources", "they", "we", "i", "you")
+    ):
+        return True
+    if t.has("conj"):
+        return True
+    return (t.low.endswith("s") and not t.low.endswith(("ss", "'s")) and not t.has("verb", "aux", "prep")) or t.has(
+        "other"
+    )

@@ -1,0 +1,289 @@
+"""Where a noun phrase or a clause begins and ends, found from closed-class words and verbs alone.
+
+Sources: "Lund", "the minister, a former judge,", "officials who attended the talks", "a spokesman for the ministry".
+"""
+
+from __future__ import annotations
+
+from onrecord.extract.tokens import STOPS, Token, is_finite
+
+TIME_NOUNS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
+CLOSED = frozenset(";:—–()[]|•")
+ADJUNCT = frozenset("on in at during after before via through by from with to under amid following last this next late early earlier as "
+                    "while when".split())  # fmt: skip
+PLACES = frozenset(
+    """statement interview speech email e-mail letter tweet post conference briefing telegram message memo note
+address report article editorial column book interviews remarks press phone telephone television radio
+filing affidavit testimony hearing comments release communique""".split()
+)
+MAX_NP = 45  # tokens of a source with its apposition
+TITLE = frozenset("mr mrs ms dr".split())
+
+
+def subject_before(ts: list[Token], verb: int) -> tuple[int, int] | None:
+    """Token range [start, end) of the noun phrase that ends before the verb group at `verb`."""
+    end = verb
+    while end > 0 and ts[end - 1].has("adv") and not ts[end - 1].has("det", "pron", "other") and not ts[end - 1].cap:
+        end -= 1
+    if end == 0 or ts[end - 1].quoted:
+        return None
+    stop = end
+    if ts[end - 1].low in (",", "—", "–", ")", "-"):
+        opened = apposition_start(ts, end - 1)
+        if opened is None:
+            return None
+        start = core_start(ts, opened)
+        stop = end - 1 if ts[end - 1].low != ")" else end
+    else:
+        start = core_start(ts, end)
+    if start is None:
+        return None
+    start = trimmed(ts, start, stop)
+    return (start, stop) if start < stop else None
+
+
+def apposition_start(ts: list[Token], close: int) -> int | None:
+    """Index of the comma, dash or bracket that opens what closes at `close`: ", head of the union,"."""
+    mate = {")": "(", ",": ",", "—": "—", "–": "–", "-": "-"}[ts[close].low]
+    first = None
+    for k in range(close - 1, max(-1, close - MAX_NP), -1):
+        t = ts[k]
+        if t.low in STOPS or t.quoted or t.low in (";", ":"):
+            break
+        if t.low == mate:
+            first = k
+            if mate != "," or plain_apposition(ts, k + 1, close):
+                return k
+    return None if mate != "," else first if first is not None and close - first > 1 else None
+
+
+def plain_apposition(ts: list[Token], a: int, b: int) -> bool:
+    """Whether the tokens begin like an apposition or a relative clause: "a doctor", "who leads it", "42", "of Arvik"."""
+    t = ts[a]
+    if t.has("rel", "number") or t.low in (
+        "of",
+        "from",
+        "whose",
+        "including",
+        "speaking",
+        "also",
+        "himself",
+        "herself",
+    ):
+        return True
+    if t.has("pron", "conj", "aux"):
+        return False
+    return not any(is_finite(ts, k) for k in range(a, b) if not relative_between(ts, a, k))
+
+
+def relative_between(ts: list[Token], a: int, b: int) -> bool:
+    return any(ts[k].low in ("who", "which", "whose", "that", "whom") for k in range(a, b))
+
+
+def core_start(ts: list[Token], end: int) -> int | None:
+    """Start of the noun phrase whose last token is `end - 1`."""
+    k = end - 1
+    low = max(0, end - MAX_NP)
+    if ts[k].has("pron", "other") and not ts[k].has("det", "rel"):
+        return k
+    while k >= low:
+        t = ts[k]
+        if t.low in STOPS or t.quoted and k == end - 1:
+            break
+        if t.low in CLOSED:
+            break
+        if t.low == ",":
+            if not list_comma(ts, k, end):
+                break
+        elif t.has("sub") and not t.has("prep"):
+            break
+        elif t.low == "that" and not (k > 0 and not ts[k - 1].has("verb", "cue") and relative_verb(ts, k, end)):
+            break
+        elif t.has("pron") and not t.has("rel") and k < end - 1 and t.low not in ("who", "which"):
+            if not any(ts[j].low in ("who", "which", "whom", "whose", "that") for j in range(max(low, k - 4), k)):
+                break
+        elif is_finite(ts, k):
+            r = relative_head(ts, k, low)
+            if r is None:
+                break
+            k = r
+        elif t.has("conj") and not joined_nouns(ts, k, end):
+            break
+        elif t.has("obj"):
+            break
+        k -= 1
+    return k + 1 if k + 1 < end else None
+
+
+def list_comma(ts: list[Token], k: int, end: int) -> bool:
+    """Whether the comma at `k` joins names of one list or place ("Lund, Berg and Moe", "Arvik, Aldra")."""
+    if k == 0 or k + 1 >= end:
+        return False
+    right = ts[k + 1 : end]
+    return any(t.low == "and" for t in right) and ts[k + 1].cap and ts[k - 1].cap and len(right) < 12
+
+
+def relative_verb(ts: list[Token], k: int, end: int) -> bool:
+    return any(is_finite(ts, j) for j in range(k + 1, min(end, k + 4)))
+
+
+def relative_head(ts: list[Token], verb: int, low: int) -> int | None:
+    """Index of the relative pronoun that a finite verb belongs to: "officials who attended"."""
+    for k in range(verb - 1, max(low, verb - 9) - 1, -1):
+        if ts[k].has("rel") and ts[k].low != "that" or ts[k].low == "that" and k > 0 and not ts[k - 1].has("verb"):
+            return k
+        if ts[k].has("mark") or ts[k].quoted:
+            return None
+    return None
+
+
+def joined_nouns(ts: list[Token], k: int, end: int) -> bool:
+    """Whether the conjunction at `k` joins two nouns of one subject and not two clauses."""
+    if k == 0 or ts[k].low not in ("and", "or") or k + 1 >= end or ts[k + 1].has("pron"):
+        return False
+    for j in range(k - 1, max(-1, k - 12), -1):
+        t = ts[j]
+        if is_finite(ts, j) or t.has("obj") or t.quoted:
+            return False
+        if t.low in STOPS or t.low in (",", ";", ":", "—") or t.has("sub"):
+            break
+    return not ts[k - 1].has("mark", "adv") and not ts[k - 1].quoted
+
+
+def trimmed(ts: list[Token], start: int, end: int) -> int:
+    """Start without what introduces the clause: "On Monday the minister", "But officials", "Meanwhile, he"."""
+    while (
+        start < end
+        and ts[start].has("conj", "sub", "adv", "mark")
+        and not (ts[start].cap and start > 0 and not ts[start].has("adv", "mark"))
+    ):
+        if ts[start].has("det", "other"):
+            break
+        start += 1
+    if start < end and ts[start].has("prep") and not ts[start].low == "per":
+        for k in range(end - 1, start, -1):
+            if ts[k].has("det", "poss", "pron", "other") and not ts[k - 1].has("prep", "det"):
+                return k
+        k = start + 1
+        while k < end and (ts[k].has("det", "poss", "number", "day", "month", "prep") or not ts[k].cap):
+            k += 1
+        return k if k < end else end - 1 if ts[end - 1].has("pron") else end
+    return start
+
+
+def phrase_after(ts: list[Token], start: int) -> int:
+    """End (exclusive) of the noun phrase that begins at `start`: "Lund, head of the union"."""
+    k, n = start, len(ts)
+    if k < n and ts[k].has("pron") and not ts[k].has("rel", "det"):
+        return k + 1
+    while k < n and k - start < MAX_NP:
+        t = ts[k]
+        if t.low in STOPS or t.quoted or t.low in CLOSED or t.low == "-":
+            break
+        if t.low == ",":
+            close = apposition_end(ts, k)
+            if close is None:
+                break
+            k = close
+            continue
+        if t.has("sub") and not t.has("prep", "rel") or t.low in ("that", "to") or is_finite(ts, k) or t.has("day"):
+            break
+        if t.has("prep") and k > start and adjunct(ts, k):
+            break
+        if t.has("verb:ing") and k > start and not t.cap and not ts[k - 1].has("prep", "det"):
+            break
+        if t.low in ("who", "which") or t.has("pron", "obj") and k > start:
+            break
+        if t.has("adv") and not t.cap and k > start and not ts[k - 1].has("det"):
+            break
+        k += 1
+    while k > start and ts[k - 1].has("conj", "prep", "det", "mark") and ts[k - 1].low not in (")", "."):
+        k -= 1
+    return k
+
+
+def apposition_end(ts: list[Token], comma: int) -> int | None:
+    """Index of the comma or stop that ends the apposition after `comma`; None where there is none."""
+    if comma + 1 >= len(ts) or ts[comma + 1].quoted:
+        return None
+    first = ts[comma + 1]
+    if (
+        first.has("conj", "pron", "prep", "sub", "verb:ing", "adv", "obj")
+        and not first.has("rel", "det")
+        or first.low == "who"
+        and False
+    ):
+        return None
+    for k in range(comma + 1, min(len(ts), comma + 25)):
+        t = ts[k]
+        if t.low in (",", ";") or t.low in STOPS or k == len(ts) - 1:
+            if k == comma + 1:
+                return None
+            return k if t.has("mark") else k + 1
+        if t.quoted or is_finite(ts, k) and not relative_between(ts, comma, k):
+            return None
+        if t.low in CLOSED:
+            return None
+    return None
+
+
+def adjunct(ts: list[Token], k: int) -> bool:
+    """Whether the preposition at `k` begins a circumstance of saying and not a part of the noun phrase."""
+    t = ts[k]
+    if t.low in ("during", "after", "before", "via", "amid", "while", "through", "when"):
+        return True
+    window = ts[k + 1 : k + 7]
+    for j, w in enumerate(window):
+        if w.has("mark") or w.quoted or j > 0 and w.has("prep"):
+            break
+        if w.has("day", "month") or w.low in PLACES or w.low in TIME_NOUNS or w.low in ("reporters", "journalists"):
+            return True
+    return t.low in ("in", "on") and bool(window) and window[0].has("number")
+
+
+def skip_adjuncts(ts: list[Token], k: int, limit: int = 14) -> int:
+    """Index after adverbs, times and circumstances of saying: "on Monday", "in a statement", "to reporters", "later"."""
+    end = min(len(ts), k + limit)
+    while k < end:
+        t = ts[k]
+        if t.has("day") or (t.has("adv") and not t.has("det", "pron")):
+            k += 1
+        elif (
+            t.low in ("last", "this", "earlier")
+            and k + 1 < len(ts)
+            and ts[k + 1].low
+            in ("week", "month", "year", "morning", "evening", "spring", "summer", "autumn", "winter", "night", "day")
+            or t.low == "this"
+            and k + 1 < len(ts)
+            and ts[k + 1].has("day")
+        ):
+            k += 2
+        elif t.has("prep") and t.low in ADJUNCT and k + 1 < len(ts) and not ts[k + 1].quoted:
+            j = k + 1
+            while (
+                j < len(ts)
+                and j - k < 9
+                and not (
+                    ts[j].has("mark")
+                    or ts[j].quoted
+                    or ts[j].low in ("that", "to")
+                    or is_finite(ts, j)
+                    or (ts[j].has("pron") and not ts[j].has("det"))
+                    or j > k + 1
+                    and ts[j].has("det")
+                )
+            ):
+                j += 1
+            if j < len(ts) and (ts[j].low in ("that", ",", ":", ".") or ts[j].quoted or ts[j].has("pron", "det")):
+                k = j
+            elif j >= len(ts):
+                k = j
+            else:
+                return k
+        else:
+            return k
+    return k
+
+
+def has_finite(ts: list[Token], a: int, b: int) -> bool:
+    return any(is_finite(ts, k) for k in range(a, b))

@@ -1,0 +1,122 @@
+"""A paragraph → tokens with word classes, each top-level quotation folded into one token.
+
+The classes are what closed-class lists, the verb list and word endings give; there is no trained tagger. A word may have
+several ("claims" is a verb and a noun): the rules ask for what they need and look at the neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.extract.lexicon import Shape, cue_forms, rows, verb_forms
+from onrecord.extract.quotes import Quotation
+from onrecord.records import Passage
+
+WORD = re.compile(r"\d[\d.,]*\d|\w\.(?:\w\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Gov|Sen|Rep|St|Rev|Hon|Jr|Sr|No)\.|"
+                  r"[A-Z]\.(?=\s+[A-Z])|\w+(?:[-’'‐‑]\w+)*|[^\w\s]")  # fmt: skip
+DASHES = frozenset("—–-")
+STOPS = frozenset(".!?…")
+APOSTROPHES = str.maketrans("’ʼ", "''")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a punctuation mark or a whole quotation, with its offsets into the report."""
+
+    start: int
+    end: int
+    low: str  # lower case, straight apostrophes; "" for a quotation
+    cap: bool = False  # begins with a capital
+    classes: frozenset[str] = frozenset()
+    quotation: Quotation | None = None
+
+    @property
+    def quoted(self) -> bool:
+        return self.quotation is not None
+
+    def has(self, *classes: str) -> bool:
+        return any(c in self.classes for c in classes)
+
+
+@cache
+def function_words() -> dict[str, frozenset[str]]:
+    """Closed-class word → its classes."""
+    table: dict[str, set[str]] = {}
+    for r in rows("function"):
+        table.setdefault(r["word"], set()).add(r["class"])
+    return {w: frozenset(c) for w, c in table.items()}
+
+
+@cache
+def classes(word: str) -> frozenset[str]:
+    """Word classes of a lower-cased word; `verb:past` and the like say which form it may be."""
+    found = set(function_words().get(word, ()))
+    shape = verb_forms().get(word)
+    if word in cue_forms():
+        found.add("cue")
+    if shape is not None:
+        found |= {"verb", f"verb:{shape}"}
+    elif not found and word.endswith("ed") and len(word) > 4:
+        found |= {"verb", "verb:past"}
+    elif not found and word.endswith("ing") and len(word) > 5:
+        found |= {"verb", "verb:ing"}
+    if not found & {"aux"} and word.endswith(("n't", "'ll", "'ve", "'re")):
+        found.add("aux")
+    if not found and word.endswith("ly") and len(word) > 4:
+        found.add("adv")
+    if word[:1].isdigit():
+        found.add("number")
+    if not found and not word[:1].isalnum():
+        found.add("mark")
+    return frozenset(found)
+
+
+def token(text: str, start: int, end: int) -> Token:
+    word = text[start:end]
+    low = word.lower().translate(APOSTROPHES)
+    return Token(start, end, low, word[:1].isupper(), classes(low) if len(low) < 40 else frozenset())
+
+
+def tokens(text: str, p: Passage, folded: tuple[Quotation, ...] = ()) -> list[Token]:
+    """Tokens of `p`; each quotation of `folded` that stands inside `p` is one token."""
+    out: list[Token] = []
+    at = p.start
+    for q in folded:
+        out += [token(text, m.start(), m.end()) for m in WORD.finditer(text, at, q.outer.start)]
+        out.append(Token(q.outer.start, q.outer.end, "", quotation=q))
+        at = q.outer.end
+    out += [token(text, m.start(), m.end()) for m in WORD.finditer(text, at, p.end)]
+    return out
+
+
+def is_finite(ts: list[Token], i: int) -> bool:
+    """Whether the word at `i` is a finite verb, as far as its form and neighbours tell.
+
+    Takes: "was", "rose", "plans to", "agreed that". Refuses: nouns after a determiner ("the plans"), infinitives,
+    participles before a noun ("the injured man") and after "by".
+    """
+    t = ts[i]
+    if t.has("aux"):
+        return not t.low.startswith(("be", "having")) and t.low not in ("'s", "am")
+    if not t.has("verb") or t.cap and i > 0 and not ts[i - 1].has("mark"):
+        return False
+    prev = ts[i - 1] if i > 0 else None
+    if t.has("verb:ing"):
+        return False
+    nominal = prev is not None and (
+        prev.has("det", "poss", "prep", "number") or prev.low.endswith("'s") or prev.low == "to"
+    )
+    if nominal:
+        return False
+    if t.has("verb:past"):
+        return not (prev is not None and prev.has("aux"))
+    if t.has(f"verb:{Shape.PARTICIPLE}"):
+        return False
+    nxt = ts[i + 1] if i + 1 < len(ts) else None
+    complement = nxt is not None and (nxt.has("det", "poss", "pron", "obj", "prep", "adv", "other", "number") or nxt.quoted
+                                      or nxt.low in ("that", "to"))  # fmt: skip
+    if t.has("verb:s"):
+        return complement and prev is not None and not prev.has("mark", "conj", "verb:base")
+    return prev is not None and prev.has("pron", "other") and prev.low not in ("it", "he", "she")
