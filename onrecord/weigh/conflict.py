@@ -1,0 +1,205 @@
+"""Positions → conflicts, each with its life, replayed in order of publication.
+
+    value, date, identity   one thing at a time (the beat says `single`), two incompatible ones for one time
+    status                  one says so, another denies it; or two states of which only one can be
+    scope                   one value is bound to a condition, another, which differs, is told without any
+    identity, not exclusive differing accounts: speakers answer one question ("where does it come from?") with
+                            different things, none of them naming the other's (the beat's `accounts` says which
+                            properties answer one question). Both may be true; the reader should see both.
+
+Nobody contradicts himself: a speaker who gives a new value has moved. What a change explains is no conflict.
+The day it was first explained ends it. See docs/decisions/071-conflicts.md.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from onrecord import edtf
+from onrecord.ids import content_id
+from onrecord.records import (
+    Conflict,
+    ConflictKind,
+    DateValue,
+    EntityValue,
+    EventValue,
+    MoneyValue,
+    QuantityValue,
+    Turn,
+    Value,
+)
+from onrecord.weigh.change import Shift
+from onrecord.weigh.life import Entry, replay
+from onrecord.weigh.positions import Held
+from onrecord.weigh.told import Ground, Side
+from onrecord.weigh.values import compatible
+
+KINDS: tuple[tuple[type, ConflictKind], ...] = (
+    (QuantityValue, ConflictKind.VALUE),
+    (MoneyValue, ConflictKind.VALUE),
+    (DateValue, ConflictKind.DATE),
+    (EventValue, ConflictKind.DATE),
+    (EntityValue, ConflictKind.IDENTITY),
+)
+WHY = {
+    ConflictKind.VALUE: "the values cannot both be true at one time, and no report says that it changed",
+    ConflictKind.DATE: "the dates do not meet",
+    ConflictKind.IDENTITY: "only one can be named, and the reports name different ones",
+    ConflictKind.STATUS: "one says that it is so, another that it is not",
+    ConflictKind.SCOPE: "one value is told for a condition only, another without any",
+}
+ACCOUNTS = "differing accounts: each speaker names what the other does not; both may be true"
+
+
+@dataclass(frozen=True)
+class Rivals:
+    """Two positions that cannot, or may not, both stand, and what makes claims of the two clash."""
+
+    kind: ConflictKind
+    p: Held
+    q: Held
+    exclusive: bool = True
+
+
+def conflicts(held: Sequence[Held], ground: Ground, explained: Mapping[frozenset[str], Shift]) -> tuple[Conflict, ...]:
+    """All conflicts that were ever opened, sorted by id."""
+    groups: dict[tuple[str, ...], list[Rivals]] = defaultdict(list)
+    for r in _rivals(held, ground):
+        name = r.p.position.property if r.exclusive else _question(r, ground)
+        scope = "" if r.kind is ConflictKind.SCOPE else r.p.position.scope or ""
+        groups[r.p.position.subject or "", name, scope, r.kind, str(r.exclusive)].append(r)
+    made = (
+        _conflict(rivals, n, explained)
+        for _, group in sorted(groups.items())
+        for n, rivals in enumerate(_components(group))
+    )
+    return tuple(sorted((c for c in made if c is not None), key=lambda c: c.id))
+
+
+def _question(r: Rivals, ground: Ground) -> str:
+    found = ground.typed(r.p.position.property)
+    return found.accounts or "" if found is not None else ""
+
+
+def _rivals(held: Sequence[Held], ground: Ground) -> Iterator[Rivals]:
+    by_name: dict[tuple[str | None, str], list[Held]] = defaultdict(list)
+    by_question: dict[tuple[str | None, str], list[Held]] = defaultdict(list)
+    for h in held:
+        found = ground.typed(h.position.property)
+        if found is None:
+            continue
+        by_name[h.position.subject, h.position.property].append(h)
+        if found.accounts is not None and not found.single:
+            by_question[h.position.subject, found.accounts].append(h)
+    for (_, name), group in by_name.items():
+        found = ground.typed(name)
+        assert found is not None
+        for p, q in combinations(group, 2):
+            yield from _rule(p, q, found.single, found.tolerance)
+    for group in by_question.values():
+        yield from (
+            Rivals(ConflictKind.IDENTITY, p, q, exclusive=False) for p, q in combinations(group, 2) if _differ(p, q)
+        )
+
+
+def _rule(p: Held, q: Held, single: bool, tolerance: float) -> Iterator[Rivals]:
+    """The rivalry of two positions on one subject and property, if any."""
+    sides = {p.side, q.side}
+    same_scope = p.position.scope == q.position.scope
+    fit = compatible(p.position.value, q.position.value, tolerance)
+    if sides in ({Side.AGAINST, Side.HELD}, {Side.AGAINST, Side.AHEAD}):
+        if same_scope and fit is True:
+            yield Rivals(ConflictKind.STATUS, p, q)
+    elif single and fit is False and sides in ({Side.HELD}, {Side.AHEAD}):
+        if same_scope:
+            yield Rivals(_kind(p.position.value), p, q)
+        elif None in (p.position.scope, q.position.scope):
+            yield Rivals(ConflictKind.SCOPE, p, q)
+
+
+def _kind(value: Value) -> ConflictKind:
+    return next((kind for sort, kind in KINDS if isinstance(value, sort)), ConflictKind.STATUS)
+
+
+def _differ(p: Held, q: Held) -> bool:
+    """Whether both name things, each another."""
+    x, y = p.position.value, q.position.value
+    return p.side is q.side is Side.HELD and isinstance(x, EntityValue) and isinstance(y, EntityValue) and x != y
+
+
+def _components(group: Sequence[Rivals]) -> list[list[Rivals]]:
+    """Rivalries that share positions, together; the one whose first claim is earliest first."""
+    parts: list[list[Rivals]] = []
+    for r in group:
+        touching = [part for part in parts if any({r.p.id, r.q.id} & {x.p.id, x.q.id} for x in part)]
+        merged = [x for part in touching for x in part] + [r]
+        parts = [part for part in parts if part not in touching] + [merged]
+    return sorted(parts, key=lambda part: min(h.told[0].order for r in part for h in (r.p, r.q)))
+
+
+def _conflict(rivals: Sequence[Rivals], nth: int, explained: Mapping[frozenset[str], Shift]) -> Conflict | None:
+    members = {h.id: h for r in rivals for h in (r.p, r.q)}
+    ordered = sorted(members.values(), key=lambda h: (h.told[0].order, h.id))
+    names = _named(ordered)
+    edges = {frozenset((r.p.id, r.q.id)): r for r in rivals}
+
+    def clash(a: Entry, b: Entry, on: date) -> bool:
+        """Whether two claims, of two positions, contradict each other as known on a day."""
+        r = edges.get(frozenset((a.position, b.position)))
+        if r is None or a.told.speaker == b.told.speaker or not _meet(r, a, b, names):
+            return False
+        together = edtf.overlap(a.told.claim.holds_at, b.told.claim.holds_at)
+        shift = explained.get(frozenset((a.position, b.position)))
+        if shift is None or shift.known > on:
+            return together is not False
+        if shift.lasting:
+            return together is True
+        old = a.told if a.position == shift.before.id else b.told
+        return together is not False and old.day is not None and old.day > shift.known
+
+    exclusive = {pair for pair, r in edges.items() if r.exclusive}  # who names a second source leaves no first one
+    turns = replay([Entry(t, h.id) for h in ordered for t in h.told], clash, exclusive)
+    return None if not turns else _record(ordered, rivals[0], nth, turns)
+
+
+def _meet(r: Rivals, a: Entry, b: Entry, names: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the two claims' own values clash: a vague member of a position may fit what the position does not."""
+    x, y = a.told.value, b.told.value
+    if isinstance(x, EntityValue) and isinstance(y, EntityValue) and r.kind is ConflictKind.IDENTITY:
+        if r.exclusive:
+            return not set(x.entities) & set(y.entities)
+        return not names[a.told.speaker] & names[b.told.speaker]
+    if r.kind is ConflictKind.STATUS and Side.AGAINST in (r.p.side, r.q.side):
+        return True
+    return compatible(x, y) is False
+
+
+def _named(held: Iterable[Held]) -> dict[str, frozenset[str]]:
+    """All that each speaker names in answer to one question: who names both is no party to a difference."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for t in (t for h in held for t in h.told):
+        if isinstance(t.value, EntityValue):
+            found[t.speaker] |= set(t.value.entities)
+        else:
+            found[t.speaker] |= set()
+    return {speaker: frozenset(names) for speaker, names in found.items()}
+
+
+def _record(ordered: Sequence[Held], first: Rivals, nth: int, turns: tuple[Turn, ...]) -> Conflict:
+    seed = ordered[0].position
+    scope = None if first.kind is ConflictKind.SCOPE else seed.scope
+    properties = sorted({h.position.property for h in ordered})
+    return Conflict(
+        id=content_id("x", first.kind, seed.subject, properties, scope, first.exclusive, nth),
+        kind=first.kind,
+        subject=seed.subject,
+        property=seed.property,
+        positions=tuple(h.id for h in ordered),
+        turns=turns,
+        why=WHY[first.kind] if first.exclusive else ACCOUNTS,
+        exclusive=first.exclusive,
+    )

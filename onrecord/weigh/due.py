@@ -1,0 +1,186 @@
+"""Told claims → due items: what is to happen by when, who said so, how the date moved, and whether it came.
+
+A promise is a planned or ordered claim, or a predicted one with a date. Its date is the claim's date value, or
+holds-at; never the publication date, which only says when the promise stood in public. A date that had passed when
+it was told is no promise. Promises on one subject and property are one item where they are about one date property
+("opens": 2031-06, then 2031-09), one value, or one wording apart from its dates.
+
+A slip is a later date given later, by a plan or by the same speaker. See docs/decisions/072-due.md.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord import edtf
+from onrecord.ids import content_id
+from onrecord.records import DateValue, Due, DueState, EventValue, Modality, StateValue, TextValue, Value
+from onrecord.weigh.change import meets, puts_off
+from onrecord.weigh.positions import Item, group_items
+from onrecord.weigh.told import Ground, Key, Side, Told
+from onrecord.weigh.values import compatible
+from onrecord.weigh.wording import undated
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a date moved: the claim that set the date now standing, and the slips before it."""
+
+    last: Told
+    by: str | None
+    slips: tuple[tuple[str, str], ...]
+
+
+def dues(found: Sequence[Told], ground: Ground) -> tuple[Due, ...]:
+    """All due items, sorted by their first claim."""
+    promises: dict[Key, list[Told]] = defaultdict(list)
+    others: dict[Key, list[Told]] = defaultdict(list)
+    for t in found:
+        (promises if is_promise(t) else others)[t.key].append(t)
+    made = [
+        (group[0].order, _due(group, others.get(key, ()), ground))
+        for key, all_of_key in promises.items()
+        for group in _grouped(all_of_key, ground)
+    ]
+    return tuple(due for _, due in sorted(made, key=lambda pair: (pair[0], pair[1].id)))
+
+
+def is_promise(t: Told) -> bool:
+    """Whether a claim says that something is to happen, and did not say so of a time already past."""
+    if t.side is not Side.AHEAD:
+        return False
+    by = by_date(t)
+    if by is None:
+        return t.claim.modality is not Modality.PREDICTED
+    said, last = edtf.first_day(t.claim.said_at) or t.day, edtf.last_day(by)
+    return said is None or last is None or last >= said
+
+
+def by_date(t: Told) -> str | None:
+    """The date by which it is to happen, as the words give it."""
+    value = t.value
+    if isinstance(value, DateValue):
+        return value.date
+    if isinstance(value, EventValue) and value.date is not None:
+        return value.date
+    return t.claim.holds_at
+
+
+def _grouped(promises: Sequence[Told], ground: Ground) -> list[list[Told]]:
+    """Promises of one key that are about one thing, each group in order of publication."""
+    items: dict[Item, list[Told]] = defaultdict(list)
+    for t in promises:
+        items[_what(t.value), None].append(t)
+    groups = group_items(items, ground.tolerance(promises[0].claim.property))
+    return [sorted((t for i in group for t in items[i]), key=lambda t: t.order) for group in groups]
+
+
+def _what(value: Value) -> Value:
+    """The thing promised without its date."""
+    if isinstance(value, DateValue):
+        return TextValue(text="")
+    if isinstance(value, EventValue):
+        return EventValue(entity=value.entity, date=None, place=value.place)
+    if isinstance(value, TextValue):
+        return TextValue(text=undated(value.text))
+    return StateValue(state=undated(value.state)) if isinstance(value, StateValue) else value
+
+
+def _due(group: Sequence[Told], others: Iterable[Told], ground: Ground) -> Due:
+    live = [t for t in group if t.withdrawn is None] or list(group)
+    course = _course(live)
+    subject, name, scope = group[0].key
+    return Due(
+        id=content_id("due", subject, name, scope, group[0].id),
+        subject=subject,
+        property=name,
+        what=ground.words(course.last),
+        by=course.by,
+        claims=tuple(t.id for t in group),
+        slips=course.slips,
+        speakers=tuple(dict.fromkeys(t.speaker for t in group if t.named)),
+        state=_state(group, course, list(others), ground.today),
+    )
+
+
+def _course(live: Sequence[Told]) -> Course:
+    """The dates in the order they were given: later ones slip, narrower ones refine, earlier ones bring forward."""
+    last, by, slips = live[0], by_date(live[0]), list[tuple[str, str]]()
+    for t in live[1:]:
+        new = by_date(t)
+        if new is None or new == by:
+            continue
+        if by is None:
+            last, by = t, new
+        elif _later(by, new):
+            if puts_off(last, t):
+                slips.append((by, new))
+                last, by = t, new
+        elif _replaces(by, new, last, t):
+            last, by = t, new
+    return Course(last, by, tuple(slips))
+
+
+def _later(old: str, new: str) -> bool:
+    """Whether `new` begins after `old` has ended."""
+    end, start = edtf.last_day(old), edtf.first_day(new) or edtf.last_day(new)
+    return end is not None and start is not None and start > end
+
+
+def _replaces(old: str, new: str, last: Told, t: Told) -> bool:
+    """Whether a date that is not later is the one that now stands: narrower, or brought forward by a later word."""
+    x, y = edtf.days(old), edtf.days(new)
+    if y is None or x is None:
+        return x is None and y is not None
+    if edtf.overlap(old, new):
+        return (y[1] or date.max) < (x[1] or date.max) or (y[0] or date.min) > (x[0] or date.min)
+    return puts_off(last, t)
+
+
+def _state(group: Sequence[Told], course: Course, others: Sequence[Told], today: date) -> DueState:
+    if all(t.withdrawn is not None for t in group) or _taken_back(group, course, others):
+        return DueState.WITHDRAWN
+    if _met(group, others):
+        return DueState.MET
+    if course.by is None:
+        return DueState.OPEN
+    last = edtf.last_day(course.by)
+    if last is None:
+        return DueState.OPEN if edtf.days(course.by) is not None else DueState.UNSURE
+    if last < today:
+        return DueState.OVERDUE if edtf.iso_week(last) != edtf.iso_week(today) else DueState.DUE
+    if edtf.iso_week(last) == edtf.iso_week(today):
+        return DueState.DUE
+    return DueState.SLIPPED if course.slips else DueState.OPEN
+
+
+def _met(group: Sequence[Told], others: Iterable[Told]) -> bool:
+    """Whether a later report asserts it: a date on which it happened, or the value promised, as a fact."""
+    return any(t.withdrawn is None and t.side is Side.HELD and _fulfils(group[0], t) for t in others)
+
+
+def _fulfils(promise: Told, deed: Told) -> bool:
+    if not meets(promise, deed) or (promise.day is not None and deed.day is not None and deed.day < promise.day):
+        return False
+    if isinstance(promise.value, DateValue):
+        if not isinstance(deed.value, DateValue) or deed.day is None:
+            return False
+        happened = edtf.first_day(deed.value.date)
+        return happened is not None and happened <= deed.day and (promise.day is None or happened >= promise.day)
+    return compatible(_what(promise.value), _what(deed.value)) is True
+
+
+def _taken_back(group: Sequence[Told], course: Course, others: Iterable[Told]) -> bool:
+    """Whether one of those who promised said, after the last word, that it is not to be."""
+    speakers = {t.speaker for t in group}
+    return any(
+        t.side is Side.AGAINST
+        and t.withdrawn is None
+        and t.speaker in speakers
+        and t.order > course.last.order
+        and (isinstance(t.value, DateValue) or compatible(_what(t.value), _what(course.last.value)) is True)
+        for t in others
+    )

@@ -1,0 +1,108 @@
+"""Promises, slips, and what came of them."""
+
+import pytest
+
+from onrecord.records import DueState
+
+
+def promise(note, values, day, by_date, who="Ada Venn", modality="planned", **rest):
+    return note.say(day, "opens", values.date(by_date), by=who, modality=modality, **rest)
+
+
+@pytest.mark.parametrize(
+    ("today", "state"),
+    [
+        ("2031-03-01", DueState.OPEN),
+        ("2031-06-30", DueState.DUE),
+        ("2031-07-04", DueState.DUE),
+        ("2031-07-08", DueState.OVERDUE),
+    ],
+)
+def test_a_promise_falls_due_in_the_week_of_its_last_day(note, values, today, state):
+    promise(note, values, "2031-01-01", "2031-06", words="the ropeway will open by June 2031")
+    (d,) = note.weigh(today).dues
+    assert (d.by, d.state, d.what, d.slips) == ("2031-06", state, "the ropeway will open by June 2031", ())
+
+
+def test_slips_are_counted_in_order(note, values):
+    for day, by_date in [("2031-01-01", "2031-06"), ("2031-03-01", "2031-09"), ("2031-08-01", "2032")]:
+        promise(note, values, day, by_date)
+    (d,) = note.weigh("2031-08-02").dues
+    assert (d.state, d.by, d.slips) == (DueState.SLIPPED, "2032", (("2031-06", "2031-09"), ("2031-09", "2032")))
+    assert d.speakers == ("Ada Venn",)
+
+
+def test_the_same_date_again_or_a_narrower_one_is_no_slip(note, values):
+    for day, by_date in [("2031-01-01", "2031"), ("2031-03-01", "2031"), ("2031-04-01", "2031-09")]:
+        promise(note, values, day, by_date)
+    (d,) = note.weigh("2031-08-02").dues
+    assert (d.by, d.slips, d.state) == ("2031-09", (), DueState.OPEN)
+
+
+def test_an_outsiders_forecast_is_no_slip(note, values):
+    promise(note, values, "2031-01-01", "2031-06")
+    promise(note, values, "2031-02-01", "2032", who="Ben Orr", modality="predicted")
+    (d,) = note.weigh("2031-03-01").dues
+    assert (d.by, d.slips) == ("2031-06", ())
+
+
+def test_met_when_a_later_report_says_it_happened(note, values):
+    promise(note, values, "2031-01-01", "2031-06")
+    note.say("2031-06-20", "opens", values.date("2031-06-19"))
+    (d,) = note.weigh("2031-08-01").dues
+    assert d.state is DueState.MET
+
+
+def test_a_date_asserted_for_the_future_meets_nothing(note, values):
+    promise(note, values, "2031-01-01", "2031-06")
+    note.say("2031-02-01", "opens", values.date("2031-06-19"))
+    (d,) = note.weigh("2031-08-01").dues
+    assert d.state is DueState.OVERDUE
+
+
+def test_may_have_happened_is_not_met(note, values):
+    note.say("2031-01-01", "status", values.state("open"), modality="planned", holds="2031-06", by="Ada Venn")
+    note.say("2031-07-01", "status", values.state("open"), modality="possible")
+    assert [d.state for d in note.weigh("2031-08-01").dues] == [DueState.OVERDUE]
+    note.say("2031-07-09", "status", values.state("open"))
+    assert [d.state for d in note.weigh("2031-08-01").dues] == [DueState.MET]
+
+
+def test_taken_back_by_who_promised(note, values):
+    promise(note, values, "2031-01-01", "2031-06")
+    note.say("2031-03-01", "opens", values.date("2031-06"), by="Ada Venn", modality="denied", negative=True)
+    assert [d.state for d in note.weigh("2031-08-01").dues] == [DueState.WITHDRAWN]
+
+
+def test_an_opponents_denial_takes_nothing_back(note, values):
+    promise(note, values, "2031-01-01", "2031-06")
+    note.say("2031-03-01", "opens", values.date("2031-06"), by="Ben Orr", modality="denied", negative=True)
+    assert [d.state for d in note.weigh("2031-08-01").dues] == [DueState.OVERDUE]
+
+
+def test_a_promise_of_the_past_or_without_promise_is_none(note, values):
+    promise(note, values, "2031-01-01", "2029")
+    note.say("2031-01-01", "opens", values.date("2031-06"))
+    note.say("2031-01-01", "length", values.km(3), modality="predicted")
+    assert note.weigh("2031-08-01").dues == ()
+
+
+def test_the_publication_date_is_no_date_of_a_promise(note, values):
+    note.say("2031-01-01", "status", values.state("open"), modality="planned", by="Ada Venn")
+    (d,) = note.weigh("2041-01-01").dues
+    assert (d.by, d.state) == (None, DueState.OPEN)
+
+
+def test_wordings_that_differ_in_their_dates_are_one_promise(note, values):
+    for day, words, holds in [
+        ("2031-01-01", "the upper station will be roofed by June 2031", "2031-06"),
+        ("2031-05-01", "the upper station will be roofed by October 2031", "2031-10"),
+        ("2031-05-01", "the lower station will be painted by October 2031", "2031-10"),
+    ]:
+        note.say(day, "says", values.text(words), words=words, modality="planned", holds=holds, by="Ada Venn")
+    assert [len(d.slips) for d in note.weigh("2031-06-01", beat=None).dues] == [1, 0]
+
+
+def test_a_date_without_a_year_is_unsure(note, values):
+    promise(note, values, "2031-01-01", "XXXX-06-01")
+    assert [d.state for d in note.weigh("2031-08-01").dues] == [DueState.UNSURE]
