@@ -1,0 +1,146 @@
+"""Which reports, and which statements, depend on each other: the links that origins are counted from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import TypeVar
+
+from onrecord.beat import Beat
+from onrecord.edtf import first_day, last_day
+from onrecord.records import Link, LinkKind, Passages, Report, Statement
+from onrecord.trace.chains import speeches
+from onrecord.trace.copies import CONTAINED, Reuse, reuses
+from onrecord.trace.credits import credited
+
+T = TypeVar("T", Report, Statement)
+
+LEAST = 0.02  # share of the shorter text: below this nothing is aligned
+PARAGRAPH = 160  # characters in one reused passage: a paragraph, which is evidence however long the rest is
+EXCERPT = (0.8, 0.6)  # nearly all of one, not most of the other: the first is an excerpt of the second
+
+
+def link(
+    reports: Iterable[Report] | Mapping[str, Report],
+    statements: Iterable[Statement] | Mapping[str, Statement] = (),
+    *,
+    beat: Beat | None = None,
+    speaker_of: Mapping[str, str | None] | None = None,
+) -> tuple[Link, ...]:
+    """All links between reports (reused words, versions) and statements (one speech), in order of their ids."""
+    texts = _by_id(reports)
+    said = _by_id(statements)
+    found = [
+        *versions(texts),
+        *copies(texts, beat),
+        *speeches(said.values(), {r.id: r for r in texts.values()}, speaker_of or {}),
+    ]
+    return tuple(sorted(found, key=lambda k: (k.left, k.right, k.kind)))
+
+
+def _by_id(records: Iterable[T] | Mapping[str, T]) -> dict[str, T]:
+    """Records by id, in order of id: nothing below depends on the order of reading."""
+    values = records.values() if isinstance(records, Mapping) else records
+    return {r.id: r for r in sorted(values, key=lambda r: r.id)}
+
+
+def copies(reports: Mapping[str, Report], beat: Beat | None) -> list[Link]:
+    """COPY links: one report contained in another, or a paragraph reused."""
+    rows = list(reports.values())
+    found = []
+    known: dict[str, str | None] = {}
+    for reuse in reuses([r.text for r in rows], [r.outlet for r in rows], [r.furniture for r in rows], least=LEAST):
+        a, b = rows[reuse.left], rows[reuse.right]
+        if a.url is not None and a.url == b.url:
+            continue  # versions of one report, linked as such
+        if reuse.contained >= CONTAINED or longest(reuse.left_passages) >= PARAGRAPH:
+            found.append(_copy(a, b, reuse, _credits(a, b, beat, known)))
+    return found
+
+
+def _credits(a: Report, b: Report, beat: Beat | None, known: dict[str, str | None]) -> tuple[bool, bool]:
+    """Whether each of the two credits the other's outlet."""
+    if beat is None:
+        return False, False
+    for r in (a, b):
+        if r.id not in known:
+            credit = credited(r, beat)
+            known[r.id] = None if credit is None else credit.outlet
+    keys = [None if (row := beat.outlet_of(r.outlet)) is None else row.key for r in (a, b)]
+    return (known[a.id] is not None and known[a.id] == keys[1], known[b.id] is not None and known[b.id] == keys[0])
+
+
+def _copy(a: Report, b: Report, reuse: Reuse, credit: tuple[bool, bool]) -> Link:
+    origin, why = direction(a, b, reuse, credit)
+    share = reuse.contained
+    inner, outer = (b, a) if reuse.right_share > reuse.left_share else (a, b)
+    run = longest(reuse.left_passages if inner is a else reuse.right_passages)
+    what = f"{share:.0%} of {_called(inner)} stands in {_called(outer)} too"
+    reason = f"{what}, the longest reused passage {run} characters{'; ' + why if why else ''}"
+    return Link(
+        left=a.id, right=b.id, kind=LinkKind.COPY, shown=True, score=share, reason=reason, origin=origin,
+        left_passages=reuse.left_passages, right_passages=reuse.right_passages,
+    )  # fmt: skip
+
+
+def direction(a: Report, b: Report, reuse: Reuse, credit: tuple[bool, bool]) -> tuple[str | None, str]:
+    """Whose words they were first, by credit, else by time, else by what is an excerpt of what; None where unsure."""
+    if credit[0] != credit[1]:
+        taker, source = (a, b) if credit[0] else (b, a)
+        return source.id, f"{_called(taker)} credits {_called(source)}"
+    earlier = before(a, b)
+    if earlier is not None:
+        return earlier.id, f"{_called(earlier)} was published first ({earlier.published})"
+    most, least = EXCERPT
+    for part, whole, own, other in (
+        (a, b, reuse.left_share, reuse.right_share),
+        (b, a, reuse.right_share, reuse.left_share),
+    ):
+        if own >= most and other <= least:
+            return whole.id, f"{_called(part)} looks like an excerpt"
+    return None, "each credits the other" if credit == (True, True) else ""
+
+
+def before(a: Report, b: Report) -> Report | None:
+    """The one that was certainly published on an earlier day."""
+    ends = [(first_day(r.published), last_day(r.published)) for r in (a, b)]
+    for one, (_, last), (first, _) in ((a, ends[0], ends[1]), (b, ends[1], ends[0])):
+        if last is not None and first is not None and last < first:
+            return one
+    return None
+
+
+def versions(reports: Mapping[str, Report]) -> list[Link]:
+    """VERSION links between neighbours among the reports of one URL, oldest first."""
+    at: dict[str, list[Report]] = {}
+    for r in reports.values():
+        if r.url is not None:
+            at.setdefault(r.url, []).append(r)
+    found = []
+    for _, rows in sorted(at.items()):
+        rows.sort(key=lambda r: (str(first_day(r.published)), r.id))
+        for a, b in pairwise(rows):
+            if a.text != b.text or a.original != b.original:
+                found.append(_version(*sorted((a, b), key=lambda r: r.id)))
+    return found
+
+
+def _version(a: Report, b: Report) -> Link:
+    same = reuses([a.text, b.text], [None, None], [a.furniture, b.furniture], least=0.0)
+    earlier = before(a, b)
+    return Link(
+        left=a.id, right=b.id, kind=LinkKind.VERSION, shown=True, score=same[0].contained if same else 0.0,
+        reason=f"two versions of what stands at {a.url}", origin=earlier.id if earlier is not None else None,
+        left_passages=same[0].left_passages if same else (), right_passages=same[0].right_passages if same else (),
+    )  # fmt: skip
+
+
+def longest(passages: Passages) -> int:
+    """Characters of the longest passage."""
+    return max((p.end - p.start for p in passages), default=0)
+
+
+def _called(report: Report) -> str:
+    """A report's name for people: headline in quotation marks, else file name, with the outlet."""
+    name = f"“{report.title}”" if report.title else report.name
+    return f"{name} ({report.outlet})" if report.outlet else name
