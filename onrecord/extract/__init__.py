@@ -1,0 +1,41 @@
+"""One report → its reading: names, quantities, dates, statements and claims, each with the passages that prove it. Pure.
+
+START HERE: `extract` is the stage on one screen. `document` cuts the text, a reader proposes who said what, `names` and
+`coreference` say who is who, `claims` fills slots, `gate` refuses what its words do not yield.
+"""
+
+from __future__ import annotations
+
+from onrecord.beat import Beat
+from onrecord.extract import names
+from onrecord.extract.coreference import cast as cast_of
+from onrecord.extract.document import Document
+from onrecord.extract.gazetteer import gazetteer
+from onrecord.extract.reader import Reader
+from onrecord.extract.speech import GrammarReader
+from onrecord.ids import content_id
+from onrecord.records import Problem, Reading, Report
+
+VERSION = "1"  # of this code: raised with every change that may change a reading
+
+
+def extract(report: Report, *, beat: Beat | None = None, reader: Reader | None = None) -> Reading:
+    """The reading of one report. Never raises on a report: what goes wrong is a Problem inside it."""
+    by = reader if reader is not None else GrammarReader()
+    try:
+        return _read(report, beat, by)
+    except Exception as e:  # the one place: one report's failure is one report's failure
+        crash = Problem.of("extract", report.name, "crash", f"{type(e).__name__}: {e}", report=report.id)
+        return Reading(report=report.id, version=version(beat, by), problems=(crash,))
+
+
+def version(beat: Beat | None, reader: Reader) -> str:
+    """Hash of code, reader and beat: readings with the same version are the same bytes."""
+    return content_id("v", VERSION, reader.name, reader.version, beat.digest if beat is not None else None)
+
+
+def _read(report: Report, beat: Beat | None, reader: Reader) -> Reading:
+    doc = Document(report)
+    known = gazetteer(beat)
+    cast = cast_of(doc, names.find(doc, known, names.sentences(doc, known)))
+    return Reading(report=report.id, version=version(beat, reader), mentions=cast.mentions, referents=cast.referents)

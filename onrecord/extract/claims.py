@@ -1,0 +1,290 @@
+"""Statements and the outlet's own voice → claims: for each clause the beat's properties whose cues it has, slot by slot.
+
+Without a beat, or where no property fits, what a speaker says is kept as an untyped claim ("says"). A statement inside a
+statement owns its words: hearsay is never made the outer speaker's claim. A repeat in the same report is kept once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import msgspec
+
+from onrecord.beat import Beat, BeatProperty, ValueKind
+from onrecord.extract import slots
+from onrecord.extract.clauses import VERB, clauses
+from onrecord.extract.gate import Evidence, check
+from onrecord.extract.names import is_heading
+from onrecord.extract.slots import Context, Found, Subject
+from onrecord.ids import content_id
+from onrecord.records import (
+    Because,
+    Claim,
+    Modality,
+    Passage,
+    Passages,
+    Polarity,
+    Refusal,
+    Sort,
+    Statement,
+    TextValue,
+    When,
+)
+
+UNTYPED = "says"
+MAX_CLAUSE = 1500  # characters: longer is a list or a table, not a clause
+MIN_OWN = 20  # characters of the outlet's own words that can hold a proposition
+TEXTUAL = (ValueKind.TEXT, ValueKind.STATE)
+
+Judge = Callable[[Passage, Statement | None], tuple[Modality, Polarity, Passages]]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words of one sentence in one voice. `reach` begins at the cue where that is part of the proposition (orders, plans)."""
+
+    statement: Statement | None
+    spans: Passages
+    reach: Passage | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A claim before the gate."""
+
+    clause: Passage
+    statement: Statement | None
+    subject: Subject
+    prop: str
+    found: Found
+    rule: str
+
+
+@dataclass
+class State:
+    """What carries over from clause to clause: the last subject, and the property whose figure was last given."""
+
+    previous: str | None = None
+    figured: BeatProperty | None = None
+    sentence: Passage | None = None
+
+
+def claims(
+    c: Context, beat: Beat | None, statements: Sequence[Statement], judge: Judge
+) -> tuple[tuple[Claim, ...], tuple[Refusal, ...]]:
+    """The claims of a report that pass the gate, in order of their evidence, and the refusals."""
+    ground = Evidence(c.doc, c.cast, c.quantities, c.dates, {s.id: s for s in statements})
+    kept: dict[tuple[object, ...], Claim] = {}
+    refused: list[Refusal] = []
+    state = State()
+    for piece in pieces(c, statements):
+        for d in _drafts(c, beat, piece, state):
+            claim = _claim(c, d, judge)
+            refusal = check(claim, ground)
+            if refusal is not None:
+                refused.append(refusal)
+            else:
+                kept.setdefault(_same(c, claim, d), claim)
+    return tuple(sorted(kept.values(), key=lambda x: (x.evidence, x.property, x.id))), tuple(refused)
+
+
+def _same(c: Context, claim: Claim, d: Draft) -> tuple[object, ...]:
+    """What makes two claims of one report a repeat: same voice, subject, property and value."""
+    speaker = d.statement.speaker if d.statement is not None else None
+    value = claim.value
+    if isinstance(value, TextValue):
+        return speaker, claim.property, re.sub(r"\W+", " ", value.text.casefold()).strip()
+    return speaker, claim.subject, claim.property, msgspec.json.encode(value), claim.modality, claim.polarity
+
+
+# ---------------------------------------------------------------- whose words are whose
+
+
+def pieces(c: Context, statements: Sequence[Statement]) -> list[Piece]:
+    """The text cut by voice and sentence, in order: each statement's own words, and between them the outlet's."""
+    children: dict[str | None, list[Statement]] = {}
+    for s in statements:
+        children.setdefault(s.parent, []).append(s)
+    out: list[Piece] = []
+    for s in statements:
+        inner = [_hull(k) for k in children.get(s.id, ())]
+        for content in s.content:
+            for sentence in _sentences(c, content):
+                spans = _without(sentence, inner)
+                out.append(Piece(s, spans, _reach(c, s, spans)))
+    headings = {p.start: p for p in c.doc.paragraphs if is_heading(c.doc, p)}
+    for sentence in c.doc.sentences:
+        if sentence.start in headings:
+            continue
+        voiced = [z for s in statements for z in _zones(c, s, sentence)]
+        spans = _without(sentence, voiced)
+        spans = tuple(p for p in spans if p.end - p.start >= MIN_OWN and VERB.search(c.doc.text, p.start, p.end))
+        if spans:
+            out.append(Piece(None, spans))
+    return sorted((p for p in out if p.spans), key=lambda p: (p.spans[0].start, p.spans[0].end))
+
+
+def _sentences(c: Context, p: Passage) -> list[Passage]:
+    cut = [
+        Passage(max(s.start, p.start), min(s.end, p.end))
+        for s in c.doc.sentences
+        if s.start < p.end and p.start < s.end
+    ]
+    return [s for s in cut if s.start < s.end] or [p]
+
+
+def _hull(s: Statement) -> Passage:
+    every = (*s.speaker_passages, *s.cue, *s.content)
+    return Passage(min(p.start for p in every), max(p.end for p in every))
+
+
+def _zones(c: Context, s: Statement, sentence: Passage) -> list[Passage]:
+    """A statement's parts in a sentence, with what lies between neighbouring ones where that is short."""
+    parts = sorted(
+        p for p in (*s.speaker_passages, *s.cue, *s.content) if p.start < sentence.end and sentence.start < p.end
+    )
+    out: list[Passage] = []
+    for p in parts:
+        if out and p.start - out[-1].end <= MIN_OWN:
+            out[-1] = Passage(out[-1].start, max(p.end, out[-1].end))
+        else:
+            out.append(p)
+    return out
+
+
+def _without(p: Passage, holes: Sequence[Passage]) -> Passages:
+    out, start = [], p.start
+    for h in sorted(holes):
+        if h.end <= start or h.start >= p.end:
+            continue
+        if h.start > start:
+            out.append(Passage(start, h.start))
+        start = max(start, h.end)
+    if start < p.end:
+        out.append(Passage(start, p.end))
+    return tuple(out)
+
+
+def _reach(c: Context, s: Statement, spans: Passages) -> Passage | None:
+    """From cue to content where the cue, an order or a plan, is part of the proposition."""
+    if s.sort is not Sort.PLAN or not s.cue or not spans:
+        return None
+    cue, sentence = s.cue[0], c.doc.sentence_at(spans[0].start)
+    if sentence is None or not sentence.start <= cue.start <= spans[0].start:
+        return None
+    return Passage(cue.start, spans[-1].end)
+
+
+# ---------------------------------------------------------------- clauses to drafts
+
+
+@lru_cache(maxsize=8)
+def compiled(beat: Beat) -> tuple[tuple[BeatProperty, tuple[re.Pattern[str], ...]], ...]:
+    """The beat's properties with their cues, in the beat's order, which is their precedence."""
+    return tuple(
+        (p, tuple(re.compile(rf"(?<!\w)(?:{cue})(?!\w)", re.IGNORECASE) for cue in p.cues)) for p in beat.properties
+    )
+
+
+def _drafts(c: Context, beat: Beat | None, piece: Piece, state: State) -> list[Draft]:
+    out: list[Draft] = []
+    cut = clauses(c.doc.text, [piece.reach] if piece.reach is not None else piece.spans)
+    sentence = c.doc.sentence_at(piece.spans[0].start)
+    if sentence != state.sentence:
+        state.figured, state.sentence = None, sentence
+    for clause in cut:
+        if clause.end - clause.start > MAX_CLAUSE:
+            continue
+        made = _typed(c, beat, piece, clause, state) or _text(c, beat, piece, clause, state)
+        if not made and piece.statement is not None:
+            made = [_untyped(c, piece, clause, state)]
+        if made:
+            state.previous = made[0].subject.referent or state.previous
+        else:
+            about = slots.subject(c, None, None, clause, speaker=None, previous=None)
+            state.previous = about.referent or state.previous
+        out.extend(made)
+    return out
+
+
+def _typed(c: Context, beat: Beat | None, piece: Piece, clause: Passage, state: State) -> list[Draft]:
+    """Claims with a figure, date, entity or event as value: every property of the beat that has one here."""
+    out: list[Draft] = []
+    for prop, cues in compiled(beat) if beat is not None else ():
+        if prop.value in TEXTUAL:
+            continue
+        m = next((m for cue in cues for m in [cue.search(c.doc.text, clause.start, clause.end)] if m), None)
+        carried = m is None and prop is state.figured and not out
+        if m is None and not carried:
+            continue
+        # "its reach was 90 km; now it is 120 km": the second clause has the figure, the first the cue
+        match = m or re.compile("").match(c.doc.text, clause.start)
+        assert match is not None
+        found = slots.values(c, prop, match, clause)
+        for f in found:
+            taken = slots_taken(f)
+            about = slots.subject(
+                c, prop, match if m else None, clause, speaker=_speaker(piece), previous=state.previous, taken=taken
+            )
+            out.append(Draft(clause, piece.statement, about, prop.name, f, "claims.cue" if m else "claims.carried"))
+        if found and prop.value in (ValueKind.QUANTITY, ValueKind.MONEY):
+            state.figured = prop
+    return out
+
+
+def slots_taken(f: Found) -> tuple[str, ...]:
+    """The referents that the value uses up: none of them is the subject too."""
+    return tuple(getattr(f.value, "entities", ()))
+
+
+def _text(c: Context, beat: Beat | None, piece: Piece, clause: Passage, state: State) -> list[Draft]:
+    """The first property with a text or state value whose cue the clause has."""
+    for prop, cues in compiled(beat) if beat is not None else ():
+        if prop.value not in TEXTUAL:
+            continue
+        for cue in cues:
+            m = cue.search(c.doc.text, clause.start, clause.end)
+            if m is None or (piece.statement is None and "own" in m.re.groupindex):
+                continue
+            found = slots.values(c, prop, m, clause)
+            about = slots.subject(c, prop, m, clause, speaker=_speaker(piece), previous=state.previous)
+            return [Draft(clause, piece.statement, about, prop.name, f, "claims.cue") for f in found[:1]]
+    return []
+
+
+def _untyped(c: Context, piece: Piece, clause: Passage, state: State) -> Draft:
+    about = slots.subject(c, None, None, clause, speaker=_speaker(piece), previous=state.previous)
+    return Draft(
+        clause, piece.statement, about, UNTYPED, Found(TextValue(text=c.doc.words(clause)), clause), "claims.says"
+    )
+
+
+def _speaker(piece: Piece) -> str | None:
+    return piece.statement.speaker if piece.statement is not None else None
+
+
+# ---------------------------------------------------------------- drafts to claims
+
+
+def _claim(c: Context, d: Draft, judge: Judge) -> Claim:
+    modality, polarity, markers = judge(d.clause, d.statement)
+    holds = _holds(c, d)
+    said = d.statement.said_at if d.statement is not None else None
+    statement = d.statement.id if d.statement is not None else None
+    return Claim(
+        id=content_id("c", c.doc.report.id, statement, d.prop, d.subject.referent, d.found.passage, d.clause),
+        report=c.doc.report.id, statement=statement, evidence=(d.clause,), subject=d.subject.referent,
+        subject_passage=d.subject.passage, property=d.prop, value=d.found.value, value_passage=d.found.passage,
+        polarity=polarity, modality=modality, markers=markers,
+        holds_at=holds.value if holds else None, holds_at_passage=holds.passage if holds else None,
+        said_at=said, steps=d.subject.steps, because=Because(rule=d.rule, score=0.7),
+    )  # fmt: skip
+
+
+def _holds(c: Context, d: Draft) -> When | None:
+    """The date in the clause that says when: never the publication date, and not the value itself."""
+    inside = [x for x in c.dates if x.value is not None and slots.inside(x.passage, d.clause)]
+    return next((x for x in inside if x.passage != d.found.passage), None)

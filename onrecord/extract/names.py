@@ -1,0 +1,383 @@
+"""Sentences → names: what is written with capitals, quotation marks or digits as a name, cut and given a kind.
+
+Titles and articles are left outside ("President Ana Lund" → "Ana Lund", "President" is kept as a role); names of bodies
+run over "of", "for" and "on" ("Committee on Rail Safety of Norland"); designations are one word with their suffix.
+Refused: the first word of a sentence without other support, months and weekdays, words of a heading in Title Case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from onrecord.extract.document import Document
+from onrecord.extract.gazetteer import Gazetteer, Hit, Token, cues, tokens
+from onrecord.records import Form, Kind, Passage
+
+QUOTED = re.compile(r"[\"“«‘„']([^\W\d_a-zа-яіў][^\"”»’“«„\n]{1,40}?)[\"”»’']")
+DESIGNATION = re.compile(r"(?=.*\d)[A-ZА-ЯІЎ][\w]*(?:-[\w]+)*|(?=.*[A-ZА-ЯІЎ])\d+[\w]*(?:-[\w]+)*")
+ACRONYM = re.compile(r"[A-ZА-ЯІЎ]{2,7}")
+LINKS = {"of", "for", "on", "and", "the", "&", "in", "to"}
+MAX_HEADING = 20  # words
+MAX_NAME = 14  # words
+OPENING = re.compile(r"[\"“«‘„':•–—]\s*$")  # after these, as at the start of a sentence, a capital says nothing
+CLOSING = "\"”»’'"
+TITLE_CASE = 0.7  # share of capitalised words that makes a line a heading in Title Case
+
+
+@dataclass(frozen=True)
+class Name:
+    """A proposed mention; `key` and `canonical` are set where the gazetteer knows it."""
+
+    passage: Passage
+    text: str
+    kind: Kind
+    rule: str
+    form: Form = Form.NAMED
+    key: str | None = None
+    canonical: str | None = None
+    known: bool = False
+    adjective: bool = False
+    roles: tuple[str, ...] = ()
+    score: float = 1.0
+    sure: bool = field(default=True, compare=False)  # False: needs another mention of it to stand
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence's words, and what the gazetteer found in it."""
+
+    passage: Passage
+    words: tuple[Token, ...]
+    hits: tuple[Hit, ...]
+    heading: bool
+
+
+def sentences(doc: Document, gazetteer: Gazetteer) -> tuple[Sentence, ...]:
+    """The document's sentences with words and hits."""
+    lines = {p for p in doc.paragraphs if is_title_case(doc, p)}
+    out = []
+    starts = {p.start: p for p in lines}
+    ends = sorted((p.start, p.end) for p in starts.values())
+    for s in doc.sentences:
+        words = tokens(doc.text, s.start, s.end)
+        heading = any(a <= s.start and s.end <= b for a, b in ends)
+        out.append(Sentence(s, words, tuple(gazetteer.find(words)), heading))
+    return tuple(out)
+
+
+def is_heading(doc: Document, paragraph: Passage) -> bool:
+    """Whether a line is short and ends without a full stop."""
+    words = doc.words(paragraph)
+    return words[0] not in "•-–*" and words[-1] not in ".!?:;,…\"”'’" and len(words.split()) <= MAX_HEADING
+
+
+def is_title_case(doc: Document, paragraph: Passage) -> bool:
+    """Whether a line is a heading that capitalises most of its words, so that capitals say nothing."""
+    if not is_heading(doc, paragraph):
+        return False
+    words = [w for w in re.findall(r"[^\W\d_]+", doc.words(paragraph)) if len(w) > 3]
+    return len(words) > 2 and sum(w[0].isupper() for w in words) >= TITLE_CASE * len(words)
+
+
+def find(doc: Document, gazetteer: Gazetteer, read: Sequence[Sentence]) -> tuple[Name, ...]:
+    """Every name in the document, in order; a country inside a longer name stands beside it."""
+    found: list[Name] = []
+    for s in read:
+        known = [_known(doc, h, s) for h in s.hits]
+        grown = [] if s.heading else list(_runs(doc, s)) + list(_quoted(doc, s))
+        found.extend(_merge([k for k in known if k is not None], grown))
+    return _supported(doc, found)
+
+
+def _known(doc: Document, hit: Hit, s: Sentence) -> Name | None:
+    """The name that a gazetteer hit is, unless more words of a designation or of a person's name stand by it."""
+    e, text = hit.spelling.entry, doc.text[hit.start : hit.end]
+    following = s.words[hit.last] if hit.last < len(s.words) else None
+    if e.kind is Kind.SYSTEM and hit.spelling.form is Form.NAMED and following is not None:
+        gap = doc.text[hit.end : following.start]
+        if gap == " " and re.fullmatch(r"[A-ZА-Я]|[A-Z]?\d{1,3}[A-Z]?|Mk", following.text):
+            return Name(Passage(hit.start, following.end), doc.text[hit.start : following.end], e.kind, "names.variant")
+    if e.kind is Kind.PERSON and hit.last - hit.first == 1 and hit.first > 0 and not _same_person(hit, s):
+        return None
+    metonym = e.capital_of is not None and _acts(doc, hit, s)
+    if metonym:
+        return Name(Passage(hit.start, hit.end), text, Kind.COUNTRY, "names.metonym", key=e.capital_of)
+    return Name(
+        Passage(hit.start, hit.end), text, e.kind, "beat.name" if e.known else "names.country",
+        form=hit.spelling.form, key=e.key, canonical=e.name, known=e.known, adjective=hit.spelling.adjective,
+        roles=_roles_before(s, hit.first) if e.kind is Kind.PERSON else (),
+    )  # fmt: skip
+
+
+def _same_person(hit: Hit, s: Sentence) -> bool:
+    """Whether the given name before a known surname, if there is one, can be the known person's."""
+    before = s.words[hit.first - 1]
+    if before.norm not in cues()["firstname"] or s.words[hit.first].start - before.end > 1:
+        return True
+    given = hit.spelling.entry.name.split()[0].casefold()
+    return given[:2] == before.norm[:2] or {given[0], before.norm[0]} in ({"v", "u"}, {"d"}, {"y", "e"}, {"i", "y"})
+
+
+def _acts(doc: Document, hit: Hit, s: Sentence) -> bool:
+    """Whether a capital stands for its government: "Vienna aims to …", "talks with Vienna"."""
+    before = s.words[hit.first - 1].norm if hit.first else ""
+    after = s.words[hit.last].norm if hit.last < len(s.words) else ""
+    if before in ("with", "between") or doc.text[hit.end : hit.end + 2] in ("'s", "’s"):
+        return True
+    return before not in cues()["locative"] and (after in cues()["personverb"] or after in cues()["actorverb"])
+
+
+def _runs(doc: Document, s: Sentence) -> Iterator[Name]:
+    """Names from runs of capitalised words."""
+    i = 0
+    while i < len(s.words):
+        if not _capital(s.words[i]):
+            i += 1
+            continue
+        j = _run_end(doc, s.words, i)
+        yield from _cut(doc, s, i, j)
+        i = j
+
+
+def _capital(t: Token) -> bool:
+    return t.text[0].isupper() or bool(DESIGNATION.fullmatch(t.text))
+
+
+def _run_end(doc: Document, words: Sequence[Token], i: int) -> int:
+    """One past the last word of the run that begins at `i`; small words join only what has a head noun before them."""
+    heads, j = cues()["head"], i + 1
+    has_head = words[i].norm in heads
+    while j < len(words) and j - i < MAX_NAME:
+        gap = doc.text[words[j - 1].end : words[j].start]
+        initial = len(words[j - 1].text) == 1 and words[j - 1].text.isupper()
+        if gap not in (" ", "\xa0", "") and not (gap == ". " and initial):
+            break
+        t = words[j]
+        if _capital(t) or (t.text.isdigit() and has_head and j + 1 < len(words) and _capital(words[j + 1])):
+            has_head = has_head or t.norm in heads
+            j += 1
+            continue
+        k = j
+        while k < len(words) and words[k].norm in LINKS and doc.text[words[k - 1].end : words[k].start] == " ":
+            k += 1
+        link = words[j].norm
+        if k == j or k >= len(words) or k - j > 2 or not _capital(words[k]) or not has_head:
+            if t.norm in cues()["particle"] and j + 1 < len(words) and _capital(words[j + 1]) and link not in LINKS:
+                j += 1
+                continue
+            break
+        if link not in ("of", "for", "on", "and", "&") or (link == "and" and not _goes_on(words, i, j, k)):
+            break
+        if link in ("on", "for") and words[j - 1].norm not in heads:
+            break
+        j = k + 1
+    return j
+
+
+def _goes_on(words: Sequence[Token], i: int, j: int, k: int) -> bool:
+    """Whether "and" at `j` joins two words of one body's name: "Ministry of Trade and Industry"."""
+    if not any(w.norm in ("of", "for", "on") for w in words[i:j]):
+        return False
+    following, lists = words[k].norm, cues()
+    if following in lists["firstname"] or following in lists["title"] or words[k].text.isupper():
+        return False
+    return following not in ("ministry", "president") and words[j - 1].norm not in lists["head"]
+
+
+def _cut(doc: Document, s: Sentence, i: int, j: int) -> Iterator[Name]:
+    """The names in the run `[i, j)`: roles and function words taken off, body and person apart."""
+    lists, words = cues(), s.words
+    while i < j and lists["notname"].get(words[i].norm) in ("function", "weekday") and not words[i].text.isupper():
+        i += 1
+    while j > i and (words[j - 1].norm in LINKS or lists["notname"].get(words[j - 1].norm) == "weekday"):
+        j -= 1
+    for k in range(i, j):  # a month or weekday inside cuts the run
+        if lists["notname"].get(words[k].norm) == "weekday" and k + 1 < j:
+            yield from _cut(doc, s, i, k)
+            yield from _cut(doc, s, k + 1, j)
+            return
+    if i >= j:
+        return
+    for k in range(i + 1, j):  # a body, then a person: "… of the Security Council Ana Lund"
+        if words[k - 1].norm in lists["head"] and words[k].norm in lists["firstname"]:
+            yield from _cut(doc, s, i, k)
+            yield from _cut(doc, s, k, j)
+            return
+    body = _body(words, i, j)
+    if body is not None and j - i > 1:
+        start = i
+        while start < j - 1 and words[start].norm in lists["title"] and words[start].norm not in lists["head"]:
+            start += 1
+        while start < j - 1 and words[start].norm in LINKS:
+            start += 1
+        if j - start > 1:
+            yield _name(doc, words, start, j, body, "names.head")
+            return
+    start, roles = _titles(words, s, i, j)
+    if start >= j:
+        return
+    yield from _rest(doc, s, start, j, roles)
+
+
+def _body(words: Sequence[Token], i: int, j: int) -> Kind | None:
+    """Kind of the body, place, event or document whose head noun the run has."""
+    heads = cues()["head"]
+    link = next((k for k in range(i + 1, j) if words[k].norm in ("of", "for", "on")), j)
+    for k in (link - 1, i):
+        if words[k].norm in heads:
+            return Kind(heads[words[k].norm])
+    if words[i].text in ("JSC", "OJSC", "CJSC", "LLC"):
+        return Kind.ORGANISATION
+    return None
+
+
+def _titles(words: Sequence[Token], s: Sentence, i: int, j: int) -> tuple[int, tuple[str, ...]]:
+    """Where the name begins after titles and the nationality in front of them, and the role they give."""
+    lists = cues()
+    nations = {h.first for h in s.hits if h.spelling.entry.kind is Kind.COUNTRY and h.last - h.first == 1}
+    last_title = next((k for k in range(j - 1, i - 1, -1) if words[k].norm in lists["title"]), None)
+    k = i
+    if last_title is not None:
+        k = last_title + 1
+        if k < j and words[k].norm in LINKS:  # "President of Norland": an office, no name
+            return j, ()
+    while k < j and (k in nations or lists["notname"].get(words[k].norm) in ("function", "weekday")):
+        k += 1
+    return (k, _roles_before(s, k)) if k < j else (j, ())
+
+
+def _roles_before(s: Sentence, first: int) -> tuple[str, ...]:
+    """The titles right before a name, as one lower-case role: "defense minister", "political analyst"."""
+    lists, k = cues(), first
+    while k > 0 and s.words[k].start - s.words[k - 1].end <= 1 and (
+        s.words[k - 1].norm in lists["title"] or (k < first and s.words[k - 1].norm in lists["titleword"])
+    ):  # fmt: skip
+        k -= 1
+    return (" ".join(w.norm for w in s.words[k:first]),) if k < first else ()
+
+
+def _rest(doc: Document, s: Sentence, i: int, j: int, roles: tuple[str, ...]) -> Iterator[Name]:
+    """What a run without a body's head noun is: person, designation, acronym, place or unsure."""
+    lists, words = cues(), s.words
+    taken = {k for h in s.hits if h.spelling.form is Form.NAMED for k in range(h.first, h.last)}
+    if all(k in taken for k in range(i, j)):
+        return
+    if any(k in taken for k in range(i, j)) and not (words[i].norm in lists["firstname"] and i not in taken):
+        k = i
+        while k < j:  # the words between known names, each run on its own
+            if k in taken:
+                k += 1
+                continue
+            m = k
+            while m < j and m not in taken:
+                m += 1
+            if words[k].norm not in LINKS:
+                yield from _rest(doc, s, k, m, ())
+            k = m
+        return
+    one = j - i == 1
+    word = words[i]
+    if one and lists["notname"].get(word.norm) is not None:
+        return
+    if one and (word.norm in lists["head"] or word.norm in lists["title"] or word.norm in lists["plural"]):
+        return
+    if not one and all(lists["notname"].get(w.norm) == "ambiguous" or w.norm in lists["plural"] for w in words[i:j]):
+        return
+    kind, rule = _kind(doc, s, i, j, roles)
+    name = _name(doc, words, i, j, kind, rule, roles)
+    opening = word.first or (
+        _opens(doc, words[i - 1], word) and doc.text[words[j - 1].end : words[j - 1].end + 1] not in CLOSING
+    )
+    weak = one and opening and rule in ("names.capital", "names.speaks")
+    ambiguous = words[i].first and lists["notname"].get(word.norm) == "ambiguous"
+    yield replace(name, sure=not (weak or ambiguous))
+
+
+def _opens(doc: Document, before: Token, word: Token) -> bool:
+    return OPENING.search(doc.text[before.end : word.start]) is not None
+
+
+def _kind(doc: Document, s: Sentence, i: int, j: int, roles: tuple[str, ...]) -> tuple[Kind, str]:
+    """Kind of a run by its first given name, its title, its shape, then its neighbours."""
+    lists, words = cues(), s.words
+    following = words[j].norm if j < len(words) and words[j].start - words[j - 1].end <= 2 else ""
+    before = words[i - 1].norm if i and words[i].start - words[i - 1].end <= 2 else ""
+    if following in lists["systemnoun"] and words[j].start - words[j - 1].end == 1 and not roles:
+        return Kind.SYSTEM, "names.system-noun"
+    if any(DESIGNATION.fullmatch(w.text) for w in words[i:j]):
+        return Kind.SYSTEM, "names.designation"
+    if j - i > 1 and words[i].norm in lists["firstname"]:
+        return Kind.PERSON, "names.given-name"
+    if roles:
+        return Kind.PERSON, "names.title"
+    if j - i == 1 and ACRONYM.fullmatch(words[i].text):
+        return Kind.ORGANISATION, "names.acronym"
+    if before in lists["companynoun"]:
+        return Kind.ORGANISATION, "names.company-noun"
+    quoted_source = i > 1 and words[i - 2].norm in ("according", "thanks")
+    if before in lists["locative"] and not quoted_source:
+        return Kind.PLACE, "names.locative"
+    if following in lists["personverb"] and j - i <= 3:
+        return Kind.PERSON, "names.speaks"
+    if j - i in (2, 3) and all(w.text.istitle() for w in words[i:j]) and not any(
+        w.norm in lists["head"] or w.norm in lists["notname"] for w in words[i:j]
+    ):  # fmt: skip
+        return Kind.PERSON, "names.two-words"
+    return Kind.UNSURE, "names.capital"
+
+
+def _quoted(doc: Document, s: Sentence) -> Iterator[Name]:
+    """Names in quotation marks beside a word that says what they are: the "Aurora" ferry, JSC "Norrail"."""
+    lists = cues()
+    starts = {w.start: k for k, w in enumerate(s.words)}
+    for m in QUOTED.finditer(doc.text, s.passage.start, s.passage.end):
+        i = starts.get(m.start(1))
+        inside = [w for w in s.words if m.start(1) <= w.start and w.end <= m.end(1)]
+        if i is None or not inside or len(inside) > 4 or inside[-1].end != m.end(1):
+            continue
+        if not all(_capital(w) or w.text.isdigit() for w in inside):
+            continue
+        near = [w.norm for w in (*s.words[max(0, i - 2) : i], *s.words[i + len(inside) : i + len(inside) + 2])]
+        kind = Kind.SYSTEM if any(n in lists["systemnoun"] for n in near) else (
+            Kind.ORGANISATION if any(n in lists["companynoun"] or n in ("jsc", "ojsc") for n in near) else None
+        )  # fmt: skip
+        if kind is not None:
+            yield _name(doc, inside, 0, len(inside), kind, "names.quoted")
+
+
+def _name(
+    doc: Document, words: Sequence[Token], i: int, j: int, kind: Kind, rule: str, roles: tuple[str, ...] = ()
+) -> Name:
+    p = Passage(words[i].start, words[j - 1].end)
+    return Name(p, doc.text[p.start : p.end], kind, rule, roles=roles)
+
+
+def _merge(known: Sequence[Name], grown: Sequence[Name]) -> list[Name]:
+    """Known and grown names together: of two that overlap the longer stays, and countries inside it."""
+    out = list(known)
+    for g in grown:
+        over = [k for k in out if k.passage.start < g.passage.end and g.passage.start < k.passage.end]
+        if any(
+            k.passage.start <= g.passage.start and g.passage.end <= k.passage.end and k.form is Form.NAMED for k in over
+        ):
+            continue
+        person = next((k for k in over if k.kind is Kind.PERSON and k.key), None)
+        if person is not None and g.kind is Kind.PERSON:
+            out.remove(person)
+            out.append(replace(person, passage=g.passage, text=g.text, roles=g.roles or person.roles))
+            continue
+        swallowed = [k for k in over if k.kind is not Kind.COUNTRY and k.form is Form.NAMED]
+        longer = [k for k in swallowed if k.passage.end == g.passage.end and k.kind is g.kind and k.key]
+        if longer:  # "Belarusian Security Council" is the known "Security Council"
+            continue
+        out = [k for k in out if k not in swallowed]
+        out.append(g)
+    return sorted(out, key=lambda n: (n.passage.start, -n.passage.end, n.rule))
+
+
+def _supported(doc: Document, found: Sequence[Name]) -> tuple[Name, ...]:
+    """The sure names, and the unsure whose word is a sure name, or part of one, elsewhere in the report."""
+    words = {w for n in found if n.sure and n.form is Form.NAMED for w in n.text.split()}
+    return tuple(n for n in found if n.sure or n.text.split()[-1] in words)

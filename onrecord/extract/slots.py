@@ -1,0 +1,220 @@
+"""A cue in a clause → the claim's subject and value, each with its passage.
+
+A cue is a regular expression of the beat. Its groups `subject` and `value`, where it has them, say where to look; without
+them the subject stands before the cue and an entity, date or event after it; figures stand anywhere in the clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.beat import BeatProperty, ValueKind
+from onrecord.extract.coreference import Cast, Resolver
+from onrecord.extract.document import Document
+from onrecord.records import (
+    Because,
+    DateValue,
+    EntityValue,
+    EventValue,
+    Kind,
+    Mention,
+    MoneyValue,
+    Passage,
+    Quantity,
+    QuantityValue,
+    StateValue,
+    Step,
+    TextValue,
+    Value,
+    When,
+)
+
+WE = re.compile(r"\b(?:we|our|us|ours)\b", re.I)
+ANAPHOR = re.compile(
+    r"\b(?:it|its|they|their|this|these|those|the (?:system|complex|missile|missiles|weapon|launcher|vehicle|drone|project"
+    r"|plant|company|industry|committee|ministry|country|product|products))\b",
+    re.I,
+)
+PLACES = (Kind.PLACE, Kind.FACILITY, Kind.COUNTRY)
+LIST_GAP = re.compile(r"\s*(?:,|and|or|&|,\s*and|as well as)?\s*(?:the\s+|with\s+|from\s+|\w+\s+)?", re.I)
+MAX_GAP = 90  # characters from cue to an entity value: a long clause's far end is another matter
+
+
+@dataclass(frozen=True)
+class Subject:
+    referent: str | None
+    passage: Passage | None
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """One value that the clause yields for a property."""
+
+    value: Value
+    passage: Passage
+
+
+@dataclass(frozen=True)
+class Context:
+    """All that is known of a report while claims are made from it."""
+
+    doc: Document
+    cast: Cast
+    resolver: Resolver
+    quantities: Sequence[Quantity]
+    dates: Sequence[When]
+
+
+def inside(p: Passage, q: Passage) -> bool:
+    """Whether `p` lies within `q`."""
+    return q.start <= p.start and p.end <= q.end
+
+
+def group(m: re.Match[str], name: str) -> Passage | None:
+    """The passage of a cue's group, where the cue has it and it took part."""
+    if name not in m.re.groupindex or m.start(name) < 0 or m.start(name) == m.end(name):
+        return None
+    return Passage(m.start(name), m.end(name))
+
+
+def values(c: Context, prop: BeatProperty, m: re.Match[str], clause: Passage) -> list[Found]:
+    """What the clause yields as the property's value; empty where it yields none of the right kind."""
+    match prop.value:
+        case ValueKind.QUANTITY | ValueKind.MONEY:
+            return _figures(c, prop, clause)
+        case ValueKind.ENTITY:
+            return _entities(c, prop, m, clause)
+        case ValueKind.DATE:
+            near = group(m, "value") or Passage(m.end(), clause.end)
+            return [Found(DateValue(date=d.value), d.passage) for d in c.dates if d.value and inside(d.passage, near)][
+                :1
+            ]
+        case ValueKind.EVENT:
+            return _event(c, m, clause)
+        case ValueKind.STATE:
+            return [Found(StateValue(state=c.doc.text[m.start() : m.end()]), Passage(m.start(), m.end()))]
+        case ValueKind.TEXT:
+            return [Found(TextValue(text=c.doc.words(clause)), clause)]
+
+
+def _figures(c: Context, prop: BeatProperty, clause: Passage) -> list[Found]:
+    found: list[Found] = []
+    for q in c.quantities:
+        if not inside(q.passage, clause):
+            continue
+        if prop.value is ValueKind.MONEY and q.money and q.unit is not None:
+            found.append(Found(MoneyValue(
+                low=q.low, high=q.high, currency=q.unit, comparator=q.comparator, approximate=q.approximate), q.passage))  # fmt: skip
+        elif prop.value is ValueKind.QUANTITY and (q.unit in prop.unit.split("|") if prop.unit else q.unit is not None):
+            found.append(Found(figure(q), q.passage))
+    return found
+
+
+def figure(q: Quantity) -> QuantityValue:
+    """A quantity as a claim's value."""
+    return QuantityValue(low=q.low, high=q.high, unit=q.unit, comparator=q.comparator, approximate=q.approximate)
+
+
+def _entities(c: Context, prop: BeatProperty, m: re.Match[str], clause: Passage) -> list[Found]:
+    """The entity of an allowed kind in the cue's value group, or the nearest after the cue with those listed beside it."""
+    region = group(m, "value")
+    if region is not None:
+        near = _allowed(c, region, prop.objects)
+    else:
+        near = [
+            x for x in _allowed(c, Passage(m.end(), clause.end), prop.objects) if x.passage.start - m.end() <= MAX_GAP
+        ]
+    if not near:
+        return []
+    listed = [near[0]]
+    for x in near[1:]:
+        if LIST_GAP.fullmatch(c.doc.text, listed[-1].passage.end, x.passage.start) is None:
+            break
+        listed.append(x)
+    ids = tuple(dict.fromkeys(x.referent for x in listed))
+    return [Found(EntityValue(entities=ids), Passage(listed[0].passage.start, listed[-1].passage.end))]
+
+
+def _event(c: Context, m: re.Match[str], clause: Passage) -> list[Found]:
+    """An event by its date and place; one of them at least."""
+    when = next((d for d in c.dates if d.value and inside(d.passage, clause)), None)
+    after = _allowed(c, Passage(m.start(), clause.end), PLACES)
+    place = next((x for x in after if x.kind is not Kind.COUNTRY), after[0] if after else None)
+    if when is None and place is None:
+        return []
+    value = EventValue(entity=None, date=when.value if when else None, place=place.referent if place else None)
+    return [Found(value, clause)]
+
+
+def _allowed(c: Context, region: Passage, kinds: Sequence[Kind]) -> list[Mention]:
+    """Mentions in a region of an allowed kind; a country nested in a longer allowed name is left out."""
+    found = [x for x in c.cast.mentions_in(region) if not kinds or x.kind in kinds]
+    return [x for x in found if not any(y is not x and inside(x.passage, y.passage) for y in found)]
+
+
+def subject(
+    c: Context, prop: BeatProperty | None, m: re.Match[str] | None, clause: Passage, *,
+    speaker: str | None, previous: str | None, taken: Sequence[str] = (),
+) -> Subject:  # fmt: skip
+    """Whom or what the clause is about: a name of an allowed kind before the cue, else what a pronoun stands for, else the
+    name after it, else the subject of the clause before. `taken` holds the value's entities, which are not the subject."""
+    kinds = prop.subjects if prop is not None else ()
+    region = group(m, "subject") if m is not None else None
+    cut = m.start() if m is not None else clause.end
+    before = _named(c, region or Passage(clause.start, max(cut, clause.start)), kinds, taken)
+    if before:
+        chosen = before[0] if prop is None or region is not None else before[-1]
+        return Subject(chosen.referent, chosen.passage)
+    stood = _stands_for(c, region or Passage(clause.start, max(cut, clause.start)), kinds, speaker, previous, taken)
+    if stood is not None:
+        return stood
+    over = _named(c, clause, kinds, taken)
+    if over:
+        return Subject(over[0].referent, over[0].passage)
+    if previous is not None and previous not in taken and _fits(c, previous, kinds):
+        return _step(previous, clause, "claims.subject-before", 0.6)
+    if speaker is not None and _fits(c, speaker, kinds):
+        return _step(speaker, clause, "claims.speaker", 0.5)
+    return Subject(None, None)
+
+
+def _named(c: Context, region: Passage, kinds: Sequence[Kind], taken: Sequence[str]) -> list[Mention]:
+    return [x for x in _allowed(c, region, kinds) if x.referent not in taken]
+
+
+def _stands_for(
+    c: Context, region: Passage, kinds: Sequence[Kind], speaker: str | None, previous: str | None, taken: Sequence[str]
+) -> Subject | None:
+    """What "we", "it" or "the system" stands for."""
+    we = WE.search(c.doc.text, region.start, region.end)
+    side = c.resolver.side(speaker) if we is not None else None
+    if we is not None and side is not None and _fits(c, side, kinds) and side not in taken:
+        p = Passage(we.start(), we.end())
+        return Subject(side, p, (Step(passage=p, referent=side, because=Because(rule="claims.our-side", score=0.8)),))
+    it = ANAPHOR.search(c.doc.text, region.start, region.end)
+    if it is None:
+        return None
+    p = Passage(it.start(), it.end())
+    for id, rule in ((previous, "claims.subject-before"), (_nearest(c, p.start, kinds, taken), "coreference.nearest")):
+        if id is not None and id not in taken and _fits(c, id, kinds):
+            return Subject(id, p, (Step(passage=p, referent=id, because=Because(rule=rule, score=0.7)),))
+    return None
+
+
+def _nearest(c: Context, before: int, kinds: Sequence[Kind], taken: Sequence[str]) -> str | None:
+    if not kinds:
+        return None
+    near = _named(c, Passage(max(0, before - 600), before), kinds, taken)
+    return near[-1].referent if near else None
+
+
+def _fits(c: Context, id: str, kinds: Sequence[Kind]) -> bool:
+    r = c.cast.referent(id)
+    return r is not None and (not kinds or r.kind in kinds)
+
+
+def _step(id: str, clause: Passage, rule: str, score: float) -> Subject:
+    return Subject(id, None, (Step(passage=clause, referent=id, because=Because(rule=rule, score=score)),))
