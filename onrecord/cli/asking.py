@@ -1,0 +1,203 @@
+"""status, reports, statements, claims, entities, conflicts, due, origins, hedges, search, why: what is on record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from onrecord.cli.options import filter_options, find_ledger, json_option, ledger_option, print_json
+from onrecord.errors import NotFound
+from onrecord.flow import opened
+from onrecord.ledger import Filter, View
+from onrecord.tell import rows, screen
+
+Asked = dict[str, str]
+
+
+@contextmanager
+def view_of(ledger_path: str | None, as_of: str | None = None) -> Iterator[View]:
+    """The ledger that is meant, to read from; as it stood on `as_of` where given."""
+    with opened(find_ledger(ledger_path), as_of=as_of) as view:
+        yield view
+
+
+def answer(
+    view: View, found: Sequence[Any], asked: Asked, as_json: bool, what: str,
+    row: Callable[[View, Any], rows.Row], draw: Callable[[Sequence[rows.Row]], Sequence[Any]],
+) -> None:  # fmt: skip
+    """Print rows as JSON or on screen; an empty answer says how much was looked at and what is nearest."""
+    if as_json:
+        print_json(row(view, x) for x in found)
+    elif found:
+        screen.show(*draw([row(view, x) for x in found]))
+    else:
+        named = next(
+            (asked[k] for k in ("subject", "speaker", "property", "outlet", "report", "via") if k in asked), None
+        )
+        nearest = view.nearest(named) if named is not None else ()
+        screen.show(*screen.empty(what, view.counts()["reports"], nearest))
+
+
+@click.command()
+@filter_options
+@json_option
+@ledger_option
+def claims_command(asked: Asked, ledger_path: str | None, as_json: bool) -> None:
+    """What was claimed: subject, property, value, in which words, by whom, through whom, how firmly."""
+    with view_of(ledger_path, asked.get("as_of")) as view:
+        answer(view, view.claims(Filter(**asked)), asked, as_json, "claims", rows.claim_row, screen.claims)
+
+
+@click.command()
+@filter_options
+@json_option
+@ledger_option
+def statements_command(asked: Asked, ledger_path: str | None, as_json: bool) -> None:
+    """Who said what, through whom, in which words."""
+    with view_of(ledger_path, asked.get("as_of")) as view:
+        found = view.statements(Filter(**asked))
+        answer(view, found, asked, as_json, "statements", rows.statement_row, screen.statements)
+
+
+@click.command()
+@filter_options
+@json_option
+@ledger_option
+def reports_command(asked: Asked, ledger_path: str | None, as_json: bool) -> None:
+    """The reports on record."""
+    with view_of(ledger_path, asked.get("as_of")) as view:
+        answer(view, view.reports(Filter(**asked)), asked, as_json, "reports", rows.report_row, screen.reports)
+
+
+@click.command()
+@click.argument("name", required=False)
+@json_option
+@ledger_option
+def entities_command(name: str | None, ledger_path: str | None, as_json: bool) -> None:
+    """Names as each report spells them, what they name, and the roles they are given, with who gives them."""
+    with view_of(ledger_path) as view:
+        one = view.find_entity(name) if name is not None else None
+        found = rows.entity_rows(view, view.entities() if name is None else (one,) if one is not None else ())
+        asked = {"subject": name} if name is not None else {}
+        answer(view, found, asked, as_json, "entities", lambda _, r: r, screen.entities)
+
+
+def _bears(asked: Asked, view: View) -> Callable[[Any], bool]:
+    """Whether a derived record is about the subject and property asked for, or cites a claim the filters let through."""
+    if not asked:
+        return lambda _: True
+    claims = {c.id for c in view.claims(Filter(**asked))}
+    positions = {p.id for p in view.positions() if claims & set(p.claims)}
+    return lambda x: bool(claims & set(getattr(x, "claims", ())) or positions & set(getattr(x, "positions", ())))
+
+
+@click.command()
+@filter_options
+@json_option
+@ledger_option
+def conflicts_command(asked: Asked, ledger_path: str | None, as_json: bool) -> None:
+    """Where accounts differ: the positions, who holds them, and how the conflict went."""
+    with view_of(ledger_path, asked.get("as_of")) as view:
+        found = list(filter(_bears(asked, view), view.conflicts()))
+        answer(view, found, asked, as_json, "conflicts", rows.conflict_row, screen.conflicts)
+
+
+@click.command()
+@filter_options
+@json_option
+@ledger_option
+def due_command(asked: Asked, ledger_path: str | None, as_json: bool) -> None:
+    """Promises with their dates: open, due, overdue, met, slipped; slips are counted per speaker."""
+    with view_of(ledger_path, asked.get("as_of")) as view:
+        found = sorted(filter(_bears(asked, view), view.dues()), key=lambda d: (d.by is None, d.by or "", d.id))
+        answer(view, found, asked, as_json, "promises", rows.due_row, screen.dues)
+
+
+@click.command()
+@filter_options
+@json_option
+@ledger_option
+def hedges_command(asked: Asked, ledger_path: str | None, as_json: bool) -> None:
+    """Where a hedge fell off: "may reach" retold as "reaches", and who copied whom."""
+    with view_of(ledger_path, asked.get("as_of")) as view:
+        found = list(filter(_bears(asked, view), view.hedges()))
+        answer(view, found, asked, as_json, "lost hedges", rows.hedge_row, screen.hedges)
+
+
+@click.command()
+@click.argument("claim", required=False)
+@filter_options
+@click.option("--svg", metavar="FILE", help="draw the tree to FILE")
+@json_option
+@ledger_option
+def origins_command(claim: str | None, asked: Asked, svg: str | None, ledger_path: str | None, as_json: bool) -> None:
+    """How many origins a claim's position has, at least and at most, with each folding's reason and evidence.
+
+    Without CLAIM (an id or its beginning): every position with more than one claim that the filters let through.
+    """
+    with view_of(ledger_path, asked.get("as_of")) as view:
+        if claim is not None:
+            found = [p for p in [view.position_of(full_id(view, claim))] if p is not None]
+        else:
+            found = [p for p in view.positions() if len(p.claims) > 1 and _bears(asked, view)(p)]
+        if svg is not None and found:
+            from pathlib import Path
+
+            from onrecord.tell.tree import origins_svg
+
+            Path(svg).write_text(origins_svg(rows.origins_row(view, found[0])), "utf-8")
+            click.echo(f"wrote {svg}", err=True)
+        draw = lambda found_rows: [part for r in found_rows for part in screen.origins(r)]
+        answer(view, found, asked, as_json, "positions with several claims", rows.origins_row, draw)
+
+
+def full_id(view: View, beginning: str) -> str:
+    """The id of the one claim that begins so. Raises NotFound where there is none, or more than one."""
+    ids = [c.id for c in view.claims() if c.id.startswith(beginning)]
+    if len(ids) != 1:
+        raise NotFound(f"{len(ids)} claims have an id that begins with {beginning!r}", hint="see: onrecord claims")
+    return ids[0]
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", default=20, show_default=True)
+@json_option
+@ledger_option
+def search_command(words: tuple[str, ...], limit: int, ledger_path: str | None, as_json: bool) -> None:
+    """Reports that hold all WORDS, best first ("in quotation marks" as a phrase, begin* for a beginning)."""
+    with view_of(ledger_path) as view:
+        hits = view.search(" ".join(words), limit)
+        answer(
+            view, hits, {"subject": " ".join(words)}, as_json, "reports with these words", rows.hit_row, screen.search
+        )
+
+
+@click.command()
+@click.argument("claim")
+@json_option
+@ledger_option
+def why_command(claim: str, ledger_path: str | None, as_json: bool) -> None:
+    """The path from CLAIM (an id or its beginning) to the words: rules, scores, passages, coreference steps."""
+    with view_of(ledger_path) as view:
+        row = rows.why_row(view, view.claim(full_id(view, claim)))
+        if as_json:
+            print_json([row])
+        else:
+            screen.show(*screen.why(row))
+
+
+@click.command()
+@json_option
+@ledger_option
+def status_command(ledger_path: str | None, as_json: bool) -> None:
+    """What the ledger holds, by outlet, and what could not be read."""
+    with view_of(ledger_path) as view:
+        row = rows.status_row(view)
+        if as_json:
+            print_json([row])
+        else:
+            screen.show(*screen.status(row))

@@ -1,0 +1,202 @@
+"""demo, beat, add, read, eval: from reports into the record."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from onrecord.cli.options import json_option, now, print_json
+from onrecord.errors import SOME_PROBLEMS, NotFound, WrongCall
+
+
+@contextmanager
+def progress_bar(quiet: bool = False) -> Iterator[object]:
+    """A `flow.Progress` that draws on a terminal's stderr, and nowhere else."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=quiet or not console.is_terminal, transient=True) as bar:
+        tasks: dict[str, object] = {}
+
+        def show(stage: str, done: int, total: int | None) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)  # type: ignore[arg-type]
+
+        yield show
+
+
+@click.command()
+@click.argument("ledger")
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--beat", metavar="BEAT", help="a beat file, or the name of a bundled beat [default: the ledger's own]")
+@click.option("--outlet", metavar="NAME", help="outlet of these reports, where they do not say")
+@click.option("--workers", default=1, show_default=True, help="processes that read")
+@json_option
+def add_command(
+    ledger: str, sources: tuple[str, ...], beat: str | None, outlet: str | None, workers: int, as_json: bool
+) -> int:
+    """Read SOURCES (files, folders, globs, URLs) into LEDGER, which is made if it does not exist.
+
+    Adding a report twice changes nothing. A report that cannot be read becomes a Problem, and the exit code is 11.
+    """
+    from onrecord import flow
+    from onrecord.beat import load
+    from onrecord.ledger import open as open_ledger
+    from onrecord.tell import screen
+
+    given = load(beat) if beat is not None else None
+    with open_ledger(ledger) as book, progress_bar() as show:
+        added = flow.add(
+            book,
+            sources,
+            beat=given,
+            recorded_at=now(),
+            outlet=outlet,
+            workers=workers,
+            progress=show,  # type: ignore[arg-type]
+        )
+        if as_json:
+            print_json([added])
+        else:
+            screen.show(screen.added(added, ledger))
+    return SOME_PROBLEMS if added.problems else 0
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--beat", metavar="BEAT", help="a beat file, or the name of a bundled beat")
+@json_option
+def read_command(sources: tuple[str, ...], beat: str | None, as_json: bool) -> int:
+    """Print what is taken from SOURCES, without keeping it. --json gives the exchange format, one report a line."""
+    from onrecord import flow
+    from onrecord.beat import load
+    from onrecord.extract.exchange import record
+    from onrecord.read import originals
+    from onrecord.tell import screen
+
+    given, problems = load(beat) if beat is not None else None, 0
+    for taken in flow.take_all(originals(sources), beat=given, workers=1):
+        for report, reading in taken.readings:
+            if as_json:
+                click.echo(json.dumps(record(reading, report), ensure_ascii=False))
+            else:
+                screen.show(screen.reading(report, reading))
+        for problem in taken.problems:
+            problems += 1
+            click.echo(f"onrecord: {problem.source}: {problem.code}: {problem.detail}", err=True)
+    return SOME_PROBLEMS if problems else 0
+
+
+@click.command()
+@click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--reports", type=click.Path(exists=True, file_okay=False, path_type=Path), help="folder of the texts")
+@click.option("--beat", default="belarus-arms", show_default=True, metavar="BEAT")
+@click.option("--scorer", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="score_record.py to use")
+@json_option
+def eval_command(gold: Path, reports: Path | None, beat: str, scorer: Path | None, as_json: bool) -> int:
+    """Score the reader against GOLD, a folder of annotated reports (NNN.json; their texts lie in the folder above)."""
+    from onrecord.evaluate import evaluate
+    from onrecord.tell import screen
+
+    result = evaluate(gold, reports or gold.parent, beat=beat, scorer=scorer)
+    if as_json:
+        print_json([result])
+    else:
+        screen.show(screen.scores(result))
+    return 0
+
+
+@click.group()
+def beat_command() -> None:
+    """Start, check or list beat files."""
+
+
+@beat_command.command("init")
+@click.argument("file", default="beat.toml")
+@click.option("--from", "source", metavar="NAME", help="copy a bundled beat to grow from, instead of a small new one")
+def beat_init(file: str, source: str | None) -> None:
+    """Write a beat file to start from to FILE."""
+    from onrecord.beat import BUNDLED, bundled
+
+    path = Path(file)
+    if path.exists():
+        raise WrongCall(f"{file} is there already", hint="name another file; nothing was written")
+    template = BUNDLED / ("starter/starter.toml" if source is None else f"{source}.toml")
+    if not template.is_file():
+        raise NotFound(f"no bundled beat {source!r}", hint=f"there are: {', '.join(bundled())}")
+    shutil.copyfile(template, path)
+    click.echo(f"wrote {file}: edit it, then: onrecord beat check {file}")
+    click.echo(f"and:    onrecord add my.db REPORTS --beat {file}")
+
+
+@beat_command.command("check")
+@click.argument("beat")
+@json_option
+def beat_check(beat: str, as_json: bool) -> int:
+    """Say what BEAT (a file or a bundled name) holds, and what looks wrong in it."""
+    from onrecord.beat import load
+    from onrecord.trace import check_families
+
+    found = load(beat)
+    problems = check_families(found)
+    counts = {
+        "name": found.name, "entities": len(found.entities), "properties": len(found.properties),
+        "topics": len(found.topics), "outlets": len(found.outlets), "expected": len(found.expected),
+        "problems": [f"{p.code}: {p.detail}" for p in problems],
+    }  # fmt: skip
+    if as_json:
+        print_json([counts])
+    else:
+        click.echo(f"{found.title}: " + ", ".join(f"{v} {k}" for k, v in counts.items() if isinstance(v, int)))
+        for p in problems:
+            click.echo(f"  {p.code}: {p.detail}")
+    return SOME_PROBLEMS if problems else 0
+
+
+@beat_command.command("list")
+def beat_list() -> None:
+    """The beats that come with the program."""
+    from onrecord.beat import bundled, load
+
+    for name in bundled():
+        click.echo(f"{name:<16} {load(name).title}")
+
+
+@click.command()
+@click.option("--folder", default="demo", show_default=True, help="where the ledger and the page go")
+@click.option("--workers", default=1, show_default=True, help="processes that read")
+def demo_command(folder: str, workers: int) -> int:
+    """Read the bundled example beat and tell its last week, in the terminal and as a page."""
+    from onrecord import flow
+    from onrecord.beat import BUNDLED, load
+    from onrecord.ledger import open as open_ledger
+    from onrecord.tell import pages, screen
+    from onrecord.tell.issue import issue, last_week
+
+    out = Path(folder)
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / "railway.db"
+    with open_ledger(str(path)) as book, progress_bar() as show:
+        flow.add(
+            book,
+            [str(BUNDLED / "railway")],
+            beat=load("railway"),
+            recorded_at=now(),
+            workers=workers,
+            progress=show,  # type: ignore[arg-type]
+        )
+        view = book.view()
+        told = issue(view, week=last_week(view))
+        screen.show(screen.issue(view, told))
+        page = out / "issue.html"
+        page.write_text(pages.issue_html(view, told), "utf-8")
+    screen.show(screen.next_steps(str(path), str(page)))
+    return 0

@@ -1,0 +1,152 @@
+"""START HERE: how a report flows through the program, on one screen.
+
+    originals → read → extract → keep          one report at a time: pure functions, one write per report
+    resolve → link → weigh → derive            over the whole ledger, from what was kept; `rebuild` is this half alone
+
+What is kept is append-only; all that the second half writes can be dropped and comes back the same.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+from onrecord import edtf
+from onrecord.beat import Beat
+from onrecord.engine import Failure, each
+from onrecord.extract import extract
+from onrecord.ledger import Derived, Ledger, View
+from onrecord.ledger import open as open_ledger
+from onrecord.read import originals, read
+from onrecord.records import Claim, Original, Origins, Problem, Reading, Record, Report
+from onrecord.resolve import resolve
+from onrecord.trace import count, link
+from onrecord.weigh import weigh
+
+Progress = Callable[[str, int, int | None], None]  # stage, done so far, of how many (None: not known)
+
+
+class Taken(Record, frozen=True, kw_only=True):
+    """What one original gave: its reports, a reading of each, and the problems met."""
+
+    original: Original | None  # None: there was nothing to read
+    readings: tuple[tuple[Report, Reading], ...]
+    problems: tuple[Problem, ...]
+
+
+class Added(Record, frozen=True, kw_only=True):
+    """What `add` did."""
+
+    reports: int
+    new: int
+    claims: int
+    problems: tuple[Problem, ...]
+
+
+def add(
+    ledger: Ledger,
+    sources: Iterable[str],
+    *,
+    beat: Beat | None,
+    recorded_at: str,
+    outlet: str | None = None,
+    workers: int = 1,
+    progress: Progress = lambda *_: None,
+) -> Added:
+    """Read `sources` (files, folders, globs, URLs) into the ledger and derive again. Adding twice adds once."""
+    if beat is not None:
+        ledger.use(beat)
+    beat = ledger.view().beat()
+    reports = new = claims = 0
+    problems: list[Problem] = []
+    for taken in take_all(originals(sources, outlet=outlet), beat=beat, workers=workers):
+        for problem in taken.problems:
+            ledger.note(problem, recorded_at=recorded_at)
+        for report, reading in taken.readings if taken.original is not None else ():
+            new += ledger.keep(taken.original, report, reading, recorded_at=recorded_at)
+            reports, claims = reports + 1, claims + len(reading.claims)
+        problems += taken.problems
+        progress("read", reports, None)
+    derive(ledger, progress=progress)
+    return Added(reports=reports, new=new, claims=claims, problems=tuple(problems))
+
+
+def take_all(found: Iterable[Original | Problem], *, beat: Beat | None, workers: int = 1) -> Iterator[Taken]:
+    """`take` of everything found, in order and as it is needed; what crashes its worker is a Problem, and no more."""
+    names: deque[str] = deque()
+
+    def jobs() -> Iterator[tuple[Original | Problem, Beat | None]]:
+        for x in found:
+            names.append(x.source if isinstance(x, Problem) else x.url or x.name)
+            yield x, beat
+
+    for outcome in each(take, jobs(), workers=workers):
+        name = names.popleft()
+        if isinstance(outcome, Failure):
+            crash = Problem.of("extract", name, outcome.code, f"{outcome.error}; nothing was taken from this report")
+            yield Taken(original=None, readings=(), problems=(crash,))
+        else:
+            yield outcome
+
+
+def take(job: tuple[Original | Problem, Beat | None]) -> Taken:
+    """One original read and understood: pure, the same bytes give the same records."""
+    original, beat = job
+    if isinstance(original, Problem):
+        return Taken(original=None, readings=(), problems=(original,))
+    reports, problems = read(original)
+    readings = tuple((r, extract(r, beat=beat)) for r in reports)
+    problems += tuple(p for _, reading in readings for p in reading.problems)
+    return Taken(original=original, readings=readings, problems=problems)
+
+
+def last_day(reports: Sequence[Report]) -> str:
+    """The latest day of publication on record: the day as of which things are due. No clock: the same on any day."""
+    found = [day for day in (edtf.last_day(r.published) for r in reports) if day is not None]
+    return max(found, default=date(1, 1, 1)).isoformat()
+
+
+@contextmanager
+def opened(path: str, *, as_of: str | None = None) -> Iterator[View]:
+    """A view of the ledger at `path`; with `as_of`, derived again from only what it had recorded by then."""
+    with open_ledger(path, create=False) as ledger:
+        view = ledger.view(as_of=as_of)
+        if as_of is not None:
+            view.overlay(derived(view))
+        yield view
+
+
+def derive(ledger: Ledger, *, progress: Progress = lambda *_: None) -> None:
+    """Entities, links, positions and all that follows, from everything kept; replaces what was derived before."""
+    view = ledger.view()
+    ledger.derive(derived(view, progress=progress))
+
+
+def derived(view: View, *, progress: Progress = lambda *_: None) -> Derived:
+    """The second half of the flow as one function of what was kept."""
+    beat = view.beat()
+    reports, statements, claims = view.reports(), view.statements(), view.claims()
+    progress("resolve", 0, 3)
+    entities, judgements = resolve(view.referents(), view.mentions(), beat=beat, decisions=view.decisions())
+    entity_of = {r: e.id for e in entities for r in e.referents}
+    speaker_of = {s.id: entity_of.get(s.speaker) if s.speaker is not None else None for s in statements}
+    progress("trace", 1, 3)
+    links = link(reports, statements, beat=beat, speaker_of=speaker_of)
+    by_report, by_statement = {r.id: r for r in reports}, {s.id: s for s in statements}
+
+    def origins(some: Sequence[Claim]) -> Origins:
+        return count(some, links, reports=by_report, statements=by_statement, speaker_of=speaker_of, beat=beat)
+
+    progress("weigh", 2, 3)
+    weighed = weigh(
+        claims, entity_of=entity_of, reports=by_report, statements=by_statement, beat=beat, origins=origins,
+        today=last_day(reports), superseded=frozenset(by_report) - view.current(),
+    )  # fmt: skip
+    progress("weigh", 3, 3)
+    return Derived(
+        entities=entities, judgements=judgements, links=links, positions=weighed.positions, origins=weighed.origins,
+        standings=weighed.standings, conflicts=weighed.conflicts, changes=weighed.changes, dues=weighed.dues,
+        hedges=weighed.hedges,
+    )  # fmt: skip

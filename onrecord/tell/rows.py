@@ -1,0 +1,357 @@
+"""View → plain rows: a dictionary per claim, statement, report, … with names instead of ids and the words themselves.
+
+What `--json` prints, what screens are drawn from and what `ledger.claims(…)` gives: one source for all.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from onrecord.ledger import Hit, View
+from onrecord.records import (
+    Anonymity,
+    Change,
+    Claim,
+    Conflict,
+    Due,
+    Entity,
+    HedgeLoss,
+    Link,
+    Passages,
+    Position,
+    Problem,
+    Referent,
+    Report,
+    Statement,
+)
+from onrecord.tell.values import show
+
+Row = dict[str, Any]
+GAP = " […] "  # between the passages of words that do not stand side by side
+
+
+def words(view: View, report: str, passages: Passages) -> str:
+    """The stored words of some passages of a report, as one line."""
+    return GAP.join(" ".join(view.text(report, p).split()) for p in passages)
+
+
+def name_of(view: View, id: str | None) -> str:
+    """Name of an entity or referent id."""
+    if id is None:
+        return ""
+    entity = view.entity_of(id) if id.startswith("f-") else id
+    return view.entity(entity).name if entity is not None else id
+
+
+def outlet_name(view: View, report: Report) -> str:
+    """The outlet by its name in the beat, else as the page names it, else the file's name."""
+    known = view.outlet_of(report)
+    return known.name if known is not None else report.outlet or report.name
+
+
+def speaker_name(view: View, s: Statement | None) -> str:
+    """Who speaks: the entity's name, the words of the source, or how the source is described."""
+    if s is None:
+        return ""
+    entity = view.speaker_of(s.id)
+    if entity is not None:
+        return view.entity(entity).name
+    if s.speaker_passages:
+        return words(view, s.report, s.speaker_passages)
+    return "unnamed source" if s.anonymity == Anonymity.UNNAMED else s.anonymity
+
+
+def via_names(view: View, s: Statement | None) -> list[str]:
+    """Whoever passed the words on: intermediaries of this statement, then the speakers around it."""
+    if s is None:
+        return []
+    names = [name_of(view, v) for v in s.via]
+    outer = view.statement(s.parent) if s.parent is not None else None
+    return names + ([speaker_name(view, outer), *via_names(view, outer)] if outer is not None else [])
+
+
+def claim_row(view: View, c: Claim) -> Row:
+    report = view.report(c.report)
+    s = view.statement(c.statement) if c.statement is not None else None
+    position = view.position_of(c.id)
+    origins = view.origins(position.id) if position is not None else None
+    return {
+        "id": c.id,
+        "subject": name_of(view, c.subject),
+        "property": c.property,
+        "value": show(c.value, lambda e: name_of(view, e)),
+        "scope": c.scope,
+        "polarity": c.polarity,
+        "modality": c.modality,
+        "speaker": speaker_name(view, s) or None,
+        "via": via_names(view, s),
+        "anonymity": s.anonymity if s is not None else Anonymity.OUTLET,
+        "outlet": outlet_name(view, report),
+        "published": report.published,
+        "said_at": c.said_at,
+        "holds_at": c.holds_at,
+        "recorded_at": view.recorded_at(c.report),
+        "words": words(view, c.report, c.evidence),
+        "evidence": c.evidence,
+        "report": c.report,
+        "name": report.name,
+        "url": report.url,
+        "current": view.is_current(c.report),
+        "statement": c.statement,
+        "position": position.id if position is not None else None,
+        "standing": list(view.standing(position.id)) if position is not None else [],
+        "origins": [origins.low, origins.high] if origins is not None else None,
+        "rule": c.because.rule,
+        "score": c.because.score,
+        "record": msgspec.to_builtins(c.value),
+    }
+
+
+def statement_row(view: View, s: Statement) -> Row:
+    report = view.report(s.report)
+    return {
+        "id": s.id,
+        "speaker": speaker_name(view, s),
+        "source": words(view, s.report, s.speaker_passages),
+        "cue": words(view, s.report, s.cue),
+        "content": words(view, s.report, s.content),
+        "via": via_names(view, s),
+        "anonymity": s.anonymity,
+        "about_source": s.about_source,
+        "directness": s.directness,
+        "sort": s.sort,
+        "said_at": s.said_at,
+        "outlet": outlet_name(view, report),
+        "published": report.published,
+        "report": s.report,
+        "name": report.name,
+        "passages": s.content,
+        "rule": s.because.rule,
+        "score": s.because.score,
+    }
+
+
+def report_row(view: View, r: Report) -> Row:
+    return {
+        "id": r.id,
+        "name": r.name,
+        "outlet": outlet_name(view, r),
+        "title": r.title,
+        "byline": r.byline,
+        "published": r.published,
+        "dates": [msgspec.to_builtins(d) for d in r.dates],
+        "recorded_at": view.recorded_at(r.id),
+        "language": r.language,
+        "url": r.url,
+        "media_type": r.media_type,
+        "characters": len(r.text),
+        "current": view.is_current(r.id),
+        "versions": len(view.versions(r.id)),
+        "credits": list(r.credits),
+        "original": r.original,
+    }
+
+
+def entity_rows(view: View, entities: tuple[Entity, ...]) -> list[Row]:
+    """Each entity with every spelling met, and the roles that reports give it, with the outlets that give them."""
+    referents = {r.id: r for r in view.referents()}
+    outlets = {r.id: outlet_name(view, r) for r in view.reports()}
+    return [_entity_row([referents[r] for r in e.referents if r in referents], e, outlets) for e in entities]
+
+
+def _entity_row(mine: list[Referent], e: Entity, outlets: dict[str, str]) -> Row:
+    given: dict[str, set[str]] = {}
+    for r in mine:
+        for role in r.roles:
+            given.setdefault(role, set()).add(outlets[r.report])
+    return {
+        "id": e.id,
+        "key": e.key,
+        "kind": e.kind,
+        "name": e.name,
+        "names": list(e.names),
+        "reports": len({r.report for r in mine}),
+        "roles": {role: sorted(given[role]) for role in sorted(given)},
+    }
+
+
+def position_row(view: View, p: Position) -> Row:
+    origins = view.origins(p.id)
+    return {
+        "id": p.id,
+        "subject": name_of(view, p.subject),
+        "property": p.property,
+        "value": show(p.value, lambda e: name_of(view, e)),
+        "polarity": p.polarity,
+        "modality": p.modality,
+        "holds_at": p.holds_at,
+        "standing": list(view.standing(p.id)),
+        "origins": [origins.low, origins.high] if origins is not None else None,
+        "claims": [claim_row(view, view.claim(c)) for c in p.claims],
+    }
+
+
+def conflict_row(view: View, c: Conflict) -> Row:
+    return {
+        "id": c.id,
+        "kind": c.kind,
+        "open": c.is_open(),
+        "subject": name_of(view, c.subject),
+        "property": c.property,
+        "why": c.why,
+        "positions": [position_row(view, view.position(p)) for p in c.positions],
+        "turns": [msgspec.to_builtins(t) for t in c.turns],
+    }
+
+
+def change_row(view: View, c: Change) -> Row:
+    return {
+        "id": c.id,
+        "subject": name_of(view, c.subject),
+        "property": c.property,
+        "why": c.why,
+        "before": position_row(view, view.position(c.before)),
+        "after": position_row(view, view.position(c.after)),
+    }
+
+
+def due_row(view: View, d: Due) -> Row:
+    return {
+        "id": d.id,
+        "subject": name_of(view, d.subject),
+        "property": d.property,
+        "what": d.what,
+        "by": d.by,
+        "state": d.state,
+        "slips": [list(s) for s in d.slips],
+        "speakers": [name_of(view, s) for s in d.speakers],
+        "claims": [claim_row(view, view.claim(c)) for c in d.claims],
+    }
+
+
+def hedge_row(view: View, h: HedgeLoss) -> Row:
+    return {
+        "id": h.id,
+        "subject": name_of(view, h.subject),
+        "property": h.property,
+        "marker": h.marker,
+        "lost_at": h.lost_at,
+        "why": h.why,
+        "claims": [claim_row(view, view.claim(c)) for c in h.claims],
+    }
+
+
+def link_row(view: View, link: Link) -> Row:
+    """A folding with its evidence in place: the words on both sides."""
+
+    def side(id: str, passages: Passages) -> Row:
+        report = view.report(view.statement(id).report if id.startswith("s-") else id)
+        return {
+            "id": id,
+            "outlet": outlet_name(view, report),
+            "name": report.name,
+            "published": report.published,
+            "words": words(view, report.id, passages),
+        }
+
+    return {
+        "kind": link.kind,
+        "shown": link.shown,
+        "reason": link.reason,
+        "score": round(link.score, 3),
+        "origin": link.origin,
+        "left": side(link.left, link.left_passages),
+        "right": side(link.right, link.right_passages),
+    }
+
+
+def origins_row(view: View, position: Position) -> Row:
+    found = view.origins(position.id)
+    row = position_row(view, position)
+    if found is not None:
+        row |= {
+            "groups_at_least": [list(g) for g in found.groups_low],
+            "groups_at_most": [list(g) for g in found.groups_high],
+            "foldings": [link_row(view, f) for f in found.foldings],
+        }
+    return row
+
+
+def hit_row(view: View, h: Hit) -> Row:
+    report = view.report(h.report)
+    return {
+        "report": h.report,
+        "title": h.title,
+        "name": report.name,
+        "outlet": outlet_name(view, report),
+        "published": h.published,
+        "snippet": h.snippet,
+        "score": round(h.score, 3),
+    }
+
+
+def why_row(view: View, c: Claim) -> Row:
+    """A claim with every slot's passage, the rule that proposed it, and the steps of coreference behind it."""
+    s = view.statement(c.statement) if c.statement is not None else None
+    slots = {
+        "evidence": c.evidence,
+        "subject": (c.subject_passage,) if c.subject_passage is not None else (),
+        "value": (c.value_passage,) if c.value_passage is not None else (),
+        "modality": c.markers,
+        "holds at": (c.holds_at_passage,) if c.holds_at_passage is not None else (),
+        "speaker": s.speaker_passages if s is not None else (),
+        "cue": s.cue if s is not None else (),
+        "content": s.content if s is not None else (),
+        "via": s.via_passages if s is not None else (),
+        "said at": (s.said_at_passage,) if s is not None and s.said_at_passage is not None else (),
+    }
+    steps = (*c.steps, *(s.steps if s is not None else ()))
+    return {
+        **claim_row(view, c),
+        "slots": {
+            slot: [{"passage": p, "words": words(view, c.report, (p,))} for p in found]
+            for slot, found in slots.items()
+            if found
+        },
+        "rules": [
+            {"what": "claim", "rule": c.because.rule, "score": c.because.score},
+            *([{"what": "statement", "rule": s.because.rule, "score": s.because.score}] if s is not None else []),
+        ],
+        "steps": [
+            {
+                "words": words(view, c.report, (x.passage,)),
+                "means": name_of(view, x.referent) or "unsure",
+                "rule": x.because.rule,
+                "score": x.because.score,
+            }
+            for x in steps
+        ],
+        "version": view.reading(c.report).version,
+        "original": view.report(c.report).original,
+    }
+
+
+def status_row(view: View) -> Row:
+    """Counts, outlets with their first and last day, and what could not be read."""
+    by_outlet: dict[str, list[Report]] = {}
+    for r in view.reports():
+        by_outlet.setdefault(outlet_name(view, r), []).append(r)
+    beat = view.beat()
+    return {
+        "beat": beat.title if beat is not None else None,
+        "counts": view.counts(),
+        "outlets": [_outlet_row(name, found) for name, found in sorted(by_outlet.items())],
+        "problems": [problem_row(p) for p in view.problems()],
+    }
+
+
+def _outlet_row(name: str, reports: list[Report]) -> Row:
+    dated = sorted(r.published for r in reports if r.published is not None)
+    first, last = (dated[0], dated[-1]) if dated else (None, None)
+    return {"outlet": name, "reports": len(reports), "first": first, "last": last}
+
+
+def problem_row(p: Problem) -> Row:
+    return {"stage": p.stage, "source": p.source, "code": p.code, "detail": p.detail, "report": p.report}

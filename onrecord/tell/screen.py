@@ -1,0 +1,295 @@
+"""Rows → what a terminal shows: claims quoted with their source, tables where columns help, empty answers that explain.
+
+Every function returns rich renderables; `show` is the one place that prints.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.markup import escape
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from onrecord.tell.rows import Row
+
+WIDTH = 100  # columns, where there is no terminal to ask
+COLOURS = {
+    "contested": "red", "denied": "red", "overdue": "red", "changed": "yellow", "withdrawn": "yellow",
+    "corroborated": "green", "one origin": "cyan",
+}  # fmt: skip
+Lines = list[RenderableType]
+
+
+def show(*parts: RenderableType) -> None:
+    """Print to stdout, as wide as the terminal, or 100 columns."""
+    console = Console(highlight=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console = Console(highlight=False, width=WIDTH)
+    for part in parts:
+        console.print(part)
+
+
+def shortened(text: str, size: int = 300) -> str:
+    return text if len(text) <= size else text[: size - 1].rsplit(" ", 1)[0] + " …"
+
+
+def bounds(origins: Sequence[int] | None) -> str:
+    """`one origin`, `at least 1, at most 2 origins`."""
+    if origins is None:
+        return ""
+    low, high = origins
+    return "one origin" if high == 1 else f"{low} origins" if low == high else f"at least {low}, at most {high} origins"
+
+
+def standing_text(row: Row) -> Text:
+    out = Text()
+    for s in row["standing"]:
+        if s != "one origin":
+            out.append(f"{s}  ", style=COLOURS.get(s, ""))
+    out.append(bounds(row["origins"]), style="cyan")
+    return out
+
+
+def source_line(row: Row) -> str:
+    """`Alexander Volfovich, through BelTA, in SB (2025-08-21)`."""
+    who = row["speaker"] or "own voice"
+    via = "".join(f", through {v}" for v in row["via"])
+    said = f", said {row['said_at']}" if row.get("said_at") else ""
+    return f"{who}{via}{said} — {row['outlet']}, {row['published'] or 'undated'}"
+
+
+def claim(row: Row, *, subject: bool = True) -> RenderableType:
+    """One claim: what, how firmly, in which words, from whom, how well supported."""
+    head = Text()
+    if subject:
+        head.append(row["subject"] or "(no subject)", style="bold")
+        head.append(f" · {row['property']} ")
+    head.append("not " if row["polarity"] == "negative" else "", style="red")
+    head.append(shortened(row["value"], 120), style="bold green")
+    head.append(f"  {row['modality']}", style="" if row["modality"] == "asserted" else "yellow")
+    head.append(f"  holds {row['holds_at']}" if row["holds_at"] else "")
+    head.append("" if row["current"] else "  in an older version", style="yellow")
+    tail = Text.assemble(standing_text(row), ("  " + row["id"], "dim"))
+    return Group(
+        head,
+        Padding(Text(f"“{shortened(row['words'])}”", style="italic"), (0, 0, 0, 4)),
+        Padding(Text(source_line(row)), (0, 0, 0, 4)),
+        Padding(tail, (0, 0, 0, 4)),
+    )
+
+
+def claims(rows: Sequence[Row], sorted_by: str = "publication date") -> Lines:
+    out: Lines = []
+    key = lambda r: (r["subject"], r["property"])
+    for (subject, property_), group in groupby(sorted(rows, key=key), key):
+        out.append(Rule(Text.assemble((subject or "(no subject)", "bold"), f" · {property_}"), align="left"))
+        out += [claim(r, subject=False) for r in group]
+    return [*out, note(f"{len(rows)} claims, sorted by {sorted_by} within each subject and property")]
+
+
+def statements(rows: Sequence[Row]) -> Lines:
+    out: Lines = []
+    for r in rows:
+        head = Text.assemble((r["speaker"] or "unnamed", "bold"), f"  {r['cue'] or '—'}  ", (r["sort"], "dim"))
+        head.append("".join(f"  through {v}" for v in r["via"]))
+        if r["anonymity"] in ("unnamed", "role"):
+            head.append(f"  {r['anonymity']}" + (f": {r['about_source']}" if r["about_source"] else ""), style="yellow")
+        where = f"{r['outlet']}, {r['published'] or 'undated'}" + (f", said {r['said_at']}" if r["said_at"] else "")
+        quote = Text(f"“{shortened(r['content'])}”", style="italic")
+        out.append(Group(head, Padding(quote, (0, 0, 0, 4)), Padding(Text(f"{where}  {r['id']}", "dim"), (0, 0, 0, 4))))
+    return [*out, note(f"{len(rows)} statements, sorted by publication date")]
+
+
+def table(columns: dict[str, str], rows: Iterable[Row], **style: Any) -> Table:
+    """A table of some fields of rows: `columns` maps a field to its heading."""
+    out = Table(box=None, header_style="bold", pad_edge=False, **style)
+    for heading in columns.values():
+        out.add_column(heading, overflow="fold")
+    for r in rows:
+        out.add_row(*(escape(cell(r[field])) for field in columns))
+    return out
+
+
+def cell(x: Any) -> str:
+    if x is None:
+        return "–"
+    if isinstance(x, (list, tuple)):
+        return ", ".join(cell(y) for y in x)
+    return shortened(str(x), 160)
+
+
+def reports(rows: Sequence[Row]) -> Lines:
+    columns = {"published": "published", "outlet": "outlet", "title": "title", "name": "file", "id": "id"}
+    return [table(columns, rows), note(f"{len(rows)} reports, sorted by publication date")]
+
+
+def entities(rows: Sequence[Row]) -> Lines:
+    out: Lines = []
+    for r in rows:
+        head = Text.assemble(
+            (r["name"], "bold"), f"  {r['kind']}  in {r['reports']} reports  ", (r["key"] or "", "dim")
+        )
+        body = [Text("spelled: " + ", ".join(r["names"]))] if r["names"] else []
+        body += [Text(f"called {role!r} by {', '.join(o)}") for role, o in r["roles"].items()]
+        out.append(Group(head, *(Padding(b, (0, 0, 0, 4)) for b in body)))
+    return [*out, note(f"{len(rows)} entities")]
+
+
+def conflicts(rows: Sequence[Row]) -> Lines:
+    out: Lines = []
+    for r in rows:
+        state = "open" if r["open"] else r["turns"][-1]["what"]
+        title = Text.assemble(
+            (r["subject"], "bold"), f" · {r['property']}  ", (f"{r['kind']} conflict, {state}", "red")
+        )
+        out += [Rule(title, align="left"), Text(r["why"])]
+        for n, p in enumerate(r["positions"], 1):
+            sign = "not " if p["polarity"] == "negative" else ""
+            heading = Text.assemble(f"{n}. ", (sign + shortened(p["value"], 120), "bold green"), "  ", standing_text(p))
+            out.append(Padding(Group(heading, *(quoted(c) for c in p["claims"])), (0, 0, 0, 2)))
+        life = "; ".join(f"{t['what']} {t['on'] or ''}".strip() for t in r["turns"])
+        out.append(Padding(Text(f"life: {life}", style="dim"), (0, 0, 0, 2)))
+    return [*out, note(f"{len(rows)} conflicts")]
+
+
+def quoted(row: Row) -> RenderableType:
+    """A claim below a heading that already says what it claims."""
+    line = Text.assemble(
+        (f"“{shortened(row['words'], 200)}”", "italic"), "  ", source_line(row), ("  " + row["id"], "dim")
+    )
+    return Padding(line, (0, 0, 0, 3))
+
+
+def dues(rows: Sequence[Row]) -> Lines:
+    out: Lines = []
+    for r in rows:
+        head = Text.assemble(
+            (r["by"] or "no date given", "bold"), "  ", (r["state"], COLOURS.get(r["state"], "yellow"))
+        )
+        head.append(f"  {r['subject']} · {r['property']}: {shortened(r['what'], 120)}")
+        slips = (
+            [Text("slipped: " + ", then ".join(f"{a} → {b}" for a, b in r["slips"]), "yellow")] if r["slips"] else []
+        )
+        out.append(Group(head, *(Padding(s, (0, 0, 0, 4)) for s in slips), *(quoted(c) for c in r["claims"])))
+    by_speaker: dict[str, int] = {}
+    for r in rows:
+        for s in r["speakers"]:
+            by_speaker[s] = by_speaker.get(s, 0) + len(r["slips"])
+    counted = ", ".join(f"{s} {n}" for s, n in sorted(by_speaker.items(), key=lambda x: (-x[1], x[0])) if n)
+    return [
+        *out,
+        note(f"{len(rows)} promises, sorted by the date they are due" + (f"; slips: {counted}" if counted else "")),
+    ]
+
+
+def hedges(rows: Sequence[Row]) -> Lines:
+    out: Lines = []
+    for r in rows:
+        title = Text.assemble((r["subject"], "bold"), f" · {r['property']}  ", (f"“{r['marker']}” fell off", "yellow"))
+        marks = [("→ " if c["id"] == r["lost_at"] else "  ") for c in r["claims"]]
+        lines = [
+            Text.assemble((m, "yellow"), f"“{shortened(c['words'], 160)}” {source_line(c)}")
+            for m, c in zip(marks, r["claims"], strict=True)
+        ]
+        out.append(Group(Rule(title, align="left"), Text(r["why"]), *lines))
+    return [*out, note(f"{len(rows)} hedges lost; retellings in order of publication")]
+
+
+def origins(row: Row) -> Lines:
+    """The tree: groups that cannot be independent, what is folded in each, and why."""
+    title = Text.assemble((row["subject"], "bold"), f" · {row['property']} = {shortened(row['value'], 80)}: ")
+    tree = Tree(title.append(bounds(row["origins"]), "cyan"))
+    by_id = {c["id"]: c for c in row["claims"]}
+    inner = [set(g) for g in row.get("groups_at_most", [])]
+    for n, group in enumerate(row.get("groups_at_least", []), 1):
+        branch = tree.add(Text(f"origin {n}" if len(group) > 1 else f"origin {n}: {source_line(by_id[group[0]])}"))
+        for part in (sorted(i) for i in inner if i <= set(group)) if len(group) > 1 else ():
+            leaf = branch.add(Text("shown to be one:")) if len(part) > 1 else branch
+            for c in part:
+                leaf.add(Text.assemble(source_line(by_id[c]), (f"  “{shortened(by_id[c]['words'], 90)}”", "italic")))
+    out: Lines = [tree]
+    for f in row.get("foldings", []):
+        how = "shown" if f["shown"] else "may be"
+        sides = f"{f['left']['outlet']} ↔ {f['right']['outlet']}"
+        out.append(Text.assemble((f"{how}  {f['kind']}  ", "cyan"), f"{sides}: {f['reason']}"))
+    return out
+
+
+def problems(rows: Sequence[Row]) -> Lines:
+    if not rows:
+        return [Text("every source could be read")]
+    columns = {"source": "source", "code": "problem", "detail": "what to do"}
+    return [Text(f"{len(rows)} could not be read or only in part:", "bold"), table(columns, rows)]
+
+
+def status(row: Row) -> Lines:
+    counts = row["counts"]
+    kept = ", ".join(f"{counts[k]} {k}" for k in ("reports", "statements", "claims", "decisions"))
+    made = ", ".join(f"{counts[k]} {k}" for k in ("entities", "links", "positions", "conflicts", "changes", "hedges"))
+    columns = {"outlet": "outlet", "reports": "reports", "first": "first", "last": "last published"}
+    return [
+        Text(f"beat: {row['beat'] or 'none'}", "bold"),
+        Text(f"kept: {kept}"),
+        Text(f"derived: {made}, {counts['dues']} promises"),
+        table(columns, row["outlets"]),
+        *problems(row["problems"]),
+    ]
+
+
+def why(row: Row) -> Lines:
+    """From the claim down to the words, each slot with its place in the text."""
+    tree = Tree(claim(row))
+    slots = tree.add("the words that prove each slot")
+    for slot, found in row["slots"].items():
+        for x in found:
+            start, end = x["passage"]
+            slots.add(Text.assemble(f"{slot}: ", (f"“{shortened(x['words'])}”", "italic"), (f"  {start}–{end}", "dim")))
+    if row["steps"]:
+        steps = tree.add("coreference")
+        for x in row["steps"]:
+            steps.add(f"“{escape(x['words'])}” was taken to be {escape(x['means'])} ({x['rule']}, {x['score']:.2f})")
+    rules = tree.add("rules")
+    for x in row["rules"]:
+        rules.add(f"{x['what']}: {x['rule']}, score {x['score']:.2f}")
+    tree.add(f"reading {row['version']} of {escape(row['name'])}, original sha256 {row['original'][:16]}…")
+    return [tree]
+
+
+def search(hits: Sequence[Row]) -> Lines:
+    out: Lines = []
+    for h in hits:
+        head = Text.assemble((h["title"] or h["name"], "bold"), f"  {h['outlet']}, {h['published'] or 'undated'}")
+        out.append(
+            Group(head, Padding(Text(" ".join(h["snippet"].split())), (0, 0, 0, 4)), Text(f"    {h['report']}", "dim"))
+        )
+    return [*out, note(f"{len(hits)} reports, best first; found words between « and »")]
+
+
+def empty(what: str, looked_at: int, nearest: Sequence[str]) -> Lines:
+    """An answer with nothing in it: how much was looked at, and what is nearest."""
+    near = f"; nearest: {', '.join(nearest)}" if nearest else ""
+    return [Text(f"no {what}: {looked_at} reports looked at{near}")]
+
+
+def added(done: Any, ledger: str) -> Group:
+    line = (
+        f"{done.reports} reports read, {done.new} new, {done.claims} claims, {len(done.problems)} problems → {ledger}"
+    )
+    faults = [{"source": p.source, "code": p.code, "detail": p.detail} for p in done.problems]
+    return Group(Text(line, "bold"), *(problems(faults) if faults else ()))
+
+
+def note(text: str) -> Text:
+    return Text(text, "dim")
+
+
+def score_table(title: str, columns: dict[str, str], scores: Sequence[Row]) -> Lines:
+    return [Text(title, "bold"), table(columns, scores)]
