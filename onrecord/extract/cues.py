@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from onrecord.extract.lexicon import Cue, Shape, cue_forms
 from onrecord.extract.tokens import Token
 
-BE = frozenset("is are was were be been being am isn't aren't wasn't weren't get got".split())
-HAVE = frozenset("has have had having hasn't haven't hadn't".split())
-NEGATIVE = frozenset("not never n't cannot".split())
+BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't", "get", "got"])
+HAVE = frozenset(["has", "have", "had", "having", "hasn't", "haven't", "hadn't"])
+NEGATIVE = frozenset(["not", "never", "n't", "cannot"])
+PLURAL = frozenset(["both", "all", "many", "some", "most", "several", "few", "these", "those", "other", "others"])  # before a plural noun
 MAX_GROUP = 6  # tokens of auxiliaries and adverbs before a verb
 
 
@@ -93,12 +94,14 @@ def nominal(ts: list[Token], i: int, shape: Shape) -> bool:
     while k >= 0 and ts[k].has("adv") and not ts[k].has("prep"):
         k -= 1
     if k < 0:
-        return shape in (Shape.BASE, Shape.S) or i + 1 < len(ts) and not ts[i + 1].has("mark") and shape is Shape.PAST
+        return shape in (Shape.BASE, Shape.S) or (i + 1 < len(ts) and not ts[i + 1].has("mark") and shape is Shape.PAST)
     prev = ts[k]
     if prev.low.endswith(("'s", "s'")) and shape is not Shape.PAST:
         return True
     if shape is Shape.ING:
         return prev.has("det", "poss") and not prev.has("other")
+    if prev.low in PLURAL and shape is Shape.S:
+        return True
     if prev.has("pron", "other", "rel"):
         return False
     if shape in (Shape.PAST, Shape.PARTICIPLE):
@@ -115,8 +118,8 @@ def plural_subject(ts: list[Token], first: int) -> bool:
         return False
     t = ts[k]
     if (
-        t.low in (",", ")")
-        and k > 0
+        (t.low in (",", ")")
+        and k > 0)
         or t.low in ("police", "people", "who", "media", "sources", "they", "we", "i", "you")
     ):
         return True

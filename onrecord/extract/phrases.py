@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from onrecord.extract.tokens import STOPS, Token, is_finite
 
-TIME_NOUNS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
+TIME_NOUNS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"])
 CLOSED = frozenset(";:—–()[]|•")
-ADJUNCT = frozenset("on in at during after before via through by from with to under amid following last this next late early earlier as "
-                    "while when".split())  # fmt: skip
+ADJUNCT = frozenset(["on", "in", "at", "during", "after", "before", "via", "through", "by", "from", "with", "to", "under", "amid", "following", "last", "this", "next", "late", "early", "earlier", "as", "while", "when"])  # fmt: skip
 PLACES = frozenset(
-    """statement interview speech email e-mail letter tweet post conference briefing telegram message memo note
-address report article editorial column book interviews remarks press phone telephone television radio
-filing affidavit testimony hearing comments release communique""".split()
+    ["statement", "interview", "speech", "email", "e-mail", "letter", "tweet", "post", "conference", "briefing", "telegram", "message", "memo", "note", "address", "report", "article", "editorial", "column", "book", "interviews", "remarks", "press", "phone", "telephone", "television", "radio", "filing", "affidavit", "testimony", "hearing", "comments", "release", "communique"]
 )
 MAX_NP = 45  # tokens of a source with its apposition
-TITLE = frozenset("mr mrs ms dr".split())
+TITLE = frozenset(["mr", "mrs", "ms", "dr"])
 
 
 def subject_before(ts: list[Token], verb: int) -> tuple[int, int] | None:
@@ -28,12 +25,17 @@ def subject_before(ts: list[Token], verb: int) -> tuple[int, int] | None:
     if end == 0 or ts[end - 1].quoted:
         return None
     stop = end
-    if ts[end - 1].low in (",", "—", "–", ")", "-"):
+    if ts[end - 1].low in (",", "—", "–", "-"):
         opened = apposition_start(ts, end - 1)
         if opened is None:
             return None
+        for _ in range(3):
+            more = apposition_start(ts, opened) if ts[opened].low == "," else None
+            if more is None or opened - more > 8 or core_start(ts, more) is None:
+                break
+            opened = more
         start = core_start(ts, opened)
-        stop = end - 1 if ts[end - 1].low != ")" else end
+        stop = end - 1
     else:
         start = core_start(ts, end)
     if start is None:
@@ -44,7 +46,7 @@ def subject_before(ts: list[Token], verb: int) -> tuple[int, int] | None:
 
 def apposition_start(ts: list[Token], close: int) -> int | None:
     """Index of the comma, dash or bracket that opens what closes at `close`: ", head of the union,"."""
-    mate = {")": "(", ",": ",", "—": "—", "–": "–", "-": "-"}[ts[close].low]
+    mate = {",": ",", "—": "—", "–": "–", "-": "-"}[ts[close].low]
     first = None
     for k in range(close - 1, max(-1, close - MAX_NP), -1):
         t = ts[k]
@@ -88,16 +90,20 @@ def core_start(ts: list[Token], end: int) -> int | None:
         return k
     while k >= low:
         t = ts[k]
-        if t.low in STOPS or t.quoted and k == end - 1:
+        if t.low == ")" and (mate := bracket(ts, k, low)) is not None:
+            k = mate - 1
+            continue
+        if t.low == "," and k - 2 >= low and ts[k - 1].has("number") and ts[k - 2].low == ",":
+            k -= 3
+            continue
+        if t.low in STOPS or (t.quoted and not nickname(ts, k, end)):
             break
         if t.low in CLOSED:
             break
         if t.low == ",":
             if not list_comma(ts, k, end):
                 break
-        elif t.has("sub") and not t.has("prep"):
-            break
-        elif t.low == "that" and not (k > 0 and not ts[k - 1].has("verb", "cue") and relative_verb(ts, k, end)):
+        elif (t.has("sub") and not t.has("prep")) or (t.low == "that" and not (k > 0 and not ts[k - 1].has("verb", "cue") and relative_verb(ts, k, end))):
             break
         elif t.has("pron") and not t.has("rel") and k < end - 1 and t.low not in ("who", "which"):
             if not any(ts[j].low in ("who", "which", "whom", "whose", "that") for j in range(max(low, k - 4), k)):
@@ -107,12 +113,22 @@ def core_start(ts: list[Token], end: int) -> int | None:
             if r is None:
                 break
             k = r
-        elif t.has("conj") and not joined_nouns(ts, k, end):
-            break
-        elif t.has("obj"):
+        elif (t.has("conj") and not joined_nouns(ts, k, end)) or t.has("obj"):
             break
         k -= 1
     return k + 1 if k + 1 < end else None
+
+
+def bracket(ts: list[Token], close: int, low: int) -> int | None:
+    """Index of the bracket that `close` closes, within 12 tokens."""
+    return next((k for k in range(close - 1, max(low, close - 12) - 1, -1) if ts[k].low == "("), None)
+
+
+def nickname(ts: list[Token], k: int, end: int) -> bool:
+    """Whether a quotation stands inside a name or title: the "Blue Line" company, Ana "Mouse" Lund."""
+    q = ts[k].quotation
+    return q is not None and 0 < k < end - 1 and q.inner.end - q.inner.start < 30 and not q.stopped and (
+        ts[k - 1].cap or ts[k - 1].has("det", "prep")) and not ts[k + 1].has("mark")  # fmt: skip
 
 
 def list_comma(ts: list[Token], k: int, end: int) -> bool:
@@ -130,7 +146,7 @@ def relative_verb(ts: list[Token], k: int, end: int) -> bool:
 def relative_head(ts: list[Token], verb: int, low: int) -> int | None:
     """Index of the relative pronoun that a finite verb belongs to: "officials who attended"."""
     for k in range(verb - 1, max(low, verb - 9) - 1, -1):
-        if ts[k].has("rel") and ts[k].low != "that" or ts[k].low == "that" and k > 0 and not ts[k - 1].has("verb"):
+        if (ts[k].has("rel") and ts[k].low != "that") or (ts[k].low == "that" and k > 0 and not ts[k - 1].has("verb")):
             return k
         if ts[k].has("mark") or ts[k].quoted:
             return None
@@ -178,6 +194,12 @@ def phrase_after(ts: list[Token], start: int) -> int:
         return k + 1
     while k < n and k - start < MAX_NP:
         t = ts[k]
+        if t.low == "(" and k > start:
+            close = next((j for j in range(k, min(n, k + 12)) if ts[j].low == ")"), None)
+            if close is None:
+                break
+            k = close + 1
+            continue
         if t.low in STOPS or t.quoted or t.low in CLOSED or t.low == "-":
             break
         if t.low == ",":
@@ -186,13 +208,19 @@ def phrase_after(ts: list[Token], start: int) -> int:
                 break
             k = close
             continue
-        if t.has("sub") and not t.has("prep", "rel") or t.low in ("that", "to") or is_finite(ts, k) or t.has("day"):
+        if (
+            (t.has("sub")
+            and not t.has("prep", "rel"))
+            or t.low in ("that", "to")
+            or (k > start and is_finite(ts, k))
+            or t.has("day")
+        ):
             break
         if t.has("prep") and k > start and adjunct(ts, k):
             break
         if t.has("verb:ing") and k > start and not t.cap and not ts[k - 1].has("prep", "det"):
             break
-        if t.low in ("who", "which") or t.has("pron", "obj") and k > start:
+        if t.low in ("who", "which") or (t.has("pron", "obj") and k > start):
             break
         if t.has("adv") and not t.cap and k > start and not ts[k - 1].has("det"):
             break
@@ -208,10 +236,10 @@ def apposition_end(ts: list[Token], comma: int) -> int | None:
         return None
     first = ts[comma + 1]
     if (
-        first.has("conj", "pron", "prep", "sub", "verb:ing", "adv", "obj")
-        and not first.has("rel", "det")
-        or first.low == "who"
-        and False
+        (first.has("conj", "pron", "prep", "sub", "verb:ing", "adv", "obj")
+        and not first.has("rel", "det"))
+        or (first.low == "who"
+        and False)
     ):
         return None
     for k in range(comma + 1, min(len(ts), comma + 25)):
@@ -220,7 +248,7 @@ def apposition_end(ts: list[Token], comma: int) -> int | None:
             if k == comma + 1:
                 return None
             return k if t.has("mark") else k + 1
-        if t.quoted or is_finite(ts, k) and not relative_between(ts, comma, k):
+        if t.quoted or (is_finite(ts, k) and not relative_between(ts, comma, k)):
             return None
         if t.low in CLOSED:
             return None
@@ -234,7 +262,7 @@ def adjunct(ts: list[Token], k: int) -> bool:
         return True
     window = ts[k + 1 : k + 7]
     for j, w in enumerate(window):
-        if w.has("mark") or w.quoted or j > 0 and w.has("prep"):
+        if w.has("mark") or w.quoted or (j > 0 and w.has("prep")):
             break
         if w.has("day", "month") or w.low in PLACES or w.low in TIME_NOUNS or w.low in ("reporters", "journalists"):
             return True
@@ -249,13 +277,13 @@ def skip_adjuncts(ts: list[Token], k: int, limit: int = 14) -> int:
         if t.has("day") or (t.has("adv") and not t.has("det", "pron")):
             k += 1
         elif (
-            t.low in ("last", "this", "earlier")
+            (t.low in ("last", "this", "earlier")
             and k + 1 < len(ts)
             and ts[k + 1].low
-            in ("week", "month", "year", "morning", "evening", "spring", "summer", "autumn", "winter", "night", "day")
-            or t.low == "this"
+            in ("week", "month", "year", "morning", "evening", "spring", "summer", "autumn", "winter", "night", "day"))
+            or (t.low == "this"
             and k + 1 < len(ts)
-            and ts[k + 1].has("day")
+            and ts[k + 1].has("day"))
         ):
             k += 2
         elif t.has("prep") and t.low in ADJUNCT and k + 1 < len(ts) and not ts[k + 1].quoted:
@@ -269,14 +297,12 @@ def skip_adjuncts(ts: list[Token], k: int, limit: int = 14) -> int:
                     or ts[j].low in ("that", "to")
                     or is_finite(ts, j)
                     or (ts[j].has("pron") and not ts[j].has("det"))
-                    or j > k + 1
-                    and ts[j].has("det")
+                    or (j > k + 1
+                    and ts[j].has("det"))
                 )
             ):
                 j += 1
-            if j < len(ts) and (ts[j].low in ("that", ",", ":", ".") or ts[j].quoted or ts[j].has("pron", "det")):
-                k = j
-            elif j >= len(ts):
+            if (j < len(ts) and (ts[j].low in ("that", ",", ":", ".") or ts[j].quoted or ts[j].has("pron", "det"))) or j >= len(ts):
                 k = j
             else:
                 return k

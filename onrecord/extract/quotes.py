@@ -21,6 +21,7 @@ OPENING, CLOSING = frozenset("“„«‹"), frozenset("”»›")
 SINGLE = frozenset("'‘’‚")
 BEFORE_OPENING = frozenset("([{—–-/:>…\"“„«‘'\u200e\u200f\u202a\u202b\ufeff")
 ENDS = frozenset(",.?!…;:—")
+STOPS = frozenset(",.?!…")
 MAX_SINGLE = 40  # candidates for the end of one single-mark quotation: keeps 10,000 apostrophes linear
 MIN_OPEN_WORDS = 4  # an unclosed mark with fewer words after it is a slip, not a quotation
 
@@ -40,6 +41,7 @@ class Quotation:
     closed: bool = True
     continued: bool = False
     nested: bool = False  # stands inside another
+    stopped: bool = False  # its last character is a comma or a stop: an utterance, no title or nickname
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def quotations(text: str, paragraphs: Passages) -> tuple[Quotation, ...]:
             pending = True
         found += here
         found += singles(text, p, here)
-    return outermost_first(found)
+    return outermost_first(text, found)
 
 
 def closing(text: str, p: Passage, stray: Mark | None, here: list[Quotation]) -> list[Quotation]:
@@ -137,8 +139,6 @@ def side(c: str, before: str, after: str) -> Side:
     loose = before.isspace() and after.isspace()
     if c == "``":
         return Side.OPEN
-    if c == "''":
-        return Side.CLOSE
     if c in OPENING:
         return (
             Side.CLOSE if not before.isspace() and before not in BEFORE_OPENING and not after.isalnum() else Side.OPEN
@@ -221,7 +221,7 @@ def best_end(text: str, start: int, candidates: list[tuple[int, int]]) -> tuple[
     return candidates[0] if candidates and " " in text[start : candidates[0][0]] else None
 
 
-def outermost_first(found: list[Quotation]) -> tuple[Quotation, ...]:
+def outermost_first(text: str, found: list[Quotation]) -> tuple[Quotation, ...]:
     """In order of start, the longer first, and marked nested where inside an earlier one."""
     out: list[Quotation] = []
     reach = -1
@@ -229,6 +229,7 @@ def outermost_first(found: list[Quotation]) -> tuple[Quotation, ...]:
         if q.inner.start >= q.inner.end:
             continue
         inside = q.outer.start < reach
-        out.append(Quotation(q.outer, q.inner, q.closed, q.continued, inside))
+        stopped = text[q.inner.end - 1] in STOPS or text[q.outer.end : q.outer.end + 1] == ","
+        out.append(Quotation(q.outer, q.inner, q.closed, q.continued, inside, stopped))
         reach = max(reach, q.outer.end)
     return tuple(out)

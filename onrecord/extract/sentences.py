@@ -1,17 +1,33 @@
-"""Paragraph → sentences, each a passage without blanks at its edges."""
+"""Paragraph → sentences, each a passage without blanks at its edges.
+
+Refuses to cut after initials ("A. B. Lund"), titles ("Dr. Moe"), months before a number ("Apr. 12"), "No. 5", decimals,
+"U.S. officials", an ellipsis before a lower-case word, and inside brackets' citations. Cuts after a stop with its closing
+quotation marks. Linear in the length of the paragraph.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from onrecord.extract.lexicon import rows
 from onrecord.records import Passage, Passages
 
-END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[A-ZА-ЯЁІЎ0-9])")
+STOP = re.compile(r"(?:[.!?…]|。)+[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[—–•*-]*\s?[^\W_a-z])|[!?][\"'”’»)\]]*(?=\s+[\"“„«(]\S)")
+LAST_WORD = re.compile(r"(?:\w\.)*[\w’'-]{1,14}$")
+REACH = 24  # characters before a stop that can hold its abbreviation
+MAYBE_LAST = frozenset(("body", "latin", "place"))  # abbreviations that also end sentences: "… at 9 a.m. The train"
+
+
+@cache
+def abbreviations() -> dict[str, str]:
+    """Abbreviation without its last stop → class."""
+    return {r["abbreviation"]: r["class"] for r in rows("abbreviations")}
 
 
 def split(text: str, paragraph: Passage) -> Passages:
     """The sentences of `paragraph` in `text`, in order, covering all but blanks."""
-    cuts = [m.end() for m in END.finditer(text, paragraph.start, paragraph.end)]
+    cuts = [m.end() for m in STOP.finditer(text, paragraph.start, paragraph.end) if is_end(text, m, paragraph.start)]
     out = []
     for a, b in zip([paragraph.start, *cuts], [*cuts, paragraph.end], strict=True):
         words = text[a:b]
@@ -19,3 +35,36 @@ def split(text: str, paragraph: Passage) -> Passages:
         if start < end:
             out.append(Passage(start, end))
     return tuple(out)
+
+
+def is_end(text: str, m: re.Match[str], floor: int) -> bool:
+    """Whether the stop ends a sentence and not an abbreviation."""
+    if m.group()[0] != "." or m.group().startswith(".."):
+        return True
+    found = LAST_WORD.search(text[max(floor, m.start() - REACH) : m.start()])
+    if found is None:
+        return True
+    word, following = found.group(), text[m.end() : m.end() + REACH].lstrip()
+    if len(m.group()) > 1:  # a closing mark stands after the stop
+        return not (word in abbreviations() and abbreviations()[word] == "title")
+    kind = abbreviations().get(word)
+    if kind is None and len(word) == 1 and word.isalpha():
+        return not (word.isupper() and following[:1].isupper()) or word == "I"
+    if kind is None and re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", word):
+        return starts_afresh(following)
+    if kind in ("month", "number"):
+        return not following[:1].isdigit()
+    if kind == "title":
+        return not following[:1].isupper()
+    if kind in MAYBE_LAST:
+        return starts_afresh(following)
+    return True
+
+
+FRESH = frozenset(["The", "A", "An", "In", "On", "At", "He", "She", "It", "They", "We", "I", "But", "And", "His", "Her", "Their", "This", "That", "These", "Those", "There", "For", "As", "If", "When", "While", "After", "Before", "Meanwhile", "However", "No", "Not", "So", "Its", "Our", "You", "Mr", "Mrs", "Ms", "Last", "Under", "With"])  # fmt: skip
+
+
+def starts_afresh(following: str) -> bool:
+    """Whether the words after "U.S." or "a.m." begin a sentence: a function word or a quotation mark, no name."""
+    word = re.match(r"\w+", following)
+    return word is None or word.group() in FRESH

@@ -132,7 +132,7 @@ def is_tail(ts: list[Token]) -> bool:
     if len(ts) > 14 or any(t.quoted for t in ts[:-1]):
         return False
     gs = [g for g in groups(ts) if g.takes("Q") and g.finite and not g.passive]
-    if not gs or gs[0].first == 0 and not (len(ts) > 1 and gs[0].last + 1 < len(ts)):
+    if not gs or (gs[0].first == 0 and not (len(ts) > 1 and gs[0].last + 1 < len(ts))):
         return False
     k = skip_adjuncts(ts, gs[0].last + 1)
     subject = subject_before(ts, gs[0].first)
@@ -168,10 +168,11 @@ def by_verb(line: Line, g: Group, before: list[Draft]) -> Draft | None:
     for rule in (postposed, quotation_after, clause_after, object_then, noun_after):
         d = rule(line, g, left, right)
         if d is not None:
-            d.source = line.passage(*source) if source else None
-            if source is None and not g.takes("Q"):
+            if source is None:
                 return None
-            return d if source else replace(d, score=d.score * 0.5)
+            d.source = line.passage(*source)
+            d.rule += f".{g.shape}" + (".inf" if g.infinitive else "") + ("" if g.finite else ".nf")
+            return d
     return None
 
 
@@ -182,31 +183,31 @@ def inherits(line: Line, g: Group, source: tuple[int, int]) -> bool:
 def find_source(line: Line, g: Group) -> tuple[tuple[int, int] | None, bool]:
     """Token range of who speaks, and whether it stands after the verb ("said Lund")."""
     ts = line.ts
-    previous = [s for v, s in line.subjects.items() if s is not None]
+    previous = [s for v, s in line.subjects.items() if s is not None and not ts[s[0]].has("rel")]
     if not g.finite:
         return (previous[-1] if previous else main_subject(line, g.first)), False
     before = ts[g.first - 1] if g.first > 0 else None
-    if (
-        before is not None
-        and previous
-        and (before.low in ("and", "but", "then") or before.low == "," and not before_quote(ts, g.first - 1))
-    ):
-        own = subject_before(ts, g.first)
-        if own is None or own[1] <= g.first - 1 or before.low != ",":
-            return previous[-1], False
-    quoted_left = before is not None and (
-        before.quoted or before.low in (",", "—", "–") and g.first > 1 and (ts[g.first - 2].quoted or g.first > 3)
-    )
-    if quoted_left or before is None:
+    if before is not None and before.low in ("and", "but", "then", "or"):
+        return (previous[-1] if previous else main_subject(line, g.first - 1)), False
+    own = subject_before(ts, g.first)
+    if before is not None and before.low == "," and previous and own is None and not before_quote(ts, g.first - 1):
+        return previous[-1], False
+    if own is None and (before is None or inverts(line, g)):
         end = phrase_after(ts, g.last + 1)
-        if end > g.last + 1 and not (
-            before is not None
-            and before.low == ","
-            and subject_before(ts, g.first)
-            and not before_quote(ts, g.first - 1)
-        ):
+        if end > g.last + 1:
             return (g.last + 1, end), True
-    return subject_before(ts, g.first), False
+    if own is None and before is not None and before.quoted and not inverts(line, g):
+        return (previous[-1] if previous else main_subject(line, g.first)), False
+    return own, False
+
+
+def inverts(line: Line, g: Group) -> bool:
+    """Whether the subject may follow: "…," said Lund. Not: praised "the line" and called it …"""
+    ts = line.ts
+    before = ts[g.first - 1]
+    if not before.quoted and before.low not in (",", "—", "–"):
+        return False
+    return any("Q" in c.frames and ("C" in c.frames or "T" in c.frames) for c in g.options)
 
 
 def before_quote(ts: list[Token], k: int) -> bool:
@@ -250,11 +251,12 @@ def postposed(line: Line, g: Group, left: int, right: int) -> Draft | None:
         content = [span(line, a, at + 1)]
         content += more_after(line, k)
         return draft(line, g, content, "Q", "speech.after-quotation", 0.95, quoting=True)
-    closes = k >= line.end or ts[k].low in (",", ";", "—", "–") or k < len(ts) and ts[k].low == ":" and False
+    closes = k >= line.end or ts[k].low in (",", ";", "—", "–") or (k < len(ts) and ts[k].low == ":" and False)
     if at == left - 1 or not closes or not g.finite:
         return None
     a = clause_start(line, at)
-    if not has_finite(ts, a, at + 1) and at + 1 - a < 5:
+    middle = ts[left - 1].low == "," and k + 1 < line.end and ts[k].low == ","
+    if not has_finite(ts, a, at + 1) and at + 1 - a < 5 and not middle:
         return None
     if g.takes("C") is None:
         return None
@@ -284,7 +286,7 @@ def more_after(line: Line, k: int) -> list[Passage]:
         return []
     if ts[k].has("prep", "verb:ing", "rel") or ts[k].low in ("who", "which", "as", "while", "and", "but", "according"):
         return []
-    if has_finite(ts, k, line.end):
+    if has_finite(ts, k, line.end) or not has_finite(ts, 0, k - 1):
         return [span(line, k, clause_end(line, k))]
     return []
 
@@ -404,9 +406,9 @@ def noun_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
     if not g.takes("N") or right >= line.end:
         return None
     k = right
-    if ts[k].has("mark") or ts[k].has("sub") and not ts[k].has("prep"):
+    if ts[k].low == "by" or ts[k].has("mark") or (ts[k].has("sub") and not ts[k].has("prep")):
         return None
-    return draft(line, g, [span(line, k, clause_end(line, k))], "N", "speech.noun", 0.5)
+    return draft(line, g, [span(line, k, verb_phrase_end(line, k))], "N", "speech.noun", 0.5)
 
 
 def passive(line: Line, g: Group) -> Draft | None:
@@ -452,19 +454,17 @@ def circumstance(line: Line, cue: int, after: int, rule: str, score: float) -> D
     if cue > 0:
         a = clause_start(line, cue - 1)
         b = cue - 1 if ts[cue - 1].low in (",", "—", "–", "(") else cue
-        if b > a and has_finite(ts, a, b):
-            content.append(span(line, a, b))
-        elif b > a:
+        if (b > a and has_finite(ts, a, b)) or b > a:
             content.append(span(line, a, b))
     k = end
     if k < line.end and ts[k].low in (",", ":", "—"):
         k += 1
     if k < line.end and (
         not content
-        or end < line.end
+        or (end < line.end
         and ts[end].low == ","
         and not ts[k].has("prep", "verb:ing", "rel", "conj")
-        and not content_full(line, cue)
+        and not content_full(line, cue))
     ):
         content.append(span(line, k, clause_end(line, k)))
     if not content:
@@ -511,6 +511,10 @@ def clause_end(line: Line, a: int) -> int:
         if g.first <= a:
             continue
         before = g.first - 1
+        if before > a + 1 and ts[before].low == "," and g.finite and not g.infinitive:
+            own = subject_before(ts, g.first)
+            if own is not None and own[0] < a:
+                return before
         if before > a and ts[before].low in ("and", "but", ",") and chains(line, g):
             return before - 1 if ts[before].low != "," and ts[before - 1].low == "," else before
         if g.finite and not g.passive and g.takes("C"):
@@ -520,11 +524,33 @@ def clause_end(line: Line, a: int) -> int:
                 if k >= line.end or ts[k].low == ",":
                     return s[0] - 1
     for k in range(a + 1, line.end):
+        if ts[k].low == "," and k + 2 < line.end and k - a > 2 and new_clause(line, k + 1):
+            return k
         if ts[k].low == "according" and k + 1 < line.end and ts[k + 1].low == "to":
             return k - 1 if ts[k - 1].low == "," else k
         if ts[k].low == ";":
             return k
     return line.end
+
+
+def verb_phrase_end(line: Line, a: int) -> int:
+    """Index after the object that begins at `a`: also before "and" with another verb ("praised the line and left")."""
+    ts, end = line.ts, clause_end(line, a)
+    for k in range(a + 1, end - 1):
+        if ts[k].low in ("and", "but") and (is_finite(ts, k + 1) or (ts[k + 1].has("adv") and is_finite(ts, k + 2))):
+            return k - 1 if ts[k - 1].low == "," else k
+    return end
+
+
+CONTRAST = frozenset(["but", "while", "although", "though", "whereas"])
+
+
+def new_clause(line: Line, k: int) -> bool:
+    """Whether the words at `k`, after a comma, leave the reported clause: ", but the city disagreed"."""
+    ts = line.ts
+    if ts[k].low in CONTRAST or (ts[k].low == "and" and ts[k + 1].has("pron")):
+        return not ts[k + 1].low == "that" and has_finite(ts, k + 1, line.end)
+    return False
 
 
 def chains(line: Line, g: Group) -> bool:
@@ -538,7 +564,7 @@ def chains(line: Line, g: Group) -> bool:
     k = g.last + 1
     if not g.finite or k >= line.end:
         return False
-    return ts[k].low in ("that", ":", "to") or ts[k].quoted or ts[k].low == "," and k + 1 < len(ts) and ts[k + 1].quoted
+    return ts[k].low in ("that", ":", "to") or ts[k].quoted or (ts[k].low == "," and k + 1 < len(ts) and ts[k + 1].quoted)
 
 
 # ---------------------------------------------------------------- inside quotations, and the end
@@ -552,8 +578,23 @@ def nested(doc: Document, q: Quotation) -> list[Draft]:
         p = Passage(max(s.start, q.inner.start), min(s.end, q.inner.end))
         children = tuple(c for c in doc.quotations if c.nested and p.start <= c.outer.start and c.outer.end <= p.end)
         line = line_of(tokens(doc.text, p, top_only(children)))
-        out += [replace(d, score=d.score * 0.6) for d in read_line(line) if d.source is not None and d.content]
+        out += [replace(d, rule=f"{d.rule}.nested", score=d.score * 0.6) for d in read_line(line) if reports(doc, d)]
     return out
+
+
+def reports(doc: Document, d: Draft) -> bool:
+    """Whether an attribution inside a quotation reports others' words: "the articles say", not "I think"."""
+    if (
+        d.source is None
+        or not d.content
+        or d.sort is Sort.BELIEF
+        or d.rule in ("speech.noun", "plan.to", "speech.whether")
+    ):
+        return False
+    return doc.words(d.source).lower() not in SELF
+
+
+SELF = frozenset(["i", "we", "you", "it", "which", "that", "what", "there", "this"])
 
 
 def top_only(qs: tuple[Quotation, ...]) -> tuple[Quotation, ...]:

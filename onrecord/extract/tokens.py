@@ -12,12 +12,14 @@ from functools import cache
 
 from onrecord.extract.lexicon import Shape, cue_forms, rows, verb_forms
 from onrecord.extract.quotes import Quotation
+from onrecord.extract.sentences import abbreviations
 from onrecord.records import Passage
 
 WORD = re.compile(r"\d[\d.,]*\d|\w\.(?:\w\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Gov|Sen|Rep|St|Rev|Hon|Jr|Sr|No)\.|"
                   r"[A-Z]\.(?=\s+[A-Z])|\w+(?:[-’'‐‑]\w+)*|[^\w\s]")  # fmt: skip
 DASHES = frozenset("—–-")
 STOPS = frozenset(".!?…")
+NAMES_TOO = frozenset(["will", "may", "can", "might", "must", "mark", "bill", "grant", "price", "rice", "brown"])  # with a capital, names
 APOSTROPHES = str.maketrans("’ʼ", "''")
 
 
@@ -73,10 +75,14 @@ def classes(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def token(text: str, start: int, end: int) -> Token:
+def token(text: str, start: int, end: int, first: int = 0) -> Token:
     word = text[start:end]
     low = word.lower().translate(APOSTROPHES)
-    return Token(start, end, low, word[:1].isupper(), classes(low) if len(low) < 40 else frozenset())
+    cap = word[:1].isupper()
+    found = classes(low) if len(low) < 40 else frozenset()
+    if cap and low in NAMES_TOO and start > first:
+        found = frozenset()
+    return Token(start, end, low, cap, found)
 
 
 def tokens(text: str, p: Passage, folded: tuple[Quotation, ...] = ()) -> list[Token]:
@@ -84,10 +90,29 @@ def tokens(text: str, p: Passage, folded: tuple[Quotation, ...] = ()) -> list[To
     out: list[Token] = []
     at = p.start
     for q in folded:
-        out += [token(text, m.start(), m.end()) for m in WORD.finditer(text, at, q.outer.start)]
+        out += [token(text, m.start(), m.end(), p.start) for m in WORD.finditer(text, at, q.outer.start)]
         out.append(Token(q.outer.start, q.outer.end, "", quotation=q))
         at = q.outer.end
-    out += [token(text, m.start(), m.end()) for m in WORD.finditer(text, at, p.end)]
+    out += [token(text, m.start(), m.end(), p.start) for m in WORD.finditer(text, at, p.end)]
+    return with_stops(text, out)
+
+
+def with_stops(text: str, ts: list[Token]) -> list[Token]:
+    """The tokens with the full stop of an abbreviation joined to it, except at the end."""
+    out: list[Token] = []
+    for i, t in enumerate(ts):
+        if (
+            t.low == "."
+            and 0 < i < len(ts) - 1
+            and out[-1].end == t.start
+            and text[out[-1].start : out[-1].end] in abbreviations()
+        ):
+            last = out.pop()
+            out.append(
+                Token(last.start, t.end, last.low + ".", last.cap, frozenset(last.classes & {"day", "month", "number"}))
+            )
+        else:
+            out.append(t)
     return out
 
 
@@ -100,7 +125,7 @@ def is_finite(ts: list[Token], i: int) -> bool:
     t = ts[i]
     if t.has("aux"):
         return not t.low.startswith(("be", "having")) and t.low not in ("'s", "am")
-    if not t.has("verb") or t.cap and i > 0 and not ts[i - 1].has("mark"):
+    if not t.has("verb") or (t.cap and i > 0 and not ts[i - 1].has("mark")):
         return False
     prev = ts[i - 1] if i > 0 else None
     if t.has("verb:ing"):
