@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 from onrecord.read.compose import VERSION as version
 from onrecord.read.compose import Draft, compose
-from onrecord.read.encoding import decode, is_binary
 from onrecord.read.kinds import foreign, media_type
 from onrecord.read.sources import originals
 from onrecord.read.unreadable import MAX_TEXT, Unreadable, too_long
@@ -20,7 +19,7 @@ __all__ = ["originals", "read", "version"]
 
 Reports = tuple[tuple[Report, ...], tuple[Problem, ...]]
 Found = tuple[list[Draft], list[Problem]]
-READERS = {  # media type -> the file of this room that reads it; loaded when first needed, for what they import is heavy
+READERS = {  # media type -> the file of this room that reads it, loaded when first needed: their imports are heavy
     "text/plain": "plain",
     "text/markdown": "plain",
     "text/html": "html",

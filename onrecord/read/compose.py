@@ -1,4 +1,4 @@
-"""What a format's reader found → a Report: dates weighed, furniture masked, language told. One place for all formats."""
+"""What a format's reader found → a Report: dates weighed, furniture masked, language told; one place for all."""
 
 from __future__ import annotations
 

@@ -16,9 +16,9 @@ from onrecord.edtf import first_day, is_edtf
 from onrecord.read.lines import Line, head
 from onrecord.records import DateFound, Passage
 
-RANK = (  # the first of these places that gives a date decides; a place not listed is evidence only
-    "record field", "feed pubDate", "mail Date", "json-ld datePublished", "page", "meta published", "time published",
-    "front matter date", "header line", "dateline", "url", "time", "period line", "text (inferred)",
+RANK = (  # the first of these places that gives a date decides; a place not listed is evidence only (decision 010)
+    "record field", "feed pubDate", "mail Date", "front matter date", "url", "meta published", "json-ld datePublished",
+    "time published", "page", "header line", "dateline", "json-ld dateCreated", "period line", "text (inferred)",
 )  # fmt: skip
 LEAD = 600  # characters of prose in which the news of the day stands
 FRESH_MONTHS = 6  # an event told as fresh is at most so long after the latest month that the text names with its year
@@ -72,7 +72,9 @@ def days_in(text: str, start: int = 0, end: int | None = None) -> tuple[Day, ...
 
 
 def _value(g: dict[str, str | None]) -> str | None:
-    month = lambda name: _months().get(name.rstrip(".")) if name else None
+    def month(name: str | None) -> int | None:
+        return _months().get(name.rstrip(".")) if name else None
+
     year, first = g.get("y") or "XXXX", month(g.get("m"))
     if g.get("n"):
         first = int(g["n"] or 0)
@@ -114,7 +116,7 @@ LABELLED = re.compile(
     r"(?i)^(?:first\s)?(?:published|posted|date|released|опубликовано|veröffentlicht|publié|publicado)\b[^\n]{0,12}$"
 )
 EVENT_BEFORE = re.compile(
-    r"(?i)(?:\b(?:on|late on|early on|this)\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:the\s|on\s)?)?(?:the\s)?|"
+    r"(?i)(?:\b(?:on|this)\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:the\s|on\s)?)?(?:the\s)?|"
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:\()?|(?:^|\s))$"
 )
 AHEAD = re.compile(r"(?i)\b(?:will|is to|are to|would|shall|due|scheduled|planned|by|before|until|since|after|from)\b")

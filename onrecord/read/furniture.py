@@ -1,9 +1,9 @@
-"""The parts of a text that are not its article: menus, tickers, sign-ups, second headlines, teaser lists. Masked, never cut.
+"""The parts of a text that are not its article: menus, tickers, sign-ups, second headlines, teasers. Masked, not cut.
 
 Precision first: a line that reads as prose is only masked inside a sign-up box or as a notice that no article contains.
 The patterns are data, in `furniture.tsv`; each is matched against a whole line, upper and lower case alike. Roles:
-`line` never article; `signup` opens a sign-up box; `pitch` words of such a box's prose; `opener` opens a list of teasers;
-`menu` one entry of a menu or crumb trail.
+`line` never article; `signup` opens a sign-up box; `pitch` words of such a box's prose; `opener` opens a list of
+teasers; `menu` one entry of a menu or crumb trail.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def _teasers(found: tuple[Line, ...], marks: set[int]) -> set[int]:
         while run < last and run <= i + TEASERS and not found[run].prose and (run == i + 1 or not found[run].gap):
             run += 1
         if run > i + 1 or _is("line", found[i].text):
-            out |= set(range(i, run if found[run].gap or found[run].prose else run))
+            out |= set(range(i, run))
     return out
 
 

@@ -1,4 +1,4 @@
-"""A text as its non-blank lines with their offsets, each told apart: running prose or not, before or after the article."""
+"""A text as its non-blank lines with their offsets, each told apart: running prose or not."""
 
 from __future__ import annotations
 
@@ -64,14 +64,8 @@ def _wrapped(bare: list[tuple[int, int, str, bool]]) -> set[int]:
         if line[3] and block:
             words = [bare[j][2] for j in block]
             wide = all(len(w) in WRAP for w in words[:-1])
-            if (
-                len(block) > 1
-                and wide
-                and SENTENCE_END.search(words[-1])
-                and not any(map(SENTENCE_END.search, words[:1]))
-            ):
-                found.update(block)
-            elif len(block) > 2 and wide and SENTENCE_END.search(words[-1]):
+            early = len(block) == 2 and SENTENCE_END.search(words[0])
+            if len(block) > 1 and wide and not early and SENTENCE_END.search(words[-1]):
                 found.update(block)
             block = []
         block.append(i)

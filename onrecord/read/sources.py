@@ -56,7 +56,7 @@ def _paths(source: str) -> Iterator[Path | Problem]:
         if path.exists() or not glob.has_magic(source):
             yield path
             return
-        matched = sorted(p for p in map(Path, glob.glob(source, recursive=True)) if not p.is_dir())
+        matched = sorted(p for p in map(Path, glob.glob(source, recursive=True)) if not p.is_dir())  # noqa: PTH207
     except (OSError, ValueError) as e:
         yield Problem.of("read", source, "missing", f"{source}: {e}")
         return
