@@ -64,7 +64,8 @@ def add(
     for taken in take_all(originals(sources, outlet=outlet), beat=beat, workers=workers):
         for problem in taken.problems:
             ledger.note(problem, recorded_at=recorded_at)
-        for report, reading in taken.readings if taken.original is not None else ():
+        for report, reading in taken.readings:
+            assert taken.original is not None  # readings are made of an original
             new += ledger.keep(taken.original, report, reading, recorded_at=recorded_at)
             reports, claims = reports + 1, claims + len(reading.claims)
         problems += taken.problems
@@ -100,6 +101,25 @@ def take(job: tuple[Original | Problem, Beat | None]) -> Taken:
     readings = tuple((r, extract(r, beat=beat)) for r in reports)
     problems += tuple(p for _, reading in readings for p in reading.problems)
     return Taken(original=original, readings=readings, problems=problems)
+
+
+def reread(ledger: Ledger, *, beat: Beat | None, recorded_at: str, progress: Progress = lambda *_: None) -> int:
+    """Read every original again, with this version of the program and `beat` (None: the ledger's own), then derive.
+
+    New readings are kept beside the old ones, which stay; returns how many were new.
+    """
+    if beat is not None:
+        ledger.use(beat)
+    view = ledger.view()
+    beat, new = view.beat(), 0
+    originals = {r.original: view.original(r.id) for r in view.reports()}
+    for done, taken in enumerate(take_all(originals.values(), beat=beat), 1):
+        for report, reading in taken.readings:
+            assert taken.original is not None  # readings are made of an original
+            new += ledger.keep(taken.original, report, reading, recorded_at=recorded_at)
+        progress("read", done, len(originals))
+    derive(ledger, progress=progress)
+    return new
 
 
 def last_day(reports: Sequence[Report]) -> str:

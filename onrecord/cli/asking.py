@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import click
+import msgspec
 
 from onrecord.cli.options import filter_options, find_ledger, json_option, ledger_option, print_json
 from onrecord.errors import NotFound
@@ -15,6 +16,11 @@ from onrecord.ledger import Filter, View
 from onrecord.tell import rows, screen
 
 Asked = dict[str, str]
+
+
+def asked_for(asked: Asked) -> Filter:
+    """The filters given on the command line: the options are named like the fields."""
+    return msgspec.convert(asked, Filter)
 
 
 @contextmanager
@@ -48,7 +54,7 @@ def answer(
 def claims_command(asked: Asked, ledger_path: str | None, as_json: bool) -> None:
     """What was claimed: subject, property, value, in which words, by whom, through whom, how firmly."""
     with view_of(ledger_path, asked.get("as_of")) as view:
-        answer(view, view.claims(Filter(**asked)), asked, as_json, "claims", rows.claim_row, screen.claims)
+        answer(view, view.claims(asked_for(asked)), asked, as_json, "claims", rows.claim_row, screen.claims)
 
 
 @click.command()
@@ -58,7 +64,7 @@ def claims_command(asked: Asked, ledger_path: str | None, as_json: bool) -> None
 def statements_command(asked: Asked, ledger_path: str | None, as_json: bool) -> None:
     """Who said what, through whom, in which words."""
     with view_of(ledger_path, asked.get("as_of")) as view:
-        found = view.statements(Filter(**asked))
+        found = view.statements(asked_for(asked))
         answer(view, found, asked, as_json, "statements", rows.statement_row, screen.statements)
 
 
@@ -69,7 +75,7 @@ def statements_command(asked: Asked, ledger_path: str | None, as_json: bool) -> 
 def reports_command(asked: Asked, ledger_path: str | None, as_json: bool) -> None:
     """The reports on record."""
     with view_of(ledger_path, asked.get("as_of")) as view:
-        answer(view, view.reports(Filter(**asked)), asked, as_json, "reports", rows.report_row, screen.reports)
+        answer(view, view.reports(asked_for(asked)), asked, as_json, "reports", rows.report_row, screen.reports)
 
 
 @click.command()
@@ -86,10 +92,10 @@ def entities_command(name: str | None, ledger_path: str | None, as_json: bool) -
 
 
 def _bears(asked: Asked, view: View) -> Callable[[Any], bool]:
-    """Whether a derived record is about the subject and property asked for, or cites a claim the filters let through."""
+    """Whether a derived record cites a claim, or a position of a claim, that the filters let through."""
     if not asked:
         return lambda _: True
-    claims = {c.id for c in view.claims(Filter(**asked))}
+    claims = {c.id for c in view.claims(asked_for(asked))}
     positions = {p.id for p in view.positions() if claims & set(p.claims)}
     return lambda x: bool(claims & set(getattr(x, "claims", ())) or positions & set(getattr(x, "positions", ())))
 

@@ -84,11 +84,11 @@ def find_ledger(given: str | None) -> str:
 
 def is_ledger(path: Path) -> bool:
     """Whether the file is a ledger of ours, by its application id."""
-    from onrecord.ledger import APPLICATION_ID
+    from onrecord.ledger.store import APPLICATION
 
     try:
         with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
-            return bool(db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
+            return bool(db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION)
     except sqlite3.Error:
         return False
 

@@ -178,7 +178,7 @@ def demo_command(folder: str, workers: int) -> int:
     from onrecord import flow
     from onrecord.beat import BUNDLED, load
     from onrecord.ledger import open as open_ledger
-    from onrecord.tell import pages, screen
+    from onrecord.tell import pages, screen, screen_issue
     from onrecord.tell.issue import issue, last_week
 
     out = Path(folder)
@@ -195,8 +195,8 @@ def demo_command(folder: str, workers: int) -> int:
         )
         view = book.view()
         told = issue(view, week=last_week(view))
-        screen.show(screen.issue(view, told))
+        screen_issue.show(view, told)
         page = out / "issue.html"
         page.write_text(pages.issue_html(view, told), "utf-8")
-    screen.show(screen.next_steps(str(path), str(page)))
+    screen.show(*screen.next_steps(str(path), str(page)))
     return 0

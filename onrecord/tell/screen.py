@@ -19,6 +19,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from onrecord.tell.rows import Row
+from onrecord.tell.values import show as show_value
 
 WIDTH = 100  # columns, where there is no terminal to ask
 COLOURS = {
@@ -285,6 +286,43 @@ def added(done: Any, ledger: str) -> Group:
     )
     faults = [{"source": p.source, "code": p.code, "detail": p.detail} for p in done.problems]
     return Group(Text(line, "bold"), *(problems(faults) if faults else ()))
+
+
+def next_steps(ledger: str, page: str) -> Lines:
+    """What to do after the demo, as commands to copy."""
+    steps = (
+        (f"open {page} in a browser", "the same issue as a page"),
+        (f"onrecord dossier 'Series 4' -l {ledger}", "all that was said about one thing"),
+        (f"onrecord conflicts -l {ledger}", "where accounts differ"),
+        (f"onrecord due -l {ledger}", "promises, and how their dates slipped"),
+        (f"onrecord origins -l {ledger}", "what rests on one origin, and why"),
+        ("onrecord beat init my-beat.toml", "start your own beat"),
+    )
+    out = Table(box=None, show_header=False, pad_edge=False)
+    for command, what in steps:
+        out.add_row(Text(command, "bold"), what)
+    return [Rule("next", align="left"), out]
+
+
+def reading(report: Any, taken: Any) -> Group:
+    """What is taken from one report, for a look: counts, then each statement and claim in its words."""
+    cut = lambda p: " ".join(report.text[p.start : p.end].split())
+    counts = ", ".join(
+        f"{len(getattr(taken, k))} {k}" for k in ("mentions", "quantities", "dates", "statements", "claims")
+    )
+    names = {r.id: r.name for r in taken.referents}
+    out: Lines = [Rule(Text(report.title or report.name, "bold"), align="left"), note(f"{report.name}: {counts}")]
+    for s in taken.statements:
+        quote = shortened(" […] ".join(cut(p) for p in s.content), 200)
+        speaker = names.get(s.speaker or "", s.anonymity)
+        out.append(Text.assemble((speaker, "bold"), f" {' '.join(cut(p) for p in s.cue)}: ", (f"“{quote}”", "italic")))
+    for c in taken.claims:
+        value = shortened(show_value(c.value, lambda e: names.get(e, e)), 100)
+        head = Text.assemble(
+            (names.get(c.subject or "", "(no subject)"), "bold"), f" · {c.property} ", (value, "green")
+        )
+        out.append(head.append(f"  {c.modality}" + (f", {c.polarity}" if c.polarity == "negative" else ""), "yellow"))
+    return Group(*out)
 
 
 def note(text: str) -> Text:

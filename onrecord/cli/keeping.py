@@ -1,0 +1,115 @@
+"""judge, check, rebuild, export: looking after what is kept."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+
+import click
+
+from onrecord.cli.options import find_ledger, json_option, ledger_option, now, print_json
+from onrecord.errors import CheckFailed, NotFound
+from onrecord.ids import content_id
+from onrecord.records import Decision, Verdict
+
+
+@click.command()
+@ledger_option
+@json_option
+def check_command(ledger_path: str | None, as_json: bool) -> None:
+    """Prove every passage against the stored text and every file against its hash. Exit code 9 where one fails."""
+    from onrecord.ledger import open as open_ledger
+    from onrecord.ledger.check import check
+
+    path = find_ledger(ledger_path)
+    with open_ledger(path, create=False) as book:
+        faults = check(book)
+        counts = book.view().counts()
+    if as_json:
+        print_json([{"ledger": path, "faults": list(faults), "counts": counts}])
+    if faults:
+        shown = "\n".join(f"  {f.table} {f.id}: {f.detail}" for f in faults[:20])
+        raise CheckFailed(f"{len(faults)} faults in {path}\n{shown}", hint="restore it from a copy or an export")
+    if not as_json:
+        kept = ", ".join(f"{counts[k]} {k}" for k in ("originals", "reports", "statements", "claims"))
+        click.echo(f"{path} is as it was stored: {kept}; every passage and every hash proved")
+
+
+@click.command()
+@ledger_option
+@click.option(
+    "--reread", is_flag=True, help="read every original again with this version and beat, and keep both readings"
+)
+@click.option("--beat", metavar="BEAT", help="with --reread: the beat to read with from now on")
+@json_option
+def rebuild_command(ledger_path: str | None, reread: bool, beat: str | None, as_json: bool) -> None:
+    """Drop what was derived and derive it again from what was kept: the digest stays the same."""
+    from onrecord import flow
+    from onrecord.beat import load
+    from onrecord.cli.reading import progress_bar
+    from onrecord.ledger import digest
+    from onrecord.ledger import open as open_ledger
+
+    path = find_ledger(ledger_path)
+    with open_ledger(path, create=False) as book, progress_bar() as show:
+        before = digest(book)
+        if reread or beat is not None:
+            flow.reread(book, beat=load(beat) if beat is not None else None, recorded_at=now(), progress=show)
+        else:
+            flow.derive(book, progress=show)
+        after = digest(book)
+    if as_json:
+        print_json([{"ledger": path, "before": before, "after": after, "same": before == after}])
+    else:
+        click.echo(f"{path}: {after}" + ("  (unchanged)" if before == after else f"  (was {before})"))
+
+
+@click.command()
+@ledger_option
+@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
+@click.option("--out", "-o", metavar="FOLDER", default="export", show_default=True)
+def export_command(ledger_path: str | None, form: str, out: str) -> None:
+    """Write the record to plain files in FOLDER, one record a line: enough to make the ledger again."""
+    from onrecord.ledger import open as open_ledger
+    from onrecord.ledger.export import export
+
+    with open_ledger(find_ledger(ledger_path), create=False) as book:
+        export(book.view(), Path(out))
+    lines = {p.name: p.read_bytes().count(b"\n") for p in sorted(Path(out).glob("*.jsonl"))}
+    click.echo(f"{out}: " + ", ".join(f"{name} {n}" for name, n in lines.items()))
+
+
+@click.command()
+@click.argument("left")
+@click.argument("verdict", type=click.Choice([v.value for v in Verdict]))
+@click.argument("right")
+@click.option("--because", "reason", required=True, help="why: kept with the judgement")
+@click.option("--by", metavar="NAME", help="who judges [default: your login]")
+@ledger_option
+def judge_command(left: str, verdict: str, right: str, reason: str, by: str | None, ledger_path: str | None) -> None:
+    """Say that LEFT and RIGHT (keys or names) are "same", "not the same" or "unsure". A later judgement supersedes."""
+    from onrecord import flow
+    from onrecord.ledger import open as open_ledger
+
+    with open_ledger(find_ledger(ledger_path), create=False) as book:
+        view, targets = book.view(), []
+        for name in (left, right):
+            entity = view.find_entity(name)
+            if entity is None:
+                near = ", ".join(view.nearest(name)) or "none"
+                raise NotFound(f"no entity called {name!r}", hint=f"nearest: {near}")
+            targets.append(entity.key or entity.name)
+        at, who = now(), by or getpass.getuser()
+        book.decide(
+            Decision(
+                id=content_id("dec", "judge", targets, verdict, reason, who, at),
+                act="judge",
+                target=tuple(targets),
+                value=verdict,
+                reason=reason,
+                by=who,
+                at=at,
+            )  # fmt: skip
+        )
+        flow.derive(book)
+    click.echo(f"judged: {targets[0]} and {targets[1]}: {verdict}")

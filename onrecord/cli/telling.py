@@ -1,0 +1,94 @@
+"""brief, dossier, timeline: what the record comes to, told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from onrecord.cli.asking import view_of
+from onrecord.cli.options import json_option, ledger_option, print_json
+from onrecord.errors import NotFound
+from onrecord.ledger import View
+from onrecord.records import Entity
+
+
+def write_page(path: str, page: str) -> None:
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_text(page, "utf-8")
+    click.echo(f"wrote {path}", err=True)
+
+
+def meant(view: View, name: str) -> Entity:
+    """The entity with that name, key or spelling. Raises NotFound with the nearest names."""
+    found = view.find_entity(name)
+    if found is None:
+        near = ", ".join(view.nearest(name)) or "none"
+        raise NotFound(f"nothing on record is called {name!r}", hint=f"nearest: {near}")
+    return found
+
+
+@click.command()
+@click.option("--week", metavar="YYYY-Www", help="an ISO week [default: the last one with a report]")
+@click.option("--html", metavar="FILE", help="write the issue as a page")
+@click.option("--markdown", "--md", metavar="FILE", help="write the issue as Markdown")
+@click.option("--as-of", metavar="DAY", help="as it stood on the record then")
+@json_option
+@ledger_option
+def brief_command(
+    week: str | None, html: str | None, markdown: str | None, as_of: str | None, ledger_path: str | None, as_json: bool
+) -> None:
+    """This week's issue: for every topic what changed, is contested, fell due or rests on one origin, with coverage."""
+    from onrecord.tell import pages, screen_issue
+    from onrecord.tell.issue import issue, last_week
+
+    with view_of(ledger_path, as_of) as view:
+        told = issue(view, week=week or last_week(view))
+        if html is not None:
+            write_page(html, pages.issue_html(view, told))
+        if markdown is not None:
+            write_page(markdown, pages.issue_markdown(view, told))
+        if as_json:
+            print_json([told])
+        elif html is None and markdown is None:
+            screen_issue.show(view, told)
+
+
+@click.command()
+@click.argument("name")
+@click.option("--html", metavar="FILE", help="write the dossier as a page, with its timeline")
+@click.option("--markdown", "--md", metavar="FILE", help="write the dossier as Markdown")
+@click.option("--as-of", metavar="DAY", help="as it stood on the record then")
+@json_option
+@ledger_option
+def dossier_command(
+    name: str, html: str | None, markdown: str | None, as_of: str | None, ledger_path: str | None, as_json: bool
+) -> None:
+    """All that was said about NAME (any spelling), by property: positions, who holds them, how well supported."""
+    from onrecord.tell import pages, screen_issue
+    from onrecord.tell.dossier import dossier
+
+    with view_of(ledger_path, as_of) as view:
+        told = dossier(view, meant(view, name))
+        if html is not None:
+            write_page(html, pages.dossier_html(view, told))
+        if markdown is not None:
+            write_page(markdown, pages.dossier_markdown(view, told))
+        if as_json:
+            print_json([told])
+        elif html is None and markdown is None:
+            screen_issue.show_dossier(told)
+
+
+@click.command()
+@click.argument("name")
+@click.option("--property", "property_", metavar="NAME", help="only this property")
+@click.option("--out", "-o", metavar="FILE", default="timeline.svg", show_default=True)
+@ledger_option
+def timeline_command(name: str, property_: str | None, out: str, ledger_path: str | None) -> None:
+    """Draw what was said of NAME over time as SVG: a day as a point, an interval as a bar, open ends as open."""
+    from onrecord.tell.dossier import dossier
+    from onrecord.tell.timeline import timeline_svg
+
+    with view_of(ledger_path) as view:
+        write_page(out, timeline_svg(dossier(view, meant(view, name)), property=property_))
