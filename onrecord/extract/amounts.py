@@ -1,0 +1,368 @@
+"""A sentence → amounts: numerals with their unit, noun or currency, joined into ranges, with comparators and "about".
+
+An amount is richer than the record made of it (`numbers.quantities`): it keeps the full noun phrase, the unit's name and
+which rule saw it, so that other unit conventions can be served from the same grammar (bench/quantity.py).
+
+Forms: 15-22 mph; between 15kHz and 17kHz; 24.2 to 33 billion euros; up to 252 miles; just under 20 percent; 600 km or more;
+five or six weeks; two thirds of the grain; one in five drivers; sixfold; doubled; 68-year-old; aged 18; minus 40 degrees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.extract import context
+from onrecord.extract.measures import counted_noun, currency_before, rate_after, singular, unit_after
+from onrecord.extract.numerals import DASHES, GLUED, Numeral, Token, lex, numeral
+from onrecord.extract.units import Unit
+from onrecord.records import Comparator
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Tokens `[first, last)` of a sentence that say how much; `start`, `end` are code points of the text."""
+
+    first: int
+    last: int
+    low: float | None
+    high: float | None
+    rule: str
+    unit: Unit | None = None
+    noun: tuple[str, ...] = ()  # what is counted, as written, lower case where the text has it so
+    per: str | None = None  # "day", "share"
+    comparator: Comparator = Comparator.EQ
+    approximate: bool = False
+    age: bool = False
+    form: str = "figure"  # of its numeral
+    change: bool = False  # both ends of "fell from A to B": the two are no range
+    score: float = 0.9
+    start: int = 0
+    end: int = 0
+
+
+def amounts(text: str, start: int, end: int, taken: Sequence[tuple[int, int]] = ()) -> list[Amount]:
+    """The amounts in `text[start:end]`; numerals inside `taken` (dates, clock times) are passed over."""
+    toks = lex(text, start, end)
+    found: list[Amount] = []
+    i = 0
+    while i < len(toks):
+        t = toks[i]
+        if any(s <= t.start < e for s, e in taken) or not (t.kind != "sym" or t.raw in context.SIGNS):
+            i += 1
+            continue
+        got = _at(toks, i)
+        if got is None:
+            i += 1
+            continue
+        found.append(got)
+        i = max(got.last, i + 1)
+    return [_placed(a, toks) for a in _dress(toks, _joined(toks, found))]
+
+
+def _placed(a: Amount, toks: Sequence[Token]) -> Amount:
+    return replace(a, start=toks[a.first].start, end=toks[a.last - 1].end)
+
+
+def _at(toks: list[Token], i: int) -> Amount | None:
+    """The amount whose numeral (or multiple word) begins at token `i`, before joining."""
+    times = _multiple(toks, i)
+    if times is not None:
+        return times
+    n = numeral(toks, i)
+    if n is None or context.refused(toks, n):
+        return None
+    n, first = _signed(toks, n)
+    found = _money(toks, n, first) or _share(toks, n) or _age(toks, n) or _measure(toks, n, first) or _counted(toks, n)
+    return found or _bare(toks, n, first)
+
+
+def _signed(toks: list[Token], n: Numeral) -> tuple[Numeral, int]:
+    """A minus sign or word before the numeral: "minus-260", "-1.3%", "$-50.8bn"."""
+    i = n.first - 1
+    if i >= 0 and toks[i].raw in DASHES and i >= 1 and toks[i - 1].low in ("minus", "negative") and toks[i].glued:
+        return replace(n, low=-n.low, high=None if n.high is None else -n.high), i - 1
+    if i >= 0 and toks[i].low in ("minus", "negative"):
+        return replace(n, low=-n.low, high=None if n.high is None else -n.high), i
+    free = (
+        i >= 0
+        and toks[i].raw in "-−–"
+        and toks[n.first].glued
+        and (not toks[i].glued or i == 0 or toks[i - 1].raw in "$€£([")
+    )
+    if free and not (i > 0 and toks[i - 1].kind == "num"):
+        return replace(n, low=-n.low, high=None if n.high is None else -n.high), i
+    return n, n.first
+
+
+def _glued_scale(toks: list[Token], n: Numeral, *, money: bool) -> Numeral:
+    """`12m` as 12 million where a currency stands before, or a unit or plural after; else the letter is a unit."""
+    if n.last >= len(toks) or n.scale != 1 or not toks[n.last].glued or toks[n.last].low not in GLUED:
+        return n
+    follows = unit_after(toks, n.last + 1) or counted_noun(toks, n.last + 1, 2)
+    if not money and (follows is None or toks[n.last].raw not in ("m", "M", "k", "K", "b")):
+        return n
+    s = GLUED[toks[n.last].low]
+    return replace(n, last=n.last + 1, low=n.low * s, high=None if n.high is None else n.high * s, scale=s)
+
+
+def _money(toks: list[Token], n: Numeral, first: int) -> Amount | None:
+    """Forms: $5; US $4.46 per share; RM23.50; HK$5.4m; 10.5 million Australian dollars; 75 USD million; 13 dollars and 45 cents."""
+    before = currency_before(toks, first)
+    if before is None:
+        return None
+    unit, start = before
+    while (more := currency_before(toks, start)) is not None and more[0].code == unit.code:
+        start = more[1]
+    n = _glued_scale(toks, n, money=True)
+    last = n.last
+    again = unit_after(toks, last)
+    if (
+        again is not None
+        and again[0].money
+        and (again[0].code == unit.code or toks[last].low in ("us", "canadian", "australian"))
+    ):
+        unit, last = again
+    elif last < len(toks) and toks[last].raw in ("US", "U.S.", "CAN") and unit.code == "USD":
+        last += 1
+    return _with_rate(toks, n, start, last, unit, "money.sign")
+
+
+def _with_rate(toks: list[Token], n: Numeral, first: int, last: int, unit: Unit, rule: str) -> Amount:
+    per = rate_after(toks, last, money=unit.money)
+    return Amount(first, per[1] if per else last, n.low, n.high, rule, unit=unit, per=per[0] if per else None, form=n.form,
+                  approximate=n.vague, score=0.95)  # fmt: skip
+
+
+def _measure(toks: list[Token], n: Numeral, first: int) -> Amount | None:
+    """Forms: 300 km; 5 per cent; 185-hp; 30 - year; 5 million yen; 13 dollars and 45 cents; 75 USD million."""
+    n = _glued_scale(toks, n, money=False)
+    found = unit_after(toks, n.last)
+    if (
+        found is None
+        and n.last < len(toks)
+        and toks[n.last].low in ("more", "further", "extra", "additional", "straight", "full")
+    ):
+        found = unit_after(toks, n.last + 1) if n.form != "figure" or n.low < 1000 else None
+    if found is None and n.form == "fraction" and n.last < len(toks) and toks[n.last].low in ("of", "a", "an"):
+        found = unit_after(toks, n.last + (2 if n.last + 1 < len(toks) and toks[n.last + 1].low in ("a", "an") else 1))
+        found = found if found and found[0].kind in ("length", "mass", "volume", "area") else None
+    if found is None or context.unit_refused(toks, n, found[0], found[1]):
+        return None
+    unit, last = found
+    if unit.kind == "money" or unit.kind == "money part":
+        n2 = numeral(toks, last) if toks[last - 1].raw.isupper() else None
+        if n2 is None and toks[last - 1].raw.isupper() and last < len(toks) and toks[last].low in context.LONE_SCALES:
+            s = context.LONE_SCALES[toks[last].low]
+            n, last = replace(n, low=n.low * s, high=None if n.high is None else n.high * s), last + 1
+        cents = _cents(toks, last) if unit.money else None
+        if cents is not None:
+            n, last = replace(n, low=n.low + cents[0], high=None if n.high is None else n.high + cents[0]), cents[1]
+    return _with_rate(toks, n, first, last, unit, "money.word" if unit.money else "measure")
+
+
+def _cents(toks: list[Token], i: int) -> tuple[float, int] | None:
+    """ "and forty-five cents" after dollars: its share of a dollar."""
+    if i >= len(toks) or toks[i].low != "and":
+        return None
+    n = numeral(toks, i + 1)
+    found = unit_after(toks, n.last) if n else None
+    return (n.low / 100, found[1]) if n and found and found[0].kind == "money part" and n.low < 100 else None
+
+
+def _age(toks: list[Token], n: Numeral) -> Amount | None:
+    """Forms: 68-year-old; 50 years old; 18-month-old; three years of age; aged 18; Name, 66, said."""
+    found = unit_after(toks, n.last)
+    if found is not None and found[0].kind == "time":
+        k = found[1]
+        k = k + 1 if k < len(toks) and toks[k].raw in DASHES else k
+        if k < len(toks) and toks[k].low in ("old", "olds"):
+            return Amount(n.first, k + 1, n.low, n.high, "age", unit=found[0], age=True, form=n.form)
+        if k + 1 < len(toks) and toks[k].low == "of" and toks[k + 1].low == "age":
+            return Amount(n.first, k + 2, n.low, n.high, "age", unit=found[0], age=True, form=n.form)
+        if n.first >= 3 and [t.low for t in toks[n.first - 3 : n.first]] == ["the", "age", "of"]:
+            return Amount(n.first, found[1], n.low, n.high, "age", unit=found[0], age=True, form=n.form)
+        return None
+    if context.aged(toks, n):
+        return Amount(n.first, n.last, n.low, n.high, "age.bare", unit=context.YEAR, age=True, form=n.form, score=0.7)
+    return None
+
+
+def _share(toks: list[Token], n: Numeral) -> Amount | None:
+    """Forms: two thirds of the grain; half the homes; one in five drivers; one out of three; by a third."""
+    if n.form == "word" and n.low >= 1:
+        k = n.last
+        if k < len(toks) and toks[k].low == "out" and k + 1 < len(toks) and toks[k + 1].low == "of":
+            k += 1
+        elif k >= len(toks) or toks[k].low != "in":
+            return None
+        m = numeral(toks, k + 1) if k + 1 < len(toks) else None
+        if m is None or m.low <= n.low or m.low > 1000 or m.form not in ("word", "figure") or unit_after(toks, m.last):
+            return None
+        noun = counted_noun(toks, m.last, 2)
+        if noun is None and toks[k].low == "in":
+            return None
+        return Amount(n.first, m.last if noun is None else noun[1], n.low / m.low, n.low / m.low, "share.in",
+                      noun=_words(noun[0]) if noun else (), form="fraction", score=0.8)  # fmt: skip
+    if n.form != "fraction" or n.low >= 1 or not context.share_fits(toks, n):
+        return None
+    k = n.last
+    while k < len(toks) and toks[k].low in (
+        "of",
+        "the",
+        "its",
+        "their",
+        "his",
+        "her",
+        "all",
+        "our",
+        "a",
+        "this",
+        "that",
+        "those",
+    ):
+        k += 1
+    noun = counted_noun(toks, k, 2) or counted_noun(toks, k, 1)
+    return Amount(
+        n.first, n.last, n.low, n.high, "share", noun=_words(noun[0]) if noun else (), form="fraction", score=0.8
+    )
+
+
+def _words(toks: Sequence[Token]) -> tuple[str, ...]:
+    *most, head = (t.raw if t.raw[:1].isupper() else t.low for t in toks)
+    return (*most, singular(head))
+
+
+def _counted(toks: list[Token], n: Numeral) -> Amount | None:
+    """Forms: five NBA teams; 9.3 million shipping containers; 800 trains a day; one dealer; several batches; dozens of people."""
+    k = n.last
+    if k < len(toks) and toks[k].raw in DASHES:
+        return None
+    if n.form in ("vague", "article") and k < len(toks) and toks[k].low == "of":
+        k += 1
+    if (
+        k < len(toks)
+        and toks[k].low in ("more", "other", "further", "additional", "such", "new", "extra", "separate", "different")
+        and n.low != 1
+    ):
+        k += 0 if toks[k].low in ("new", "separate", "different") else 1
+    noun = counted_noun(toks, k, n.low)
+    if noun is None or not context.noun_fits(toks, n, noun[0]):
+        return None
+    if toks[noun[1] - 1].low == "times":
+        return None
+    per = rate_after(toks, noun[1], money=False)
+    rule = "count.one" if n.low == 1 and n.form == "word" else "count"
+    return Amount(n.first, per[1] if per else noun[1], n.low, n.high, rule, noun=_words(noun[0]), per=per[0] if per else None,
+                  approximate=n.vague, form=n.form, score=0.6 if rule == "count.one" else 0.8)  # fmt: skip
+
+
+def _bare(toks: list[Token], n: Numeral, first: int) -> Amount | None:
+    """A number alone: kept where a comparator, "to", "about" or its own form says that it measures something."""
+    n = _glued_scale(toks, n, money=True) if n.last < len(toks) and toks[n.last].low == "bn" else n
+    if not context.bare_fits(toks, n):
+        return None
+    return Amount(first, n.last, n.low, n.high, "bare", form=n.form, score=0.5)
+
+
+def _multiple(toks: list[Token], i: int) -> Amount | None:
+    """Forms: doubled; tripled; sixfold; six-fold; three times the size; 100 times more; twice as many; halved."""
+    w = toks[i].low
+    if w in context.MULTIPLES and context.multiple_fits(toks, i):
+        value = context.MULTIPLES[w]
+        return Amount(i, i + 1, value, value, "multiple.word", form="word")
+    n = numeral(toks, i)
+    if n is None or n.last >= len(toks) or n.form in ("vague",):
+        return None
+    k = n.last + 1 if toks[n.last].raw in DASHES and n.last + 1 < len(toks) else n.last
+    if toks[k].low == "fold":
+        return Amount(i, k + 1, n.low, n.high, "multiple", form=n.form)
+    if toks[k].low == "times" and k == n.last and context.times_fits(toks, k):
+        return Amount(i, k + 1, n.low, n.high, "multiple", form=n.form)
+    if toks[k].low == "x" and toks[k].glued:
+        return Amount(i, k + 1, n.low, n.high, "multiple", form=n.form)
+    return None
+
+
+# ---------------------------------------------------------------- joining
+
+
+def _joined(toks: list[Token], found: list[Amount]) -> list[Amount]:
+    """Neighbours joined into ranges, and numbers without a unit given that of the range they stand in."""
+    out: list[Amount] = []
+    i = 0
+    while i < len(found):
+        a = found[i]
+        b = found[i + 1] if i + 1 < len(found) else None
+        made = _range(toks, a, b) if b is not None else None
+        if made is None:
+            if a.rule != "pending":
+                out.append(a)
+            i += 1
+        else:
+            out.append(made)
+            i += 2
+    return [replace(a, rule="bare") if a.rule == "pending" else a for a in out]
+
+
+def _range(toks: list[Token], a: Amount, b: Amount) -> Amount | None:
+    """`a` and `b` as one range, if the words between them join them."""
+    how = context.joint(toks, a.first, a.last, b.first)
+    if how is None or not _alike(a, b) or None in (a.low, b.low):
+        return None
+    if how == "dash" and a.unit is None and b.unit is None and not (a.noun or b.noun):
+        return None
+    low, high = a.low or 0.0, (b.low if b.high is None else b.high) or 0.0
+    scale = b_scale = context.scale_of(toks, b.first, b.last)
+    if (
+        a.unit is None
+        and not a.noun
+        and b_scale > 1
+        and low < high / b_scale * 10
+        and context.scale_of(toks, a.first, a.last) == 1
+    ):
+        low *= scale
+    elif (
+        _bare_figure(a)
+        and a.unit is not None
+        and b_scale > 1
+        and context.scale_of(toks, a.first, a.last) == 1
+        and low * b_scale <= high
+    ):
+        low *= scale
+    if how in ("or", "dash") and low >= high:
+        return None
+    keep = b if (b.unit or b.noun) else a
+    return replace(keep, first=context.range_start(toks, a.first, how), last=max(a.last, b.last), low=low, high=high,
+                   rule="range", per=b.per or a.per, approximate=a.approximate or b.approximate,
+                   change=how == "change")  # fmt: skip
+
+
+def _bare_figure(a: Amount) -> bool:
+    return a.form == "figure"
+
+
+def _alike(a: Amount, b: Amount) -> bool:
+    if a.rule.startswith(("multiple", "share")) or b.rule.startswith(("multiple", "share")):
+        return False
+    if a.unit is not None and b.unit is not None:
+        return a.unit.code == b.unit.code and a.age == b.age
+    if a.noun and b.noun:
+        return a.noun[-1] == b.noun[-1]
+    if a.unit is not None or a.noun:
+        return not b.noun and b.unit is None and b.rule in ("bare", "pending")
+    return a.rule in ("bare", "pending")
+
+
+def _dress(toks: list[Token], found: list[Amount]) -> list[Amount]:
+    """Comparators and approximators beside each amount taken into it."""
+    out: list[Amount] = []
+    floor = 0
+    for a in found:
+        c = context.hedges(toks, floor, a.first, a.last)
+        dressed = replace(
+            a, first=c.first, last=c.last, comparator=c.comparator, approximate=a.approximate or c.approximate
+        )
+        out.append(dressed)
+        floor = dressed.last
+    return out

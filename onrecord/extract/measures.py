@@ -1,0 +1,201 @@
+"""Tokens beside a numeral → the unit, currency, rate or counted noun that they say.
+
+Forms: 300 km; 185-hp; 4500 mAh; 37m; US $4.46; HK$5.4m; 10.5 million Australian dollars; $3,500 a month; 800,000 barrels a day;
+50 km/ms; five NBA teams; 9.3 million shipping containers; one dealer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from onrecord.extract import units
+from onrecord.extract.lexicon import words as word_list
+from onrecord.extract.numerals import DASHES, Token
+from onrecord.extract.units import Unit
+
+MAX_NOUN = 5  # words from the numeral to the end of its noun phrase
+PER = frozenset({"a", "an", "per", "each", "every"})
+RATES = frozenset(
+    "second minute hour day week month quarter year annum night weekend share unit barrel ounce gallon litre liter ton tonne "
+    "pound kilogram kilo mile kilometre kilometer metre meter acre hectare person head capita game dozen bottle "
+    "household student passenger vehicle bushel employee customer user patient pupil worker child family item piece "
+    "trip flight visit round match season".split()
+)
+RATE_NAMES = {"annum": "year", "kilo": "kilogram", "liter": "litre", "kilometer": "kilometre", "meter": "metre",
+              "capita": "person", "head": "person"}  # fmt: skip
+IRREGULAR = {
+    "people": "people", "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth",
+    "mice": "mouse", "geese": "goose", "oxen": "ox", "sheep": "sheep", "deer": "deer", "fish": "fish",
+    "aircraft": "aircraft", "spacecraft": "spacecraft", "hovercraft": "hovercraft", "cattle": "cattle", "staff": "staff",
+    "personnel": "personnel", "police": "police", "crew": "crew", "series": "series", "species": "species",
+    "buses": "bus", "gases": "gas", "knives": "knife", "wives": "wife", "lives": "life", "leaves": "leaf", "wolves": "wolf",
+    "halves": "half", "shelves": "shelf", "thieves": "thief", "loaves": "loaf", "criteria": "criterion", "lorries": "lorry",
+    "phenomena": "phenomenon", "analyses": "analysis", "crises": "crisis", "movies": "movie", "cookies": "cookie",
+    "headquarters": "headquarters", "viruses": "virus", "bonuses": "bonus", "campuses": "campus", "statuses": "status",
+    "dead": "dead", "shoes": "shoe", "toes": "toe",
+}  # fmt: skip
+NOT_PLURAL = ("ss", "us", "is", "ous", "'s")  # endings of words in -s that are singular
+STOP_MORE = frozenset(
+    "plus minus per including versus vs times percent ago later earlier respectively perhaps always sometimes besides "
+    "whereas unless towards upwards downwards overseas afterwards thanks yes less does goes says comes remains becomes "
+    "takes makes gives gets seems shows means needs wants lies bc ad am pm a.m. p.m. est edt gmt".split()
+)  # fmt: skip
+ADVERBS_KEPT = frozenset(
+    {"early", "daily", "weekly", "monthly", "yearly", "family", "only", "elderly", "likely", "supply"}
+)
+
+
+def unit_after(toks: Sequence[Token], i: int) -> tuple[Unit, int] | None:
+    """The unit that begins at token `i`, and the index after it. A hyphen may stand before it ("185-hp")."""
+    if i >= len(toks):
+        return None
+    hyphen = toks[i].raw in DASHES and i + 1 < len(toks) and toks[i + 1].kind == "word"
+    t = toks[i + 1 if hyphen else i]
+    j = i + 1 if hyphen else i
+    if toks[i].raw in "[{(" and i + 2 < len(toks) and toks[i].raw != "(" and toks[i + 2].raw in "]}":
+        found = unit_after(toks, i + 1)
+        return (found[0], found[1] + 1) if found and found[1] == i + 2 else None
+    for key, unit in units.symbols().get(t.raw, ()):
+        if all(j + k < len(toks) and toks[j + k].raw == w for k, w in enumerate(key)) and _symbol_fits(toks, j, key):
+            return unit, j + len(key)
+    for key, unit in units.words().get(t.low, ()):
+        if all(j + k < len(toks) and toks[j + k].low == w for k, w in enumerate(key)):
+            return unit, j + len(key)
+    return None
+
+
+def _symbol_fits(toks: Sequence[Token], j: int, key: tuple[str, ...]) -> bool:
+    """A quotation mark is an inch only when glued; a letter symbol does not run on into a word or figure."""
+    last = j + len(key)
+    if key[0] in "\"”'’″′" and not toks[j].glued:
+        return False
+    if not key[-1].isalpha() or last >= len(toks) or not toks[last].glued:
+        return key != ("in",) or (toks[j].glued or (last < len(toks) and toks[last].raw in ",.;)") or last >= len(toks))
+    return toks[last].kind == "sym" and not (len(key[0]) == 1 and toks[last].raw in "'’&")
+
+
+def currency_before(toks: Sequence[Token], i: int) -> tuple[Unit, int] | None:
+    """The currency whose symbol ends before token `i`, and the index of its first token."""
+    if i == 0:
+        return None
+    t = toks[i - 1]
+    for key, unit in units.prefixes().get(t.raw, ()):
+        first = i - len(key)
+        if first >= 0 and all(toks[first + k].raw == w for k, w in enumerate(key)):
+            return unit, first
+    if t.raw == "US" and i >= 2 and toks[i - 2].raw == "$":
+        return units.prefixes()["$"][-1][1], i - 2
+    return None
+
+
+def rate_after(toks: Sequence[Token], i: int, *, money: bool) -> tuple[str, int] | None:
+    """The denominator that begins at token `i` ("a day", "per share", "/ms") as a name, and the index after it."""
+    if i + 1 >= len(toks):
+        return None
+    w, k = toks[i].low, i + 1
+    hyphen = toks[i].raw in DASHES and i + 3 < len(toks) and toks[i + 1].low in ("a", "per")
+    if hyphen:
+        w, k = toks[i + 1].low, i + 2
+        k = k + 1 if toks[k].raw in DASHES else k
+    if w == "/" and toks[k].glued:
+        found = unit_after(toks, k)
+        return (found[0].name, found[1]) if found and not found[0].money else None
+    if w in ("annually", "yearly") and money:
+        return None
+    if w not in PER:
+        return None
+    found = unit_after(toks, k)
+    if (
+        found
+        and not found[0].money
+        and (w == "per" or found[0].kind in ("time", "mass", "volume"))
+        and not _ago(toks, found[1])
+    ):
+        return found[0].name, found[1]
+    noun = singular(toks[k].low)
+    if noun in RATES and toks[k].low == noun and not _ago(toks, k + 1):
+        return RATE_NAMES.get(noun, noun), k + 1
+    return None
+
+
+def _ago(toks: Sequence[Token], i: int) -> bool:
+    return i < len(toks) and toks[i].low in ("ago", "earlier", "later", "before", "after", "old", "long")
+
+
+@cache
+def stops() -> frozenset[str]:
+    """Words that end a noun phrase."""
+    return word_list("function") | STOP_MORE
+
+
+def counted_noun(toks: Sequence[Token], i: int, value: float) -> tuple[tuple[Token, ...], int] | None:
+    """The words of the noun phrase that begins at token `i`, and the index after it.
+
+    After a number other than one the head is the first plural; English agreement is the only tagger there is.
+    """
+    one = value == 1
+    got: list[Token] = []
+    j = i
+    while j < len(toks) and len(got) < MAX_NOUN:
+        t = toks[j]
+        if (
+            t.raw in DASHES
+            and got
+            and t.glued
+            and j + 1 < len(toks)
+            and toks[j + 1].glued
+            and toks[j + 1].kind == "word"
+        ):
+            j += 1
+            continue
+        if t.kind != "word" or t.low in stops() or "'" in t.low:
+            if t.raw == "," and got and not one and j + 1 < len(toks) and j - i < 3 and _adjective_pair(toks, j):
+                j += 1
+                continue
+            break
+        if got and t.low.endswith("ly") and t.low not in ADVERBS_KEPT and not one:
+            j += 1
+            continue
+        got.append(t)
+        j += 1
+        if not one and is_plural(t.low):
+            return tuple(got), j
+    if not one or not got:
+        return None
+    return tuple(got), j
+
+
+def _adjective_pair(toks: Sequence[Token], j: int) -> bool:
+    """ "two big, noisy engines": the word after the comma is followed by a plural."""
+    return (
+        j + 2 < len(toks)
+        and toks[j + 1].kind == "word"
+        and toks[j + 1].low not in stops()
+        and is_plural(toks[j + 2].low)
+    )
+
+
+def is_plural(word: str) -> bool:
+    if word in IRREGULAR:
+        return True
+    if len(word) < 3 or word in stops():
+        return False
+    return (word.endswith("s") and not word.endswith(NOT_PLURAL)) or (
+        word.endswith("men") and word not in ("regimen", "specimen")
+    )
+
+
+def singular(word: str) -> str:
+    """The singular of a plural noun; other words unchanged."""
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    if word.endswith("men") and len(word) > 4 and word not in ("regimen", "specimen", "abdomen"):
+        return word[:-2] + "an"
+    if not word.endswith("s") or word.endswith(NOT_PLURAL) or len(word) < 3:
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes", "zzes", "oes")):
+        return word[:-2]
+    return word[:-1]

@@ -1,0 +1,90 @@
+"""A document → its quantities: numbers with unit or counted noun, comparator and approximation, as records.
+
+The grammar is `onrecord.extract.amounts`; here its amounts become `Quantity` records. Forms and what they come to:
+
+    up to 300 km            <= 300 km               about 40 cars            ~ 40 car
+    200 to 300 million yen  200e6..300e6 JPY        $3,500 a month           3500 USD/month
+    a third of the grain    33.3 percent            doubled, sixfold         2 x, 6 x
+    several batches         >= 2 batch, about       5 percentage points      5 percentage point
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from onrecord.extract.amounts import Amount, amounts
+from onrecord.extract.document import Document
+from onrecord.extract.units import table
+from onrecord.extract.when import clock_spans
+from onrecord.ids import content_id
+from onrecord.records import Because, Comparator, Passage, Quantity
+
+UNSAID = frozenset({"count.one"})  # "one man": an article in most sentences, not a count
+
+
+def quantities(doc: Document) -> tuple[Quantity, ...]:
+    """The quantities of the text outside furniture, in order."""
+    taken = clock_spans(doc)
+    out: list[Quantity] = []
+    for s in doc.sentences:
+        inside = [p for p in taken if p[0] < s.end and s.start < p[1]]
+        for a in amounts(doc.text, s.start, s.end, inside):
+            out.extend(_records(doc, a))
+    return tuple(out)
+
+
+def _records(doc: Document, a: Amount) -> list[Quantity]:
+    if a.rule in UNSAID and a.comparator is Comparator.EQ and not a.approximate:
+        return []
+    low, high, comparator = _bounds(a)
+    unit = unit_code(a)
+    passage = Passage(a.start, a.end)
+    if unit == "percent" and a.rule.startswith("share"):
+        low, high = (None if x is None else round(100 * x, 4) for x in (low, high))
+    return [
+        Quantity(
+            id=content_id("q", doc.report.id, passage),
+            report=doc.report.id,
+            passage=passage,
+            low=low,
+            high=high,
+            unit=unit,
+            comparator=comparator,
+            approximate=a.approximate,
+            money=a.unit is not None and a.unit.money,
+            because=Because(rule=f"numbers.{a.rule}", score=a.score),
+        )
+    ]
+
+
+def _bounds(a: Amount) -> tuple[float | None, float | None, Comparator]:
+    """Low, high and comparator as records hold them: the open side of a comparator is None."""
+    low, high = a.low, a.high
+    if high is None:
+        return low, None, Comparator.GE if a.comparator is Comparator.EQ else a.comparator
+    if low != high:
+        low, high = (low, high) if low is None or low <= high else (high, low)
+        return low, high, Comparator.EQ
+    if a.comparator in (Comparator.GT, Comparator.GE):
+        return low, None, a.comparator
+    if a.comparator in (Comparator.LT, Comparator.LE):
+        return None, high, a.comparator
+    return low, high, a.comparator
+
+
+def unit_code(a: Amount) -> str | None:
+    """The unit as records hold it: code, "x", "percent" for shares, or the head noun in the singular; "/day" for rates."""
+    if a.rule.startswith("multiple"):
+        return "x"
+    if a.rule.startswith("share"):
+        return "percent"
+    base = a.unit.code if a.unit is not None else a.noun[-1] if a.noun else None
+    if base is None or a.per is None:
+        return base
+    return f"{base}/{codes().get(a.per, a.per)}"
+
+
+@cache
+def codes() -> dict[str, str]:
+    """Unit name → code."""
+    return {unit.name: unit.code for unit, _ in table()}
