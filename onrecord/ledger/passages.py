@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import get_args, get_type_hints
 
 from onrecord.records import (
     Claim,
@@ -23,19 +25,32 @@ Part = Mention | Quantity | When | Statement | Claim
 WORD = re.compile(r"\w+")
 
 
-def passages(value: object) -> Iterator[Passage]:
+def passages(record: Record) -> Iterator[Passage]:
     """Every passage inside a record, at any depth."""
-    if isinstance(value, Passage):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            if isinstance(item, tuple | Record):
-                yield from passages(item)
-    elif isinstance(value, Record):
-        for name in value.__struct_fields__:
-            item = getattr(value, name)
-            if isinstance(item, tuple | Record):
-                yield from passages(item)
+    for name in _fields(type(record)):
+        value = getattr(record, name)
+        if isinstance(value, Passage):
+            yield value
+        elif isinstance(value, Record):
+            yield from passages(value)
+        elif value is not None:
+            for item in value:
+                if isinstance(item, Passage):
+                    yield item
+                elif isinstance(item, Record):
+                    yield from passages(item)
+
+
+@lru_cache(maxsize=64)
+def _fields(kind: type[Record]) -> tuple[str, ...]:
+    """Fields that may hold passages: half the time of storing a report went into looking at the others."""
+    return tuple(name for name, hint in get_type_hints(kind).items() if _holds(hint))
+
+
+def _holds(hint: object) -> bool:
+    if isinstance(hint, type) and issubclass(hint, Record):
+        return bool(_fields(hint))
+    return hint is Passage or any(_holds(part) for part in get_args(hint))
 
 
 def unproved(report: Report, reading: Reading) -> Iterator[tuple[str, str]]:
@@ -63,6 +78,7 @@ def unproved(report: Report, reading: Reading) -> Iterator[tuple[str, str]]:
     for c in reading.claims:
         if not c.evidence:
             yield c.id, "a claim without its words"
+    yield from _twice(reading)
     yield from _loose(reading)
 
 
@@ -81,6 +97,16 @@ def _report(report: Report) -> Iterator[tuple[str, str]]:
 
 def _words(text: str) -> list[str]:
     return WORD.findall(text.casefold())
+
+
+def _twice(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Ids that others refer to and that would lead to two records."""
+    for records in (reading.referents, reading.statements, reading.claims):
+        seen: set[str] = set()
+        for r in records:
+            if r.id in seen:
+                yield r.id, "stands twice in one reading"
+            seen.add(r.id)
 
 
 def _loose(reading: Reading) -> Iterator[tuple[str, str]]:

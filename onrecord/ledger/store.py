@@ -30,6 +30,7 @@ PRAGMAS = (
     "PRAGMA recursive_triggers = ON",  # so that REPLACE meets the append-only triggers too
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -32768",
+    "PRAGMA wal_autocheckpoint = 8192",  # pages, 32 MB: every checkpoint waits for the disk
     "PRAGMA journal_size_limit = 67108864",
 )
 

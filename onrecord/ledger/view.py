@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import zlib
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
@@ -18,33 +17,23 @@ from onrecord.ledger.derived import Derived
 from onrecord.ledger.filters import Built, Filter, claims_sql, match, reports_sql, statements_sql
 from onrecord.ledger.rows import DERIVED, Rest, report_of
 from onrecord.ledger.spelling import domain
+from onrecord.ledger.view_derived import DerivedView, R
 from onrecord.records import (
-    Change,
     Claim,
-    Conflict,
     Decision,
-    Due,
-    Entity,
-    HedgeLoss,
-    Judgement,
-    Link,
     Mention,
     Original,
-    Origins,
     Passage,
-    Position,
     Problem,
     Quantity,
     Reading,
     Record,
     Referent,
     Report,
-    Standing,
     Statement,
     When,
 )
 
-R = TypeVar("R", bound=msgspec.Struct)
 EVERYTHING = Filter()
 CANDIDATES = 5000  # newest texts that are ranked: very common words would cost half a second
 SNIPPET = 24  # words
@@ -84,11 +73,11 @@ class Hit(Record, frozen=True, kw_only=True):
     score: float
 
 
-class View:
+class View(DerivedView):
     """What a ledger holds. With `as_of`, only what it had recorded by then."""
 
     def __init__(self, connection: sqlite3.Connection, *, as_of: str | None = None, own: bool = False) -> None:
-        self.connection = connection
+        super().__init__(connection)
         self.as_of = as_of
         self._own = own  # the connection is this view's: tables may lie over the ledger's, and `close` closes it
         self._beat: tuple[int, Beat | None] = (-1, None)
@@ -264,92 +253,6 @@ class View:
             self._beat = (row[0], msgspec.json.decode(body, type=Beat))
         return self._beat[1]
 
-    # ------------------------------------------------------------ what was derived
-
-    def entities(self, name_or_key: str | None = None) -> tuple[Entity, ...]:
-        """All entities by name, or those that an id, key or any spelling may mean."""
-        if name_or_key is None:
-            return self._records(Entity, "SELECT body FROM entity ORDER BY name, id")
-        sql = "SELECT body FROM entity WHERE id IN (SELECT value FROM json_each(?)) ORDER BY name, id"
-        return self._records(Entity, sql, (json.dumps(find.entity_ids(self.connection, name_or_key)),))
-
-    def find_entity(self, text: str) -> Entity | None:
-        """The entity that an id, key or spelling means; of several, the one most named. None: nothing."""
-        found = self.entities(text)
-        by_key = [e for e in found if text in (e.id, e.key)]
-        return min(by_key or found, key=lambda e: (-len(e.referents), e.id), default=None)
-
-    def entity(self, id: str) -> Entity:
-        """The entity of that id or unique beginning. Raises NotFound."""
-        return self._one(Entity, "entity", "SELECT body FROM entity WHERE id = ?", id)
-
-    def entity_of(self, referent: str | None) -> str | None:
-        """Id of the entity that a referent belongs to, or None."""
-        row = self._row("SELECT entity FROM entity_member WHERE referent = ?", referent)
-        return None if row is None else str(row[0])
-
-    def entity_map(self) -> dict[str, str]:
-        """Referent id → entity id, all at once."""
-        return dict(self.connection.execute("SELECT referent, entity FROM entity_member ORDER BY referent"))
-
-    def speaker_of(self, statement: str | None) -> str | None:
-        """Entity id of who speaks in a statement, or None."""
-        sql = """SELECT m.entity FROM statement s JOIN entity_member m ON m.referent = s.speaker
-                 WHERE s.id = ? ORDER BY s.reading DESC LIMIT 1"""
-        row = self._row(sql, statement)
-        return None if row is None else str(row[0])
-
-    def positions(self, subject: str | None = None, property: str | None = None) -> tuple[Position, ...]:
-        """Positions, on one subject (id, key or spelling) and property if given."""
-        known = None if subject is None else json.dumps(find.entity_ids(self.connection, subject))
-        sql = """SELECT body FROM position
-                 WHERE (:subject IS NULL OR subject IN (SELECT value FROM json_each(:subject)))
-                 AND (:property IS NULL OR property = :property) ORDER BY subject, property, id"""
-        return self._records(Position, sql, {"subject": known, "property": property})
-
-    def position(self, id: str) -> Position:
-        """The position of that id or unique beginning. Raises NotFound."""
-        return self._one(Position, "position", "SELECT body FROM position WHERE id = ?", id)
-
-    def position_of(self, claim: str) -> Position | None:
-        """The position that a claim belongs to, or None."""
-        sql = """SELECT p.body FROM position_claim m JOIN position p ON p.id = m.position
-                 WHERE m.claim = ? ORDER BY p.id LIMIT 1"""
-        return next(iter(self._records(Position, sql, (claim,))), None)
-
-    def origins(self, position: str) -> Origins | None:
-        """How many origins a position has, or None where they were not counted."""
-        return next(iter(self._records(Origins, "SELECT body FROM origins WHERE position = ?", (position,))), None)
-
-    def standing(self, position: str) -> tuple[Standing, ...]:
-        rows = self._column("SELECT standing FROM standing WHERE position = ? ORDER BY nth", (position,))
-        return tuple(Standing(s) for s in rows)
-
-    def conflicts(self) -> tuple[Conflict, ...]:
-        return self._records(Conflict, "SELECT body FROM conflict ORDER BY subject, property, id")
-
-    def changes(self) -> tuple[Change, ...]:
-        return self._records(Change, "SELECT body FROM change ORDER BY subject, property, id")
-
-    def dues(self) -> tuple[Due, ...]:
-        return self._records(Due, "SELECT body FROM due ORDER BY subject, property, id")
-
-    def hedges(self) -> tuple[HedgeLoss, ...]:
-        return self._records(HedgeLoss, "SELECT body FROM hedge ORDER BY subject, property, id")
-
-    def judgements(self) -> tuple[Judgement, ...]:
-        return self._records(Judgement, "SELECT body FROM judgement ORDER BY nth")
-
-    def links(self, report: str | None = None) -> tuple[Link, ...]:
-        """Links between reports or statements; of one report, those of its statements too."""
-        if report is None:
-            return self._records(Link, "SELECT body FROM link ORDER BY nth")
-        sql = """WITH ends (id) AS (SELECT ?1 UNION SELECT s.id FROM statement s JOIN head h USING (reading)
-                                    WHERE h.report = ?1)
-                 SELECT body FROM link WHERE left IN (SELECT id FROM ends) OR right IN (SELECT id FROM ends)
-                 ORDER BY nth"""
-        return self._records(Link, sql, (report,))
-
     # ------------------------------------------------------------ finding
 
     def search(self, query: str, limit: int = 20) -> tuple[Hit, ...]:
@@ -407,21 +310,3 @@ class View:
         if report is None:
             return self._records(kind, f"{sql} ORDER BY h.report, p.nth")
         return self._records(kind, f"{sql} WHERE h.report = ? ORDER BY p.nth", (report,))
-
-    def _one(self, kind: type[R], table: str, sql: str, id: str) -> R:
-        known = find.by_prefix(self.connection, table, id) or id
-        found = next(iter(self._records(kind, sql, (known,))), None)
-        if found is None:
-            raise NotFound(f"no {table} {id!r} on record")
-        return found
-
-    def _records(self, kind: type[R], sql: str, values: Any = ()) -> tuple[R, ...]:
-        decode = msgspec.json.Decoder(kind).decode
-        return tuple(decode(row[0]) for row in self.connection.execute(sql, values))
-
-    def _column(self, sql: str, values: Any = ()) -> tuple[str, ...]:
-        return tuple(row[0] for row in self.connection.execute(sql, values))
-
-    def _row(self, sql: str, *values: Any) -> tuple[Any, ...] | None:
-        row: tuple[Any, ...] | None = self.connection.execute(sql, values).fetchone()
-        return row

@@ -70,7 +70,7 @@ def insert(
 ) -> bool:
     """Store one report with its reading; False where both stood there already. `row` None: the original is stored."""
     if row is not None:
-        db.execute("INSERT OR IGNORE INTO original VALUES (?,?,?)", row)
+        insert_original(db, row)
     key, columns = report_row(report)
     places = "INSERT INTO report VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (key) DO NOTHING"
     db.execute(places, columns)
@@ -82,6 +82,10 @@ def insert(
     if added:
         refresh_heads(db, report)
     return added
+
+
+def insert_original(db: sqlite3.Connection, row: Row) -> None:
+    db.execute("INSERT INTO original VALUES (?,?,?) ON CONFLICT (sha256) DO NOTHING", row)
 
 
 def _insert_reading(db: sqlite3.Connection, key: str, report: Report, reading: Reading, recorded_at: str) -> bool:
