@@ -11,13 +11,14 @@ Pairs stay pairs: closing them transitively fuses stories.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.records import Passage, Passages
-from onrecord.trace.fingerprints import RUN, Bools, Hashes, Ints, Prints, fingerprints
+from onrecord.trace.fingerprints import LOW, RUN, Bools, Ints, Prints, fingerprints
 
 Floats = NDArray[np.float64]
 
@@ -29,12 +30,13 @@ SIEVE = 0.05  # share of the smaller text's runs in common, below which a pair i
 SAME_STORY = (0.6, 0.4)  # share of runs from which two texts count as one story when stock phrases are learnt
 STOCK_STORIES = 8  # stories that share a run, from which it is a stock phrase
 STOCK_OUTLET = 3  # stories of one outlet that share a run, from which it is that outlet's furniture
-SLANT = 24  # letters that an alignment may shift between two matches: a word put in or left out
+SLANT = 120  # letters that an alignment may shift between two matches: a word put in or left out
 GAP = 160  # letters without a match inside one reused passage
 LEAST = 3  # matched runs in a reused passage
 CONTAINED = (
     0.43  # share of the shorter text's letters reused: a copy. Swept on the development set, see bench/textreuse.py
 )
+WHOLE = 0.3  # share of all that stands in the shorter text: below, a paragraph of a report that is mostly furniture
 PARTITIONS = 8  # slices of the hash space, sorted one at a time
 PENDING = 2_000_000  # pairs tallied at a time
 CHUNK = 4096  # pairs aligned at a time
@@ -46,15 +48,31 @@ class Reuse:
 
     left: int
     right: int
-    left_share: float  # of the left text's own letters that stand in the right one
+    left_share: float  # of the left text's own words that stand in the right one: those that are not stock
     right_share: float
+    whole: float  # reused share of all that stands in the shorter text, stock included
     left_passages: Passages
     right_passages: Passages
+    identical: bool = False  # equal texts: the only kind that may be closed transitively
 
     @property
     def contained(self) -> float:
         """Share of the text of which more is reused."""
         return max(self.left_share, self.right_share)
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it is the report that was copied, and not a paragraph or two."""
+        return self.contained >= CONTAINED and self.whole >= WHOLE
+
+
+@dataclass(frozen=True)
+class Index:
+    """The entries of runs that several texts hold, by run and then by text; `runs` numbers them."""
+
+    entries: Ints
+    runs: Ints
+    texts: Ints
 
 
 @dataclass(frozen=True)
@@ -76,20 +94,17 @@ def reuses(
     first = _first_of_equals(texts)
     kept = [i for i, f in enumerate(first) if f == i]
     prints = fingerprints([texts[i] for i in kept], [masked[i] for i in kept] if masked else ())
-    stock = stock_runs(prints, [outlets[i] for i in kept])
+    index = index_of(prints)
+    stock = stock_runs(prints, index, [outlets[i] for i in kept])
     found = [
-        Reuse(
-            kept[r.left], kept[r.right], r.left_share, r.right_share,
-            _whole_words(texts[kept[r.left]], r.left_passages), _whole_words(texts[kept[r.right]], r.right_passages),
-        )
-        for r in align(prints, shared_runs(prints, stock), stock, least)
-    ]  # fmt: skip
-    enough = {i for i, n in zip(kept, prints.letters.tolist(), strict=True) if n >= RUN}
-    found += [
-        Reuse(f, i, 1.0, 1.0, (Passage(0, len(texts[i])),), (Passage(0, len(texts[i])),))
-        for i, f in enumerate(first)
-        if f != i and f in enough
+        replace(r, left=kept[r.left], right=kept[r.right])
+        for r in align(prints, shared_runs(prints, index, stock), stock, least)
     ]
+    enough = {i for i, n in zip(kept, prints.letters.tolist(), strict=True) if n >= RUN}
+    for i, f in enumerate(first):
+        if f != i and f in enough:
+            everything = (Passage(0, len(texts[i])),)
+            found.append(Reuse(f, i, 1.0, 1.0, 1.0, everything, everything, identical=True))
     return tuple(sorted(found, key=lambda r: (r.left, r.right)))
 
 
@@ -99,34 +114,60 @@ def _first_of_equals(texts: Sequence[str]) -> list[int]:
     return [seen.setdefault(text, i) for i, text in enumerate(texts)]
 
 
-def _whole_words(text: str, passages: Passages) -> Passages:
-    """The passages up to the end of the word in which their last run ends: an alignment knows where that begins."""
-    return tuple(Passage(p.start, _run_end(text, p.end)) for p in passages)
+def index_of(prints: Prints) -> Index:
+    """The runs that two or more texts hold, found by sorting one slice of the hash space at a time."""
+    slices = prints.hashes >> np.uint32(32 - PARTITIONS.bit_length() + 1)
+    entries, runs, seen = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], 0
+    for part in range(PARTITIONS):
+        own = np.flatnonzero(slices == part)
+        key = (prints.hashes[own].astype(np.uint64) << np.uint64(32)) | own.astype(np.uint64)
+        key.sort()
+        _, sizes = _equal((key >> np.uint64(32)).astype(np.uint32))
+        several = np.repeat(sizes > 1, sizes)
+        entries.append((key[several] & LOW).astype(np.int64))
+        runs.append(np.repeat(np.arange(seen, seen + int((sizes > 1).sum())), sizes[sizes > 1]))
+        seen += int((sizes > 1).sum())
+    held = np.concatenate(entries)
+    return Index(held, np.concatenate(runs), prints.owners(held))
 
 
-def _run_end(text: str, start: int) -> int:
-    seen, end = 0, start
-    while end < len(text) and (seen < RUN or text[end].isalnum()):
-        seen += text[end].isalnum()
-        end += 1
-    return end
+def _equal(values: NDArray[Any]) -> tuple[Ints, Ints]:
+    """Where each stretch of equal neighbours begins, and its length."""
+    if not len(values):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    starts = np.flatnonzero(np.append(True, values[1:] != values[:-1]))
+    return starts, np.diff(np.append(starts, len(values)))
 
 
-def shared_runs(prints: Prints, stock: Bools) -> Pairs:
+def shared_runs(prints: Prints, index: Index, stock: Bools) -> Pairs:
     """Pairs that share at least `SHARED` runs that are not stock, and `SIEVE` of the smaller text's."""
-    n = len(prints)
-    owner = np.repeat(np.arange(n), np.diff(prints.offsets))
+    n = max(len(prints), 1)
+    wanted = ~stock[index.entries]
+    own, (starts, sizes) = index.texts[wanted], _equal(index.runs[wanted])
     tally = Tally()
-    for entries in _partitions(prints, ~stock):
-        own = owner[entries]
-        for starts, equal in _groups(prints.hashes[entries]):
-            for a, b in _look(own, starts, equal):
-                tally.add(a * n + b)
+    for equal in np.unique(sizes[sizes > 1]).tolist():
+        for a, b in _look(own, starts[sizes == equal], equal):
+            tally.add(a * n + b)
     code, shared = tally.total()
-    left, right = code // max(n, 1), code % max(n, 1)
-    size = np.bincount(owner[~stock], minlength=n)
+    left, right = code // n, code % n
+    size = prints.sizes(~stock)
     keep = (shared >= SHARED) & (shared >= SIEVE * np.minimum(size[left], size[right]))
     return Pairs(left[keep], right[keep], shared[keep])
+
+
+def _look(own: Ints, starts: Ints, size: int) -> Iterator[tuple[Ints, Ints]]:
+    """The pairs of texts that are looked at among `size` that share a run."""
+    if size <= ALL_PAIRS:
+        texts = own[starts[:, None] + np.arange(size)]
+        i, j = np.triu_indices(size, 1)
+        step = max(1, PENDING // len(i))
+        for k in range(0, len(texts), step):
+            yield texts[k : k + step, i].ravel(), texts[k : k + step, j].ravel()
+        return
+    for start in starts.tolist():
+        texts = own[start : start + size]
+        yield np.full(size - 1, texts[0]), texts[1:]
+        yield texts[1:-1], texts[2:]
 
 
 class Tally:
@@ -145,143 +186,112 @@ class Tally:
             self.total()
 
     def total(self) -> tuple[Ints, Ints]:
-        found, times = np.unique(np.concatenate([*self.waiting, self.codes[:0]]), return_counts=True)
-        codes, place = np.unique(np.concatenate([self.codes, found]), return_inverse=True)
-        self.times = np.bincount(place, np.concatenate([self.times, times]), minlength=len(codes)).astype(np.int64)
-        self.codes, self.waiting, self.size = codes, [], 0
+        found, times = _distinct(np.concatenate([*self.waiting, self.codes[:0]]))
+        if len(self.codes):
+            codes, place = np.unique(np.concatenate([self.codes, found]), return_inverse=True)
+            times = np.bincount(place, np.concatenate([self.times, times]), minlength=len(codes)).astype(np.int64)
+            found = codes
+        self.codes, self.times, self.waiting, self.size = found, times, [], 0
         return self.codes, self.times
 
 
-def _partitions(prints: Prints, wanted: Bools) -> Iterator[Ints]:
-    """Entries in order of hash, then of text, one slice of the hash space at a time."""
-    slices = prints.hashes >> np.uint32(32 - PARTITIONS.bit_length() + 1)
-    for part in range(PARTITIONS):
-        entries = np.flatnonzero((slices == part) & wanted)
-        yield entries[np.argsort(prints.hashes[entries], kind="stable")]
-
-
-def _groups(hashes: Hashes) -> Iterator[tuple[Ints, int]]:
-    """First places of equal neighbours, by how many are equal (two or more)."""
-    starts = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])) if len(hashes) else np.zeros(0, np.int64)
-    sizes = np.diff(np.append(starts, len(hashes)))
-    for size in np.unique(sizes[sizes > 1]).tolist():
-        yield starts[sizes == size], size
-
-
-def _look(own: Ints, starts: Ints, size: int) -> Iterator[tuple[Ints, Ints]]:
-    """The pairs of texts that are looked at among `size` that share a run."""
-    if size <= ALL_PAIRS:
-        texts = own[starts[:, None] + np.arange(size)]
-        i, j = np.triu_indices(size, 1)
-        step = max(1, PENDING // len(i))
-        for k in range(0, len(texts), step):
-            yield texts[k : k + step, i].ravel(), texts[k : k + step, j].ravel()
-        return
-    for start in starts.tolist():
-        texts = own[start : start + size]
-        yield np.full(size - 1, texts[0]), texts[1:]
-        yield texts[1:-1], texts[2:]
-
-
-def stock_runs(prints: Prints, outlets: Sequence[str | None]) -> Bools:
+def stock_runs(prints: Prints, index: Index, outlets: Sequence[str | None]) -> Bools:
     """Which kept runs are furniture of an outlet or a stock phrase: they stand in several stories.
 
     Copies of one story are one story here, however many there are: else the most copied story would be furniture.
     """
     stock = np.zeros(len(prints.hashes), np.bool_)
     for share in SAME_STORY:
-        pairs = shared_runs(prints, stock)
-        stock = _in_many_stories(prints, _stories(prints, pairs, stock, share), outlets)
+        pairs = shared_runs(prints, index, stock)
+        stories = _stories(pairs, prints.sizes(~stock), share)
+        stock = _in_many_stories(prints, index, stories, outlets)
     return stock
 
 
-def _stories(prints: Prints, pairs: Pairs, stock: Bools, share: float) -> Ints:
+def _stories(pairs: Pairs, size: Ints, share: float) -> Ints:
     """For each text the number of its story: texts joined by pairs with `share` of the smaller one's runs in common."""
-    owner = np.repeat(np.arange(len(prints)), np.diff(prints.offsets))
-    size = np.bincount(owner[~stock], minlength=len(prints))
-    up = list(range(len(prints)))
+    up = list(range(len(size)))
+
+    def root(i: int) -> int:
+        while up[i] != i:
+            up[i] = up[up[i]]
+            i = up[i]
+        return i
+
     strong = pairs.shared >= share * np.minimum(size[pairs.left], size[pairs.right])
     for a, b in zip(pairs.left[strong].tolist(), pairs.right[strong].tolist(), strict=True):
-        x, y = _root(up, a), _root(up, b)
+        x, y = root(a), root(b)
         up[max(x, y)] = min(x, y)
-    return np.array([_root(up, i) for i in range(len(up))], np.int64)
+    return np.array([root(i) for i in range(len(up))], np.int64)
 
 
-def _root(up: list[int], i: int) -> int:
-    while up[i] != i:
-        up[i] = up[up[i]]
-        i = up[i]
-    return i
-
-
-def _in_many_stories(prints: Prints, story: Ints, outlets: Sequence[str | None]) -> Bools:
+def _in_many_stories(prints: Prints, index: Index, story: Ints, outlets: Sequence[str | None]) -> Bools:
+    """The stock among all entries, given which text tells which story."""
     names = {name: i for i, name in enumerate(sorted({o for o in outlets if o is not None}), 1)}
     outlet = np.array([0 if o is None else names[o] for o in outlets], np.int64)
-    owner = np.repeat(np.arange(len(prints)), np.diff(prints.offsets))
     stock = np.zeros(len(prints.hashes), np.bool_)
-    for entries in _partitions(prints, np.ones(len(stock), np.bool_)):
-        hashes, own = prints.hashes[entries], owner[entries]
-        stock[entries] = _many(hashes, np.zeros(len(own), np.int64), story[own], STOCK_STORIES) | (
-            _many(hashes, outlet[own], story[own], STOCK_OUTLET, none=0)
-        )
+    _, sizes = _equal(index.runs)
+    several = np.repeat(sizes >= min(STOCK_STORIES, STOCK_OUTLET), sizes)
+    entries, runs, own = index.entries[several], index.runs[several], index.texts[several]
+    n, k = max(len(prints), 1), len(names) + 1
+    anywhere, times = _distinct(_distinct(runs * n + story[own])[0] // n)
+    common = np.zeros(int(runs[-1]) + 1 if len(runs) else 0, np.bool_)
+    common[anywhere[times >= STOCK_STORIES]] = True
+    inside, times = _distinct(_distinct((runs * k + outlet[own]) * n + story[own])[0] // n)
+    common[inside[(times >= STOCK_OUTLET) & (inside % k != 0)] // k] = True
+    stock[entries] = common[runs]
     return stock
 
 
-def _many(hashes: Hashes, group: Ints, story: Ints, least: int, none: int = -1) -> Bools:
-    """Which entries' run stands in `least` or more stories of some one group (`none`: no group)."""
-    order = np.lexsort((story, group, hashes))
-    h, g, s = hashes[order], group[order], story[order]
-    new_run = np.append(True, h[1:] != h[:-1])[: len(h)]
-    new_group = new_run | np.append(True, g[1:] != g[:-1])[: len(h)]
-    new_story = new_group | np.append(True, s[1:] != s[:-1])[: len(h)]
-    if not len(h):
-        return np.zeros(0, np.bool_)
-    starts = np.flatnonzero(new_group)
-    enough = (np.add.reduceat(new_story.astype(np.int64), starts) >= least) & (g[starts] != none)
-    runs = np.cumsum(new_run) - 1
-    bad = np.zeros(int(runs[-1]) + 1, np.bool_)
-    np.logical_or.at(bad, runs[starts], enough)
-    found = np.zeros(len(h), np.bool_)
-    found[order] = bad[runs]
-    return found
+def _distinct(values: Ints) -> tuple[Ints, Ints]:
+    """The distinct values in order, and how often each comes; much faster than `np.unique`, which hashes."""
+    values = np.sort(values)
+    starts, sizes = _equal(values)
+    return values[starts], sizes
 
 
 def align(prints: Prints, pairs: Pairs, stock: Bools, least: float) -> tuple[Reuse, ...]:
     """The pairs of which one text is contained in the other by `least`, with the passages."""
-    n = np.diff(prints.offsets)
-    common = np.bincount(np.repeat(np.arange(len(prints)), n), stock, minlength=len(prints)) if len(stock) else 0 * n
-    own = np.maximum(prints.letters * (1 - common / np.maximum(n, 1)), RUN)
+    kept = np.diff(prints.offsets)
+    fresh = prints.sizes(~stock) / np.maximum(kept, 1)  # share of each text that is its own
     found: list[Reuse] = []
     for i in range(0, len(pairs.left), CHUNK):
-        found += _align_chunk(prints, pairs.left[i : i + CHUNK], pairs.right[i : i + CHUNK], stock, own, least)
+        found += _align_chunk(prints, pairs.left[i : i + CHUNK], pairs.right[i : i + CHUNK], stock, fresh, least)
     return tuple(found)
 
 
-def _align_chunk(prints: Prints, left: Ints, right: Ints, stock: Bools, own: Floats, least: float) -> Iterator[Reuse]:
+def _align_chunk(prints: Prints, left: Ints, right: Ints, stock: Bools, fresh: Floats, least: float) -> Iterator[Reuse]:
     pair, a, b = _matches(prints, left, right, stock)
-    ra, rb = prints.ranks[a].astype(np.int64), prints.ranks[b].astype(np.int64)
-    order = np.lexsort((ra, pair))
-    pair, a, b, ra, rb = pair[order], a[order], b[order], ra[order], rb[order]
-    keep = _joined(pair, ra, rb, 1) | _joined(pair, ra, rb, 2)
-    pair, a, b, ra, rb = pair[keep], a[keep], b[keep], ra[keep], rb[keep]
-    if not len(pair):
-        return
-    starts = np.flatnonzero(~_after(pair, ra, rb))
-    ends = np.append(starts[1:], len(pair)) - 1
+    pa, pb = prints.places[a].astype(np.int64), prints.places[b].astype(np.int64)
+    order = np.argsort((pair << 32) | pa)
+    pair, a, b, pa, pb = pair[order], a[order], b[order], pa[order], pb[order]
+    keep = _joined(pair, pa, pb, 1) | _joined(pair, pa, pb, 2)
+    pair, a, b, pa, pb = pair[keep], a[keep], b[keep], pa[keep], pb[keep]
+    starts = np.flatnonzero(~_after(pair, pa, pb))
+    ends = np.append(starts[1:], len(pair))[: len(starts)] - 1
     long = ends - starts + 1 >= LEAST
     starts, ends = starts[long], ends[long]
     owner = pair[starts]
-    left_letters = np.bincount(owner, ra[ends] - ra[starts] + RUN, minlength=len(left))
-    right_letters = np.bincount(owner, abs(rb[ends] - rb[starts]) + RUN, minlength=len(left))
-    left_share = np.minimum(left_letters / own[left], 1.0)
-    right_share = np.minimum(right_letters / own[right], 1.0)
     first = np.searchsorted(owner, np.arange(len(left) + 1))
-    for k in np.flatnonzero(np.maximum(left_share, right_share) >= least).tolist():
+    spans = [
+        (places[starts], np.maximum(places[ends] + prints.widths[side[ends]], places[starts] + RUN))
+        for places, side in ((pa, a), (pb, b))
+    ]
+    density = prints.letters / np.maximum(prints.lengths, 1)
+    reused = [np.bincount(owner, z - s, minlength=len(left)) for s, z in spans]
+    letters = [
+        np.minimum(r * density[text], prints.letters[text]) for r, text in zip(reused, (left, right), strict=True)
+    ]
+    shares = [
+        np.minimum(n / np.maximum(prints.letters[text] * fresh[text], RUN), 1.0)
+        for n, text in zip(letters, (left, right), strict=True)
+    ]
+    whole = np.minimum(*letters) / np.maximum(np.minimum(prints.letters[left], prints.letters[right]), RUN)
+    for k in np.flatnonzero((np.maximum(*shares) >= least) & (first[1:] > first[:-1])).tolist():
         here = slice(int(first[k]), int(first[k + 1]))
-        yield Reuse(
-            int(left[k]), int(right[k]), round(float(left_share[k]), 4), round(float(right_share[k]), 4),
-            _passages(prints, a[starts[here]], a[ends[here]]), _passages(prints, b[starts[here]], b[ends[here]]),
-        )  # fmt: skip
+        left_spans, right_spans = (tuple(map(Passage, s[here].tolist(), z[here].tolist())) for s, z in spans)
+        ours, theirs, all_ = (round(float(share[k]), 4) for share in (*shares, whole))
+        yield Reuse(int(left[k]), int(right[k]), ours, theirs, all_, left_spans, right_spans)
 
 
 def _matches(prints: Prints, left: Ints, right: Ints, stock: Bools) -> tuple[Ints, Ints, Ints]:
@@ -289,14 +299,16 @@ def _matches(prints: Prints, left: Ints, right: Ints, stock: Bools) -> tuple[Int
     sizes = np.diff(prints.offsets)
     asked = _ranges(prints.offsets[left], sizes[left])
     pair = np.repeat(np.arange(len(left)), sizes[left])
+    fresh = ~stock[asked]
+    asked, pair = asked[fresh], pair[fresh]
     texts, number = np.unique(right, return_inverse=True)
     held = _ranges(prints.offsets[texts], sizes[texts])
     keys = (np.repeat(np.arange(len(texts)), sizes[texts]) << 32) | prints.hashes[held]
-    wanted = (number[pair] << 32) | prints.hashes[asked]
     if not len(keys):
         return pair[:0], asked[:0], asked[:0]
+    wanted = (number[pair] << 32) | prints.hashes[asked]
     place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    hit = (keys[place] == wanted) & ~stock[asked]
+    hit = keys[place] == wanted
     return pair[hit], asked[hit], held[place[hit]]
 
 
@@ -306,26 +318,18 @@ def _ranges(starts: Ints, sizes: Ints) -> Ints:
     return np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
 
 
-def _after(pair: Ints, ra: Ints, rb: Ints, step: int = 1) -> Bools:
+def _after(pair: Ints, pa: Ints, pb: Ints, step: int = 1) -> Bools:
     """Whether each match goes on from the one `step` before it: same pair, near, on nearly the same diagonal."""
-    slant = ra - rb
+    slant = pa - pb
     on = np.zeros(len(pair), np.bool_)
     on[step:] = (
-        (pair[step:] == pair[:-step]) & (ra[step:] - ra[:-step] <= GAP) & (abs(slant[step:] - slant[:-step]) <= SLANT)
+        (pair[step:] == pair[:-step]) & (pa[step:] - pa[:-step] <= GAP) & (abs(slant[step:] - slant[:-step]) <= SLANT)
     )
     return on
 
 
-def _joined(pair: Ints, ra: Ints, rb: Ints, step: int) -> Bools:
+def _joined(pair: Ints, pa: Ints, pb: Ints, step: int) -> Bools:
     """Whether each match goes on from, or into, the one `step` away: the others are chance."""
-    if len(pair) <= step:
-        return np.zeros(len(pair), np.bool_)
-    on = _after(pair, ra, rb, step)
+    on = _after(pair, pa, pb, step)
     on[:-step] |= on[step:].copy()
     return on
-
-
-def _passages(prints: Prints, first: Ints, last: Ints) -> Passages:
-    return tuple(
-        Passage(a, z) for a, z in zip(prints.places[first].tolist(), prints.places[last].tolist(), strict=True)
-    )

@@ -18,57 +18,54 @@ from numpy.typing import NDArray
 
 from onrecord.records import Passages
 
-RUN = 8  # letters; the best of 6 to 17 on the development set: shorter is chance, longer is broken by scanning errors
-ONE_IN = 8  # runs kept; 4 is no better on the development set, 16 loses short reports
+RUN = 8  # letters, a power of two: shorter is chance, longer is broken by scanning errors
+ONE_IN = 6  # runs kept: 4 is a little better on short reports, 8 loses some (docs/decisions/050)
 BATCH = 1_000_000  # characters hashed at a time: bounds the memory beside the index
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint32]
 Places = NDArray[np.int32]
+Widths = NDArray[np.uint8]
 Bools = NDArray[np.bool_]
+LOW = np.uint64(0xFFFFFFFF)
 
 
 @dataclass(frozen=True)
 class Prints:
     """The kept runs of all texts. Text `i` owns `[offsets[i], offsets[i + 1])`, sorted by hash, each hash once.
 
-    `places` are code points of the text where a run begins, `ranks` its place counted in letters.
+    A run stands at `[place, place + width)`, in code points of its text.
     """
 
     hashes: Hashes
     places: Places
-    ranks: Places
+    widths: Widths
     offsets: Ints
     letters: Ints  # letters of each text
+    lengths: Ints  # code points of each text
 
     def __len__(self) -> int:
-        return len(self.offsets) - 1
+        return len(self.letters)
+
+    def owners(self, entries: Ints) -> Ints:
+        """The text of each entry."""
+        return np.searchsorted(self.offsets, entries, side="right") - 1
+
+    def sizes(self, wanted: Bools) -> Ints:
+        """For each text how many of its kept runs are wanted."""
+        total = np.concatenate([[0], np.cumsum(wanted)])
+        return np.asarray(np.diff(total[self.offsets]), np.int64)
 
 
 def fingerprints(texts: Sequence[str], masked: Sequence[Passages] = ()) -> Prints:
     """The fingerprints of `texts`; what `masked` covers (furniture) is left out, but keeps its place."""
-    hashes: list[Hashes] = []
-    places: list[Places] = []
-    ranks: list[Places] = []
-    counts: list[Ints] = []
-    letters: list[Ints] = []
-    for batch in _batches(texts):
-        h, p, r, n, m = _hash_batch([texts[i] for i in batch], [masked[i] for i in batch] if masked else None)
-        hashes.append(h)
-        places.append(p)
-        ranks.append(r)
-        counts.append(n)
-        letters.append(m)
-    none = np.zeros(0, np.int64)
-    offsets = np.concatenate([[0], np.cumsum(np.concatenate(counts or [none]))]).astype(np.int64)
-    empty = np.zeros(0, np.int32)
-    return Prints(
-        np.concatenate(hashes or [np.zeros(0, np.uint32)]),
-        np.concatenate(places or [empty]),
-        np.concatenate(ranks or [empty]),
-        offsets,
-        np.concatenate(letters or [none]),
-    )
+    batches = [
+        _hash_batch([texts[i] for i in batch], [masked[i] for i in batch] if masked else ())
+        for batch in _batches(texts)
+    ] or [_hash_batch([], ())]
+    hashes, places, widths, counts, letters = (np.concatenate(column) for column in zip(*batches, strict=True))
+    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    return Prints(hashes, places, widths, offsets, letters, np.array([len(t) for t in texts], np.int64))
 
 
 def _batches(texts: Sequence[str]) -> Iterable[range]:
@@ -84,7 +81,7 @@ def _batches(texts: Sequence[str]) -> Iterable[range]:
 
 
 @lru_cache(maxsize=1)
-def _letters() -> NDArray[np.uint32]:
+def _table() -> NDArray[np.uint32]:
     """Code point → its letter without case and marks, or 0 for what is neither letter nor digit (whole BMP)."""
     table = np.zeros(0x10000, np.uint32)
     for code in range(0x10000):
@@ -103,40 +100,47 @@ def _mix(h: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return h
 
 
-def _hash_batch(texts: list[str], masked: list[Passages] | None) -> tuple[Hashes, Places, Places, Ints, Ints]:
-    """Kept hashes, their code points, letter ranks, how many each text keeps, and letters of each text."""
+def _hash_batch(texts: Sequence[str], masked: Sequence[Passages]) -> tuple[Hashes, Places, Widths, Ints, Ints]:
+    """Kept hashes, their code points and widths, how many each text keeps, and the letters of each text."""
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
     sizes = np.array([len(t) for t in texts], np.int64)
     starts = np.cumsum(sizes) - sizes
-    letter = _letters()[np.minimum(codes, 0xFFFF)]
-    high = codes > 0xFFFF
-    letter[high] = codes[high]
-    for start, spans in zip(starts.tolist(), masked or (), strict=False):
-        for span in spans:
-            letter[start + span.start : start + span.end] = 0
-    at = np.flatnonzero(letter)
+    at, letters = _letters_of(codes, starts, masked)
     own = np.searchsorted(at, np.append(starts, codes.size))  # first letter of each text
-    m = np.diff(own)
-    c = letter[at].astype(np.uint64)
-    if c.size < RUN:
-        empty = np.zeros(0, np.int32)
-        return np.zeros(0, np.uint32), empty, empty, np.zeros(len(texts), np.int64), m
-    h, width = c, 1
-    while width < RUN:  # a run of 2n letters is a run of n letters, times an odd number, plus the next run of n
-        h = h[: h.size - width] * np.uint64(0x9E3779B97F4A7C15) + h[width:]
-        h = _mix(h)
-        width *= 2
+    h = _runs(letters)
     kept = np.flatnonzero(h < np.uint64(2**64 // ONE_IN))
     text = np.searchsorted(own, kept, side="right") - 1
     whole = kept + RUN <= own[text + 1]  # no run reaches into the next text
     kept, text = kept[whole], text[whole]
-    key = (text.astype(np.uint64) << np.uint64(32)) | (h[kept] & np.uint64(0xFFFFFFFF))
+    key = (text.astype(np.uint64) << np.uint64(32)) | (h[kept] & LOW)
     key, first = np.unique(key, return_index=True)
     kept, text = kept[first], text[first]
     return (
-        (key & np.uint64(0xFFFFFFFF)).astype(np.uint32),
+        (key & LOW).astype(np.uint32),
         (at[kept] - starts[text]).astype(np.int32),
-        (kept - own[text]).astype(np.int32),
+        np.minimum(at[kept + RUN - 1] + 1 - at[kept], 255).astype(np.uint8),
         np.bincount(text, minlength=len(texts)).astype(np.int64),
-        m,
+        np.diff(own),
     )
+
+
+def _letters_of(codes: NDArray[np.uint32], starts: Ints, masked: Sequence[Passages]) -> tuple[Ints, NDArray[np.uint64]]:
+    """Where letters stand, and which."""
+    letter = _table()[np.minimum(codes, 0xFFFF)]
+    high = codes > 0xFFFF
+    if high.any():
+        letter[high] = codes[high]
+    for start, spans in zip(starts.tolist(), masked, strict=False):
+        for span in spans:
+            letter[start + span.start : start + span.end] = 0
+    at = np.flatnonzero(letter)
+    return at, letter[at].astype(np.uint64)
+
+
+def _runs(letters: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The hash of each run of `RUN` letters: a run of 2n is a run of n, times an odd number, plus the next run of n."""
+    h, width = letters, 1
+    while width < RUN:
+        h = _mix(h[: max(h.size - width, 0)] * np.uint64(0x9E3779B97F4A7C15) + h[width:])
+        width *= 2
+    return h
