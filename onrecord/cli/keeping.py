@@ -109,7 +109,7 @@ def judge_command(left: str, verdict: str, right: str, reason: str, by: str | No
                 reason=reason,
                 by=who,
                 at=at,
-            )  # fmt: skip
+            )
         )
         flow.derive(book)
     click.echo(f"judged: {targets[0]} and {targets[1]}: {verdict}")

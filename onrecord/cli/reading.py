@@ -178,8 +178,9 @@ def demo_command(folder: str, workers: int) -> int:
     from onrecord import flow
     from onrecord.beat import BUNDLED, load
     from onrecord.ledger import open as open_ledger
-    from onrecord.tell import pages, screen, screen_issue
+    from onrecord.tell import screen, screen_told
     from onrecord.tell.issue import issue, last_week
+    from onrecord.tell.pages_issue import issue_html
 
     out = Path(folder)
     out.mkdir(parents=True, exist_ok=True)
@@ -195,8 +196,8 @@ def demo_command(folder: str, workers: int) -> int:
         )
         view = book.view()
         told = issue(view, week=last_week(view))
-        screen_issue.show(view, told)
+        screen.show(*screen_told.issue(view, told))
         page = out / "issue.html"
-        page.write_text(pages.issue_html(view, told), "utf-8")
+        page.write_text(issue_html(view, told), "utf-8")
     screen.show(*screen.next_steps(str(path), str(page)))
     return 0

@@ -39,19 +39,20 @@ def brief_command(
     week: str | None, html: str | None, markdown: str | None, as_of: str | None, ledger_path: str | None, as_json: bool
 ) -> None:
     """This week's issue: for every topic what changed, is contested, fell due or rests on one origin, with coverage."""
-    from onrecord.tell import pages, screen_issue
+    from onrecord.tell import screen, screen_told
     from onrecord.tell.issue import issue, last_week
+    from onrecord.tell.pages_issue import issue_html, issue_markdown
 
     with view_of(ledger_path, as_of) as view:
         told = issue(view, week=week or last_week(view))
         if html is not None:
-            write_page(html, pages.issue_html(view, told))
+            write_page(html, issue_html(view, told))
         if markdown is not None:
-            write_page(markdown, pages.issue_markdown(view, told))
+            write_page(markdown, issue_markdown(view, told))
         if as_json:
             print_json([told])
         elif html is None and markdown is None:
-            screen_issue.show(view, told)
+            screen.show(*screen_told.issue(view, told))
 
 
 @click.command()
@@ -65,19 +66,21 @@ def dossier_command(
     name: str, html: str | None, markdown: str | None, as_of: str | None, ledger_path: str | None, as_json: bool
 ) -> None:
     """All that was said about NAME (any spelling), by property: positions, who holds them, how well supported."""
-    from onrecord.tell import pages, screen_issue
+    from onrecord.tell import screen, screen_told
     from onrecord.tell.dossier import dossier
+    from onrecord.tell.pages import filled
+    from onrecord.tell.timeline import embedded
 
     with view_of(ledger_path, as_of) as view:
         told = dossier(view, meant(view, name))
         if html is not None:
-            write_page(html, pages.dossier_html(view, told))
+            write_page(html, filled("dossier.html", told=told, picture=embedded(told)))
         if markdown is not None:
-            write_page(markdown, pages.dossier_markdown(view, told))
+            write_page(markdown, filled("dossier.md", told=told))
         if as_json:
             print_json([told])
         elif html is None and markdown is None:
-            screen_issue.show_dossier(told)
+            screen.show(*screen_told.dossier(told))
 
 
 @click.command()

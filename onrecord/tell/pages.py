@@ -1,0 +1,36 @@
+"""Issue and dossier → HTML and Markdown, through the templates beside this file; a template adds no fact of its own."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@cache
+def environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(("html", "svg")),
+        undefined=StrictUndefined,
+        trim_blocks=False,
+        keep_trailing_newline=True,
+    )
+
+
+def template(name: str) -> Template:
+    """A template of tell/templates; HTML and SVG are escaped."""
+    return environment().get_template(name)
+
+
+def filled(name: str, **data: object) -> str:
+    """A template's page, with runs of empty lines made one."""
+    page = template(name).render(**data)
+    lines: list[str] = []
+    for line in (x.rstrip() for x in page.splitlines()):
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return "\n".join(lines).strip("\n") + "\n"

@@ -1,0 +1,114 @@
+"""Dossier → a timeline picture (SVG): when each claim is said to hold, drawn as what it is, and when it was published.
+
+A day is a point, an interval a bar, an open end an arrow; a claim without a time of its own stands at its publication as
+a hollow mark. One lane a claim, grouped by property; colours tell modality, so a plan never looks like a fact.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from onrecord.edtf import days
+from onrecord.tell.dossier import SAYS, Dossier
+from onrecord.tell.pages import template
+from onrecord.tell.rows import Row
+
+WIDTH, LEFT, RIGHT, LANE, HEAD = 960, 300, 30, 22, 46  # pixels
+FEWEST_DAYS = 28  # so that a picture of one week is not one point wide
+MOST_LANES = 60
+
+
+class Mark(NamedTuple):
+    """One claim's place in the picture: pixels, or None at an open end."""
+
+    y: float
+    x1: float
+    x2: float
+    open_left: bool
+    open_right: bool
+    published: float | None
+    held: bool  # False: placed by publication only
+    row: Row
+
+
+class Lane(NamedTuple):
+    y: float
+    label: str
+    heading: bool
+
+
+def timeline_svg(told: Dossier, *, property: str | None = None) -> str:
+    """The picture of one dossier, or of one of its properties. Raises nothing: without dates it says so."""
+    sections = [s for s in told.sections if (s.property == property if property is not None else s.property != SAYS)]
+    claims = [(s.property, c) for s in sections for p in s.positions for c in p["claims"]]
+    claims = [x for x in claims if span(x[1]) is not None][:MOST_LANES]
+    first, last = scale([span(c) for _, c in claims])
+    lanes, marks, y = [], [], float(HEAD)
+    for n, (name, row) in enumerate(claims):
+        if n == 0 or claims[n - 1][0] != name:
+            y += LANE * 0.4
+            lanes.append(Lane(y + LANE / 2, name, True))
+            y += LANE
+        sign = "not " if row["polarity"] == "negative" else ""
+        lanes.append(Lane(y + LANE / 2, f"{sign}{row['value']} · {row['speaker'] or row['outlet']}", False))
+        marks.append(mark(row, y + LANE / 2, first, last))
+        y += LANE
+    return template("timeline.svg").render(
+        title=told.subject["name"], width=WIDTH, height=y + 40, left=LEFT, right=WIDTH - RIGHT, top=HEAD, bottom=y + 8,
+        lanes=lanes, marks=marks, ticks=ticks(first, last), left_out=max(0, len(claims) - MOST_LANES),
+    )  # fmt: skip
+
+
+def span(row: Row) -> tuple[date | None, date | None] | None:
+    return days(row["holds_at"]) or days(row["published"])
+
+
+def scale(spans: list[tuple[date | None, date | None] | None]) -> tuple[date, date]:
+    """First and last day of the picture, with a little room."""
+    found = [d for s in spans if s is not None for d in s if d is not None]
+    if not found:
+        return date(2000, 1, 1), date(2000, 12, 31)
+    low, high = min(found), max(found)
+    room = timedelta(days=max(7, (high - low).days // 20))
+    return low - room, max(high + room, low + timedelta(days=FEWEST_DAYS))
+
+
+def at(day: date, first: date, last: date) -> float:
+    share = (day - first).days / max(1, (last - first).days)
+    return round(LEFT + min(1.0, max(0.0, share)) * (WIDTH - LEFT - RIGHT), 1)
+
+
+def mark(row: Row, y: float, first: date, last: date) -> Mark:
+    low, high = span(row) or (None, None)
+    published = days(row["published"])
+    shown = published[0] if published is not None and published[0] is not None else None
+    return Mark(
+        y=y,
+        x1=at(low or first, first, last),
+        x2=at(high or last, first, last),
+        open_left=low is None,
+        open_right=high is None,
+        published=at(shown, first, last) if shown is not None else None,
+        held=days(row["holds_at"]) is not None,
+        row=row,
+    )
+
+
+def ticks(first: date, last: date) -> list[tuple[float, str]]:
+    """Where the years, or for a short picture the months, begin."""
+    months = (last - first).days < 800
+    out, day = [], date(first.year, first.month, 1)
+    while day <= last:
+        if day >= first and (months or day.month == 1):
+            out.append((at(day, first, last), f"{day:%Y-%m}" if months else f"{day:%Y}"))
+        day = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+    step = max(1, len(out) // 10 + (len(out) % 10 > 0))
+    return out[::step]
+
+
+def embedded(told: Dossier) -> Markup:
+    """The picture for use inside a page."""
+    return Markup(timeline_svg(told))
