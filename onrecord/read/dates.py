@@ -21,7 +21,7 @@ RANK = (  # the first of these places that gives a date decides; a place not lis
     "time published", "page", "header line", "dateline", "json-ld dateCreated", "period line", "text (inferred)",
 )  # fmt: skip
 LEAD = 600  # characters of prose in which the news of the day stands
-FRESH_MONTHS = 6  # an event told as fresh is at most so long after the latest month that the text names with its year
+FRESH_MONTHS = 6  # the event told as fresh is in a later month than the latest that has its year, by so many at most
 LABEL_LINE = 160  # characters; a longer line is no header line
 
 
@@ -55,7 +55,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
             r"(?<![\d-])(?P<y>\d{4})-(?P<n>\d\d)-(?P<d>\d\d)(?!\d)",
             r"(?<![\d.])(?P<d>\d{1,2})\.(?P<n>\d{1,2})\.(?P<y>\d{4})(?![\d.]\d)",
             r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d{4})(?![\d/])",
-            rf"\b(?P<m>{month}),?\s(?P<y>\d{{4}})(?!\d)",
+            rf"(?<!\d\s)\b(?P<m>{month}),?\s(?P<y>\d{{4}})(?!\d)",
         )
     )
 
@@ -63,10 +63,13 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 def days_in(text: str, start: int = 0, end: int | None = None) -> tuple[Day, ...]:
     """Dates written out in `text[start:end]`, in order, none inside another."""
     found: list[Day] = []
+    last = len(text) if end is None else end
+    taken = bytearray(max(0, last - start))
     for form in _forms():
-        for m in form.finditer(text, start, len(text) if end is None else end):
+        for m in form.finditer(text, start, last):
             value = _value(m.groupdict())
-            if value is not None and not any(d.start < m.end() and m.start() < d.end for d in found):
+            if value is not None and not any(taken[m.start() - start : m.end() - start]):
+                taken[m.start() - start : m.end() - start] = b"\x01" * (m.end() - m.start())
                 found.append(Day(value, m.start(), m.end()))
     return tuple(sorted(found, key=lambda d: d.start))
 
@@ -177,11 +180,9 @@ def _inferred(text: str, prose: list[Line]) -> Iterator[DateFound]:
     """
     lead_end = min(prose[0].start + LEAD, prose[min(1, len(prose) - 1)].end)
     dated = [d for line in prose for d in days_in(text, line.start, line.end)]
-    lead = [d for d in dated if d.start < lead_end]
-    if any("XXXX" not in d.value for d in lead):
-        return
-    event = next((d for d in lead if "/" not in d.value and d.value.count("-") == 2 and _is_fresh(text, d)), None)
-    if event is None:
+    fresh = (d for d in dated if d.start < lead_end and d.value.startswith("XXXX") and "/" not in d.value)
+    event = next((d for d in fresh if _is_fresh(text, d)), None)
+    if event is None or any("XXXX" not in d.value for d in dated if d.start < _sentence(text, event)[1]):
         return
     known = [day for d in dated if "XXXX" not in d.value and (day := first_day(d.value)) is not None]
     value = _completed(event.value, max(known)) if known else None
@@ -189,12 +190,18 @@ def _inferred(text: str, prose: list[Line]) -> Iterator[DateFound]:
 
 
 def _is_fresh(text: str, d: Day) -> bool:
-    start = max(text.rfind("\n", 0, d.start), text.rfind(". ", 0, d.start)) + 1
-    end = min((i for i in (text.find(". ", d.end), text.find("\n", d.end)) if i >= 0), default=len(text))
+    start, end = _sentence(text, d)
     near = text[max(start, d.start - 40) : d.start]
     return bool(EVENT_BEFORE.search(near)) and not AHEAD.search(near[-20:]) and not re.search(
         r"(?i)\b(?:will|is to|are to|scheduled|upcoming)\b", text[start:end]
     )  # fmt: skip
+
+
+def _sentence(text: str, d: Day) -> tuple[int, int]:
+    """Roughly where the sentence around `d` begins and ends."""
+    start = max(text.rfind("\n", 0, d.start), text.rfind(". ", 0, d.start)) + 1
+    ends = (i for i in (text.find(". ", d.end), text.find("\n", d.end)) if i >= 0)
+    return start, min(ends, default=len(text))
 
 
 def _completed(value: str, latest: date) -> str | None:
@@ -204,7 +211,7 @@ def _completed(value: str, latest: date) -> str | None:
             told = date(year, month, day)
         except ValueError:
             continue
-        if told >= latest and (told.year - latest.year) * 12 + told.month - latest.month <= FRESH_MONTHS:
+        if 0 < (told.year - latest.year) * 12 + told.month - latest.month <= FRESH_MONTHS:
             return told.isoformat()
     return None
 
@@ -226,7 +233,7 @@ def stamp(value: object) -> str | None:
     """The day (or month, or year) at the start of a machine-written date such as `2031-03-03T08:00:00Z`."""
     if not isinstance(value, str):
         return None
-    m = re.match(r"\s*(\d{4})(?:-?(\d\d)(?:-?(\d\d))?)?(?=$|[T\s/+Z])", value)
+    m = re.match(r"\s*(\d{4})(?:-?(\d\d)(?:-?(\d\d))?)?(?=$|[T\s+Z])", value)
     if m is None:
         slashed = re.match(r"\s*(\d{4})/(\d\d)/(\d\d)\b", value)
         if slashed is None:

@@ -12,12 +12,13 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
-from onrecord.read.lines import Line, head
+from onrecord.read.lines import Line, head, is_prose, menu_end
 from onrecord.records import Passage
 
 TEASERS = 12  # lines that a teaser list in the middle of an article may have
 BOX = 3  # paragraphs of prose that a sign-up box may have
 LONG = 700  # characters; a longer line is no furniture (a cookie notice is the longest kind)
+LIST_ITEM = re.compile(r"(?:[•·▪‣*–—-]|\d+[.)])\s")
 SEPARATOR = re.compile(r"\s*[|/>»›•·—–]\s*|\s{2,}")
 LANGUAGES = (
     r"(?:EN|ENG|BE|BY|BEL|RU|RUS|UA|UK|UKR|PL|DE|FR|ES|IT|PT|LT|LV|EE|CN|ZH|AR|TR|FA|KZ|"
@@ -51,7 +52,12 @@ def _is(role: str, words: str) -> bool:
 
 def is_furniture(words: str) -> bool:
     """Whether a line, wherever it stands, is no part of an article and no headline."""
-    return _is("line", words) or _is("signup", words) or is_ticker(words) or is_crumbs(words) or is_switch(words)
+    return _is("line", words) or is_signup(words) or is_ticker(words) or is_crumbs(words) or is_switch(words)
+
+
+def is_signup(words: str) -> bool:
+    """Whether a line opens a sign-up box; whole sentences must also speak of mail, newsletters or the like."""
+    return _is("signup", words) and (not is_prose(words) or _patterns()["pitch"].search(words) is not None)
 
 
 def is_ticker(words: str) -> bool:
@@ -93,20 +99,15 @@ def masked(
 
 def _single(found: tuple[Line, ...], _: set[int]) -> set[int]:
     """Lines that are no article wherever they stand."""
-    return {
-        i for i, line in enumerate(found) if _is("line", line.text) or (_is("signup", line.text) and not _spoken(line))
-    }
-
-
-def _spoken(line: Line) -> bool:
-    return line.prose and len(line.text) > 200
+    return {i for i, line in enumerate(found) if _is("line", line.text) or (is_signup(line.text))}
 
 
 def _edges(found: tuple[Line, ...], marks: set[int]) -> set[int]:
     """Tickers, language switches, crumbs and menus: before the first prose line, or after the last."""
     first, last = head(found), max((i for i, x in enumerate(found) if x.prose and i not in marks), default=-1)
     edge = [i for i, _ in enumerate(found) if i < first or i > last]
-    out = {i for i in edge if is_ticker(found[i].text) or is_switch(found[i].text) or is_crumbs(found[i].text)}
+    out = set(range(menu_end(found)))
+    out |= {i for i in edge if is_ticker(found[i].text) or is_switch(found[i].text) or is_crumbs(found[i].text)}
     run: list[int] = []
     for i in [*edge, -2]:
         if i >= 0 and found[i].text.count(" ") < 3 and (not run or run[-1] == i - 1) and not found[i].prose:
@@ -123,7 +124,7 @@ def _boxes(found: tuple[Line, ...], marks: set[int]) -> set[int]:
     """The prose of a sign-up box: after its first line, paragraphs that speak to the reader about subscribing."""
     out: set[int] = set()
     for i, line in enumerate(found):
-        if not _is("signup", line.text):
+        if not is_signup(line.text):
             continue
         for j in range(i + 1, min(i + 1 + BOX, len(found))):
             if j in marks:
@@ -162,10 +163,17 @@ def _teasers(found: tuple[Line, ...], marks: set[int]) -> set[int]:
 
 
 def _tail(found: tuple[Line, ...], marks: set[int]) -> set[int]:
-    """What stands between and after the furniture that follows the last prose: dates of teasers, button labels."""
+    """What stands between and after the furniture that follows the last prose: dates of teasers, tags, button labels.
+
+    A list of the article itself may stand there too: its items are left alone unless a sign-up or teasers precede.
+    """
     last = max((i for i, x in enumerate(found) if x.prose and i not in marks), default=-1)
-    strong = [i for i in sorted(marks) if i > last and (_is("signup", found[i].text) or _is("opener", found[i].text))]
-    return set(range(strong[0], len(found))) if last >= 0 and strong else set()
+    after = [i for i in sorted(marks) if i > last]
+    if last < 0 or not after:
+        return set()
+    strong = [i for i in after if is_signup(found[i].text) or _is("opener", found[i].text)]
+    out = set(range(strong[0], len(found))) if strong else set()
+    return out | {i for i in range(after[0], len(found)) if len(after) > 1 and not LIST_ITEM.match(found[i].text)}
 
 
 RULES = (_single, _edges, _boxes, _teasers, _tail)

@@ -15,6 +15,8 @@ SENTENCE_END = re.compile(r"[.!?…](?:[\"'”’»)\]]|\[\d+\])*$")
 SENTENCE_INSIDE = re.compile(r"[.!?…][\"'”’»)]*\s+[\"'“‘«(]*[^\W\d_]")
 PROSE_WORDS = 8  # a line of so many words that ends a sentence is prose: headlines end without a full stop
 LONG_WORDS = 30  # so many words are prose whatever the end: no headline is so long
+MENU_RUN = 6  # lines in a row that are a menu at the top of a page: no headline, byline and date are so many
+MENU_WORDS = 4  # a menu entry has fewer
 WRAP = range(50, 101)  # characters of a line in a text wrapped by hand
 
 
@@ -75,3 +77,13 @@ def _wrapped(bare: list[tuple[int, int, str, bool]]) -> set[int]:
 def head(found: tuple[Line, ...]) -> int:
     """How many lines stand before the first prose line (all of them, where there is none)."""
     return next((i for i, line in enumerate(found) if line.prose), len(found))
+
+
+def menu_end(found: tuple[Line, ...]) -> int:
+    """How many lines at the start are a menu: all up to the last run of MENU_RUN short lines before the first prose."""
+    end = run = 0
+    for i, line in enumerate(found[: head(found)]):
+        run = run + 1 if line.text.count(" ") < MENU_WORDS and not any(c.isdigit() for c in line.text) else 0
+        if run >= MENU_RUN:
+            end = i + 1
+    return end if end < len(found) else 0

@@ -9,7 +9,7 @@ from onrecord.read.compose import Draft
 from onrecord.read.dates import days_in, stamp
 from onrecord.read.encoding import decode, is_binary
 from onrecord.read.furniture import is_furniture
-from onrecord.read.lines import Line, head, lines
+from onrecord.read.lines import Line, head, lines, menu_end
 from onrecord.read.unreadable import MAX_TEXT, Unreadable, too_long
 from onrecord.records import DateFound, Original, Passage, Problem
 
@@ -58,7 +58,7 @@ def front_matter(text: str) -> tuple[dict[str, str], tuple[Passage, ...]]:
 def title_passage(found: tuple[Line, ...]) -> Passage | None:
     """The first copy of the headline: a Markdown heading, the header line that is said twice, or the first of so many
     words. None where the text begins with prose."""
-    header = [line for line in found[: head(found)] if _may_be_title(line)]
+    header = [line for line in found[menu_end(found) : head(found)] if _may_be_title(line)]
     for line in header:
         m = HEADING.match(line.text)
         if m is not None:
