@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from onrecord.records import Sort
+from onrecord.records import Modality, Sort
 
 VOWELS = "aeiou"
 
@@ -33,6 +33,7 @@ class Cue:
     particles: tuple[str, ...]  # ("out",) of "point out"
     sort: Sort
     frames: str  # T that, Q quotation, C bare clause, W whether, I to-infinitive, N noun phrase, O person before these
+    makes: Modality | None = None  # of a content that has none of its own: "ordered to", "denied that"
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -76,7 +77,7 @@ def cue_forms() -> dict[str, tuple[tuple[Cue, Shape], ...]]:
     table: dict[str, list[tuple[Cue, Shape]]] = {}
     for r in rows("cues"):
         verb, *particles = r["cue"].split()
-        cue = Cue(verb, tuple(particles), Sort(r["sort"]), r["frames"])
+        cue = Cue(verb, tuple(particles), Sort(r["sort"]), r["frames"], Modality(r["makes"]) if r["makes"] else None)
         for form, shape in inflect(verb, r["forms"]).items():
             table.setdefault(form, []).append((cue, shape))
     return {k: tuple(sorted(v, key=lambda x: -len(x[0].particles))) for k, v in table.items()}

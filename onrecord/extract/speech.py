@@ -13,6 +13,7 @@ from onrecord.extract.document import Document
 from onrecord.extract.phrases import has_finite, phrase_after, skip_adjuncts, subject_before
 from onrecord.extract.quotes import Quotation
 from onrecord.extract.reader import Attribution, NameSpan, SourceKind
+from onrecord.extract.sources import source_kind
 from onrecord.extract.tokens import STOPS, Token, is_finite, tokens
 from onrecord.records import Because, Passage, Passages, Sort
 
@@ -461,10 +462,12 @@ def circumstance(line: Line, cue: int, after: int, rule: str, score: float) -> D
         k += 1
     if k < line.end and (
         not content
-        or (end < line.end
-        and ts[end].low == ","
-        and not ts[k].has("prep", "verb:ing", "rel", "conj")
-        and not content_full(line, cue))
+        or (
+            end < line.end
+            and ts[end].low == ","
+            and not ts[k].has("prep", "verb:ing", "rel", "conj")
+            and not content_full(line, cue)
+        )
     ):
         content.append(span(line, k, clause_end(line, k)))
     if not content:
@@ -564,7 +567,9 @@ def chains(line: Line, g: Group) -> bool:
     k = g.last + 1
     if not g.finite or k >= line.end:
         return False
-    return ts[k].low in ("that", ":", "to") or ts[k].quoted or (ts[k].low == "," and k + 1 < len(ts) and ts[k + 1].quoted)
+    return (
+        ts[k].low in ("that", ":", "to") or ts[k].quoted or (ts[k].low == "," and k + 1 < len(ts) and ts[k + 1].quoted)
+    )
 
 
 # ---------------------------------------------------------------- inside quotations, and the end
@@ -612,7 +617,7 @@ def finished(doc: Document, drafts: list[Draft]) -> tuple[Attribution, ...]:
     for d in drafts:
         out.append(Attribution(
             source=(d.source,) if d.source else (), cue=tuple(d.cue), content=clean(d.content), sort=d.sort,
-            source_kind=SourceKind.NONE if d.source is None else SourceKind.UNSURE, nested_in=holder(d, drafts),
+            source_kind=SourceKind.NONE if d.source is None else source_kind(doc.words(d.source)), nested_in=holder(d, drafts),
             because=Because(rule=d.rule, score=round(d.score, 3)),
         ))  # fmt: skip
     return tuple(out)

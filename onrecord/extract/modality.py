@@ -1,0 +1,207 @@
+"""How firmly a clause says what it says: modality, polarity, and the words that ground them.
+
+The hedge has to be the clause's own: that of its first verb ("may reach"), an adverb beside it ("will probably"), what governs
+it from the left ("it is unlikely that"), or its cue ("ordered … to"). A hedge in a relative clause ("guns that may be sold")
+says nothing about the clause around it. Capability ("can carry") and duty ("must", "need to") are assertions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.extract.cues import NEGATIVE
+from onrecord.extract.document import Document
+from onrecord.extract.lexicon import cue_forms, rows
+from onrecord.extract.tokens import Token, is_finite, tokens
+from onrecord.records import Modality, Passage, Passages, Polarity
+
+AFTER_VERB = 5  # tokens after the main verb that can hold its adverb: "will be deployed, most likely"
+BEFORE = 7  # tokens left of the clause that can govern it
+LONGEST = 5  # tokens of a phrase in the list
+WEAK = (Modality.ASSERTED, Modality.PLANNED)
+NOT_NEGATION = frozenset(("only", "just", "least", "merely", "to", "mention"))  # "not only", "not to mention"
+LEAVES = frozenset(
+    ("who", "which", "whose", "whom", "because", "although", "though", "while", "when", "where", "if", "unless")
+)
+Hedge = tuple[Modality, str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A phrase of the list where it stands."""
+
+    modality: Modality
+    place: str
+    first: int
+    last: int  # token indices, inclusive
+
+
+@cache
+def hedges() -> dict[tuple[str, ...], tuple[Hedge, ...]]:
+    """Token sequence → what it may mean, and where it has to stand."""
+    table: dict[tuple[str, ...], list[Hedge]] = {}
+    for r in rows("hedges"):
+        table.setdefault(tuple(r["phrase"].split()), []).append((Modality(r["modality"]), r["place"]))
+    return {k: tuple(v) for k, v in table.items()}
+
+
+def modality(doc: Document, clause: Passage, cue: Passages = ()) -> tuple[Modality, Polarity, Passages]:
+    """Modality, polarity and marker words of a clause; `cue` is that of its statement, if it has one.
+
+    Past states and completed events are asserted. What is denied is negative, and so is an assertion with "not" or "no".
+    """
+    ts = words(doc, clause)
+    if not ts:
+        return Modality.ASSERTED, Polarity.POSITIVE, ()
+    main = main_verb(ts)
+    found = own_hedge(ts, main)
+    negation = negative(ts, main)
+    marks = [] if found is None else [Passage(ts[found.first].start, ts[found.last].end)]
+    kind = Modality.ASSERTED if found is None else found.modality
+    if kind is Modality.ASSERTED:
+        kind, outer = first_of((lambda: governor(doc, clause), lambda: from_cue(doc, clause, cue, ts)))
+        marks += outer
+    if negation is not None:
+        marks.append(Passage(ts[negation].start, ts[negation].end))
+        if kind in WEAK and denies(ts, negation):
+            kind = Modality.DENIED
+    polarity = (
+        Polarity.NEGATIVE
+        if negation is not None or kind is Modality.DENIED or unlikely(doc, marks)
+        else Polarity.POSITIVE
+    )
+    return kind, polarity, tuple(sorted(set(marks)))
+
+
+def words(doc: Document, p: Passage) -> list[Token]:
+    return tokens(doc.text, p)
+
+
+def first_of(ways: Sequence[Callable[[], tuple[Modality, list[Passage]]]]) -> tuple[Modality, list[Passage]]:
+    """The first answer that is not "asserted"."""
+    for way in ways:
+        kind, marks = way()
+        if kind is not Modality.ASSERTED:
+            return kind, marks
+    return Modality.ASSERTED, []
+
+
+def main_verb(ts: list[Token]) -> int | None:
+    """Index of the first finite verb outside a relative or adverbial clause."""
+    inside = False
+    for k, t in enumerate(ts):
+        if t.low in LEAVES and k > 0 or t.low == "that" and k > 0 and not ts[k - 1].has("cue", "verb"):
+            inside = True
+        elif t.low in (",", ";", "—"):
+            inside = False
+        elif not inside and (is_finite(ts, k) or t.low in ("'ll", "'s", "'d")):
+            return k
+    return None
+
+
+def own_hedge(ts: list[Token], main: int | None) -> Found | None:
+    """The hedge of the clause itself: of its verb, or an adverb beside it, or its first words."""
+    end = group_end(ts, main)
+    found = [f for f in phrases(ts, 0, end)]
+    verbs = [f for f in found if f.place == "verb" and (main is None or f.last >= main)]
+    adverbs = [f for f in found if f.place == "adverb"]
+    start = [f for f in found if f.place == "start" and f.first <= 1]
+    nouns = [
+        f for f in found if f.place == "noun" and (main is None or f.first < main) and (main is None or f.first <= 2)
+    ]
+    best = verbs[0] if verbs else None
+    if start:
+        return start[0]
+    if adverbs and (best is None or best.modality in WEAK):
+        return adverbs[0]
+    return best if best is not None else nouns[0] if nouns and main is None else None
+
+
+def group_end(ts: list[Token], main: int | None) -> int:
+    """Index after the words that can hold the main verb's hedge: not into a relative clause."""
+    if main is None:
+        return min(len(ts), 8)
+    k = main + 1
+    while (
+        k < len(ts)
+        and k - main <= AFTER_VERB
+        and ts[k].low not in LEAVES
+        and ts[k].low not in ("that", ";", "and", "but")
+    ):
+        k += 1
+    return k
+
+
+def phrases(ts: list[Token], a: int, b: int) -> list[Found]:
+    """Phrases of the list in tokens [a, b), the longest at each place, in order."""
+    out, k = [], a
+    while k < b:
+        for n in range(min(LONGEST, b - k), 0, -1):
+            means = hedges().get(tuple(t.low for t in ts[k : k + n]))
+            if means and not (n == 1 and ts[k].cap and k > 0):
+                out += [Found(m, place, k, k + n - 1) for m, place in means if place != "negated"]
+                k += n - 1
+                break
+        k += 1
+    return out
+
+
+def negative(ts: list[Token], main: int | None) -> int | None:
+    """Index of the word that negates the clause: "not", "never", "no longer", "no access"."""
+    a, b = (0, min(len(ts), 4)) if main is None else (0, min(len(ts), main + 4))
+    for k in range(a, b):
+        low = ts[k].low
+        if low in NEGATIVE or low.endswith("n't") or low in ("neither", "nor", "nobody", "none", "without"):
+            if k + 1 < len(ts) and (ts[k + 1].low in NOT_NEGATION or low == "without" and main is not None):
+                continue
+            if any(ts[j].has("rel") and ts[j].low != "that" for j in range(max(0, k - 4), k)):
+                continue
+            return k
+        if low == "no" and (main is None or k <= main + 2) and k + 1 < len(ts) and not ts[k + 1].has("number"):
+            return k
+    return None
+
+
+def denies(ts: list[Token], negation: int) -> bool:
+    """Whether what is negated is an intent, a threat or an accusation: "does not threaten", "never intended"."""
+    for k in range(negation + 1, min(len(ts), negation + 5)):
+        for n in (2, 1):
+            if any(place == "negated" for _, place in hedges().get(tuple(t.low for t in ts[k : k + n]), ())):
+                return True
+    return False
+
+
+def governor(doc: Document, clause: Passage) -> tuple[Modality, list[Passage]]:
+    """A hedge that ends where the clause begins: "it is unlikely that", "plans to", "may"."""
+    s = doc.sentence_at(clause.start)
+    if s is None or s.start >= clause.start:
+        return Modality.ASSERTED, []
+    before = words(doc, Passage(s.start, clause.start))[-BEFORE:]
+    end = len(before)
+    while end > 0 and before[end - 1].low in ("that", "to", "be", "if", "whether", ",", '"', "“"):
+        end -= 1
+    for f in reversed(phrases(before, 0, len(before))):
+        if f.place in ("verb", "start") and f.last >= end - 1:
+            return f.modality, [Passage(before[f.first].start, before[f.last].end)]
+    return Modality.ASSERTED, []
+
+
+def from_cue(doc: Document, clause: Passage, cue: Passages, ts: list[Token]) -> tuple[Modality, list[Passage]]:
+    """What the statement's cue makes of a clause that does not say itself: "ordered … to inspect", "denied that"."""
+    bare = ts[0].low == "to" or main_verb(ts) is None or main_verb(ts) == 0
+    for p in cue:
+        for t in words(doc, p):
+            for c, _ in cue_forms().get(t.low, ()):
+                if c.makes is None or c.makes in (Modality.ORDERED, Modality.PLANNED) and not bare:
+                    continue
+                return c.makes, [Passage(t.start, t.end)]
+    return Modality.ASSERTED, []
+
+
+def unlikely(doc: Document, marks: list[Passage]) -> bool:
+    """Whether a marker leans against the clause."""
+    return any(
+        doc.words(m).lower().startswith(("unlikely", "doubt", "hardly", "scarcely", "refuse", "decline")) for m in marks
+    )

@@ -1,0 +1,106 @@
+"""What the words of a source are by their form, and what a report says about an unnamed one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from onrecord.extract.document import Document
+from onrecord.extract.lexicon import rows, words
+from onrecord.extract.reader import SourceKind
+from onrecord.records import Passage
+
+WORD = re.compile(r"[\w’'-]+")
+POST_MODIFIER = frozenset(
+    ("of", "for", "at", "in", "from", "who", "with", "on", "by", "to", "close", "familiar", "near", "within", "inside")
+)
+ARTICLE = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "his",
+        "her",
+        "their",
+        "its",
+        "one",
+        "another",
+        "some",
+        "many",
+        "most",
+        "several",
+    )
+)
+REACH = 160  # characters after a source in which a report says why it is not named
+
+
+@cache
+def classes() -> dict[str, frozenset[str]]:
+    """Head noun of a source → its classes."""
+    table: dict[str, set[str]] = {}
+    for r in rows("sources"):
+        table.setdefault(r["word"], set()).add(r["class"])
+    return {k: frozenset(v) for k, v in table.items()}
+
+
+@cache
+def about() -> re.Pattern[str]:
+    """What reports say about a source that they do not name."""
+    phrases = sorted(words("anonymity", "phrase"), key=lambda p: (-len(p), p))
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b", re.I)
+
+
+def source_kind(phrase: str) -> SourceKind:
+    """The kind of a source phrase.
+
+    Takes: "Ana Lund, a doctor" name; "the minister" role; "he" pronoun; "two officials" group; "its annual report" document.
+    "Aldran officials" are a group, "Health Ministry spokesman" is a role: a capital before the head noun names nobody.
+    """
+    found = [m.group() for m in WORD.finditer(phrase)]
+    if not found:
+        return SourceKind.NONE
+    if len(found) == 1 and "pronoun" in classes().get(found[0].lower(), ()):
+        return SourceKind.PRONOUN
+    head, before = head_noun(found)
+    means = classes().get(head.lower().removesuffix("'s").removesuffix("’s"), frozenset())
+    if (
+        head[:1].isupper()
+        and len(before) + 1 <= len(found)
+        and not (means & {"group", "unnamed", "role"} and not before)
+    ):
+        return SourceKind.NAME
+    named_after = any(w[:1].isupper() for w in found[len(before) + 1 :])
+    if "group" in means or "unnamed" in means:
+        return SourceKind.GROUP
+    if "role" in means:
+        apposed = "," in phrase and any(
+            w[:1].isupper() and "role" not in classes().get(w.lower(), ()) for w in found[len(before) + 1 :]
+        )
+        return (
+            SourceKind.NAME if apposed and not re.match(r"^[^,]*\b(?:of|for|at|in|from)\b", phrase) else SourceKind.ROLE
+        )
+    if "document" in means:
+        return SourceKind.DOCUMENT
+    if (
+        any(w[:1].isupper() and w.lower() not in ARTICLE for w in found[1:])
+        or found[0][:1].isupper()
+        and found[0].lower() not in ARTICLE
+    ):
+        return SourceKind.NAME if named_after or not means else SourceKind.UNSURE
+    return SourceKind.UNSURE
+
+
+def head_noun(found: list[str]) -> tuple[str, list[str]]:
+    """The head of a noun phrase, and the words before it: the last word before a preposition or relative pronoun."""
+    stop = next((i for i, w in enumerate(found) if i > 0 and w.lower() in POST_MODIFIER), len(found))
+    return found[stop - 1], found[: stop - 1]
+
+
+def about_source(doc: Document, source: Passage) -> Passage | None:
+    """Words that say why or how a source is not named, in it or after it in its sentence."""
+    s = doc.sentence_at(source.start)
+    end = min(s.end if s is not None else source.end, source.end + REACH)
+    m = about().search(doc.text, source.start, max(end, source.end))
+    return Passage(m.start(), m.end()) if m else None
