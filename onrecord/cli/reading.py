@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,20 +15,20 @@ from onrecord.errors import SOME_PROBLEMS, NotFound, WrongCall
 
 
 @contextmanager
-def progress_bar(quiet: bool = False) -> Iterator[object]:
+def progress_bar(quiet: bool = False) -> Iterator[Callable[[str, int, int | None], None]]:
     """A `flow.Progress` that draws on a terminal's stderr, and nowhere else."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=quiet or not console.is_terminal, transient=True) as bar:
-        tasks: dict[str, object] = {}
+        tasks: dict[str, TaskID] = {}
 
         def show(stage: str, done: int, total: int | None) -> None:
             if stage not in tasks:
                 tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done, total=total)  # type: ignore[arg-type]
+            bar.update(tasks[stage], completed=done, total=total)
 
         yield show
 
@@ -61,7 +61,7 @@ def add_command(
             recorded_at=now(),
             outlet=outlet,
             workers=workers,
-            progress=show,  # type: ignore[arg-type]
+            progress=show,
         )
         if as_json:
             print_json([added])
@@ -179,8 +179,9 @@ def demo_command(folder: str, workers: int) -> int:
     from onrecord.beat import BUNDLED, load
     from onrecord.ledger import open as open_ledger
     from onrecord.tell import screen, screen_told
-    from onrecord.tell.issue import issue, last_week
+    from onrecord.tell.issue import issue
     from onrecord.tell.pages_issue import issue_html
+    from onrecord.tell.weeks import last_week
 
     out = Path(folder)
     out.mkdir(parents=True, exist_ok=True)
@@ -192,11 +193,11 @@ def demo_command(folder: str, workers: int) -> int:
             beat=load("railway"),
             recorded_at=now(),
             workers=workers,
-            progress=show,  # type: ignore[arg-type]
+            progress=show,
         )
         view = book.view()
         told = issue(view, week=last_week(view))
-        screen.show(*screen_told.issue(view, told))
+        screen.show(*screen_told.issue(told))
         page = out / "issue.html"
         page.write_text(issue_html(view, told), "utf-8")
     screen.show(*screen.next_steps(str(path), str(page)))

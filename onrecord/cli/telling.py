@@ -40,8 +40,9 @@ def brief_command(
 ) -> None:
     """This week's issue: for every topic what changed, is contested, fell due or rests on one origin, with coverage."""
     from onrecord.tell import screen, screen_told
-    from onrecord.tell.issue import issue, last_week
+    from onrecord.tell.issue import issue
     from onrecord.tell.pages_issue import issue_html, issue_markdown
+    from onrecord.tell.weeks import last_week
 
     with view_of(ledger_path, as_of) as view:
         told = issue(view, week=week or last_week(view))
@@ -52,7 +53,7 @@ def brief_command(
         if as_json:
             print_json([told])
         elif html is None and markdown is None:
-            screen.show(*screen_told.issue(view, told))
+            screen.show(*screen_told.issue(told))
 
 
 @click.command()

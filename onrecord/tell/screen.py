@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from onrecord.records import Passage
 from onrecord.tell.rows import Row
 from onrecord.tell.values import show as show_value
 
@@ -306,7 +307,10 @@ def next_steps(ledger: str, page: str) -> Lines:
 
 def reading(report: Any, taken: Any) -> Group:
     """What is taken from one report, for a look: counts, then each statement and claim in its words."""
-    cut = lambda p: " ".join(report.text[p.start : p.end].split())
+
+    def cut(p: Passage) -> str:
+        return " ".join(report.text[p.start : p.end].split())
+
     counts = ", ".join(
         f"{len(getattr(taken, k))} {k}" for k in ("mentions", "quantities", "dates", "statements", "claims")
     )

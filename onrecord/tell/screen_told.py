@@ -9,6 +9,8 @@ from rich.text import Text
 
 from onrecord.tell import screen
 from onrecord.tell.dossier import Dossier
+from onrecord.tell.gate import Sentence
+from onrecord.tell.issue import Issue
 from onrecord.tell.rows import Row
 
 FEW = 6  # claims quoted below one position before the rest is counted
@@ -51,3 +53,48 @@ def position(p: Row) -> list[RenderableType]:
     rest = len(p["claims"]) - FEW
     more = [Padding(Text(f"and {rest} more", "dim"), (0, 0, 0, 3))] if rest > 0 else []
     return [head, *shown, *more]
+
+
+VERDICT_COLOURS = {
+    "changed": "yellow",
+    "contested": "red",
+    "unchanged": "green",
+    "no reports": "dim",
+    "not looked": "dim",
+}
+
+
+def issue(told: Issue) -> list[RenderableType]:
+    """The issue: coverage, a line per topic with its verdict, then each section."""
+    out: list[RenderableType] = [
+        Rule(Text(f"{told.title}: {told.week}", "bold")),
+        Text(f"{told.first} to {told.last}. {told.coverage.line()}", "dim"),
+        Text(""),
+    ]
+    width = max((len(t.verdict) for t in told.topics), default=0)
+    for t in told.topics:
+        line = Text.assemble(
+            (f"{t.verdict:>{width}}", f"bold {VERDICT_COLOURS[t.verdict]}"), "  ", (t.question, "bold")
+        )
+        out += [line, Padding(Text(t.why, "dim"), (0, 0, 0, width + 2))]
+        out += [Padding(sentence(s), (0, 0, 0, width + 2)) for s in t.sentences]
+        out.append(Text(""))
+    said = {s.text for t in told.topics for s in t.sentences}
+    for x in told.sections:
+        if not x.sentences and not x.notes:
+            continue
+        out.append(Rule(Text.assemble((x.title, "bold"), (f"  sorted by {x.sorted_by}", "dim")), align="left"))
+        fresh = [s for s in x.sentences if s.text not in said]
+        out += [sentence(s) for s in fresh]
+        again = len(x.sentences) - len(fresh)
+        out += [Text(f"and {again} told above", "dim")] if again else []
+        out += [Text(f"· {n}") for n in x.notes]
+    held = len(told.refused)
+    note = "every sentence cites claims (onrecord why ID shows the words)"
+    return [*out, screen.note(note + (f"; the gate held back or retold {held}" if held else ""))]
+
+
+def sentence(s: Sentence) -> Text:
+    """`· text [c-12ab…]`: the first claim's id, and how many more."""
+    more = f" +{len(s.claims) - 1}" if len(s.claims) > 1 else ""
+    return Text.assemble("· ", s.text, (f"  [{s.claims[0][:10]}{more}]", "dim"))
