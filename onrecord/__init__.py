@@ -5,6 +5,7 @@
         ledger.claims(subject="Polonez", property="range")
 
 The public names, in the order of the flow (see `onrecord.flow`). They are loaded when first used.
+None is named like a room (`onrecord.read`, `onrecord.extract`, …): those stay modules.
 """
 
 from __future__ import annotations
@@ -17,10 +18,8 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from onrecord.beat import load as load_beat
     from onrecord.errors import OnRecordError
-    from onrecord.extract import extract
-    from onrecord.flow import add, derive
+    from onrecord.flow import add, derive, take
     from onrecord.ledger import Filter, Ledger, View, open
-    from onrecord.read import originals, read
     from onrecord.tell.dossier import dossier
     from onrecord.tell.issue import issue
     from onrecord.tell.timeline import timeline_svg as timeline
@@ -33,20 +32,16 @@ __all__ = [
     "add",
     "derive",
     "dossier",
-    "extract",
     "issue",
     "load_beat",
     "open",
-    "originals",
-    "read",
+    "take",
     "timeline",
 ]
 
 WHERE = {
     "load_beat": ("onrecord.beat", "load"),
-    "originals": ("onrecord.read", "originals"),
-    "read": ("onrecord.read", "read"),
-    "extract": ("onrecord.extract", "extract"),
+    "take": ("onrecord.flow", "take"),
     "open": ("onrecord.ledger", "open"),
     "Ledger": ("onrecord.ledger", "Ledger"),
     "View": ("onrecord.ledger", "View"),

@@ -61,7 +61,7 @@ def add(
     beat = ledger.view().beat()
     reports = new = claims = 0
     problems: list[Problem] = []
-    for taken in take_all(originals(sources, outlet=outlet), beat=beat, workers=workers):
+    for taken in take(sources, beat=beat, outlet=outlet, workers=workers):
         for problem in taken.problems:
             ledger.note(problem, recorded_at=recorded_at)
         for report, reading in taken.readings:
@@ -74,8 +74,15 @@ def add(
     return Added(reports=reports, new=new, claims=claims, problems=tuple(problems))
 
 
+def take(
+    sources: Iterable[str], *, beat: Beat | None = None, outlet: str | None = None, workers: int = 1
+) -> Iterator[Taken]:
+    """What files, folders, globs and URLs give, without keeping it: reports, their readings, and problems."""
+    return take_all(originals(sources, outlet=outlet), beat=beat, workers=workers)
+
+
 def take_all(found: Iterable[Original | Problem], *, beat: Beat | None, workers: int = 1) -> Iterator[Taken]:
-    """`take` of everything found, in order and as it is needed; what crashes its worker is a Problem, and no more."""
+    """`taken_from` everything found, in order and as it is needed; what crashes its worker is a Problem, and no more."""
     names: deque[str] = deque()
 
     def jobs() -> Iterator[tuple[Original | Problem, Beat | None]]:
@@ -83,7 +90,7 @@ def take_all(found: Iterable[Original | Problem], *, beat: Beat | None, workers:
             names.append(x.source if isinstance(x, Problem) else x.url or x.name)
             yield x, beat
 
-    for outcome in each(take, jobs(), workers=workers):
+    for outcome in each(taken_from, jobs(), workers=workers):
         name = names.popleft()
         if isinstance(outcome, Failure):
             crash = Problem.of("extract", name, outcome.code, f"{outcome.error}; nothing was taken from this report")
@@ -92,7 +99,7 @@ def take_all(found: Iterable[Original | Problem], *, beat: Beat | None, workers:
             yield outcome
 
 
-def take(job: tuple[Original | Problem, Beat | None]) -> Taken:
+def taken_from(job: tuple[Original | Problem, Beat | None]) -> Taken:
     """One original read and understood: pure, the same bytes give the same records."""
     original, beat = job
     if isinstance(original, Problem):

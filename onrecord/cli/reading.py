@@ -79,11 +79,10 @@ def read_command(sources: tuple[str, ...], beat: str | None, as_json: bool) -> i
     from onrecord import flow
     from onrecord.beat import load
     from onrecord.extract.exchange import record
-    from onrecord.read import originals
     from onrecord.tell import screen
 
     given, problems = load(beat) if beat is not None else None, 0
-    for taken in flow.take_all(originals(sources), beat=given, workers=1):
+    for taken in flow.take(sources, beat=given):
         for report, reading in taken.readings:
             if as_json:
                 click.echo(json.dumps(record(reading, report), ensure_ascii=False))
