@@ -1,0 +1,94 @@
+"""A week → what was read of what should have been: the denominator of "no reports"."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from onrecord import edtf
+from onrecord.beat import Expected
+from onrecord.records import Record, Report
+from onrecord.tell.news import News
+
+EVERY = {
+    "day": 7,
+    "week": 7,
+    "month": 31,
+    "quarter": 92,
+    "year": 366,
+}  # days in which one report is expected; else a week
+
+
+class Coverage(Record, frozen=True, kw_only=True):
+    """Sources by outlet name, in the order of the beat."""
+
+    expected: tuple[str, ...]
+    read: tuple[str, ...]
+    missing: tuple[str, ...]
+    reports: int  # published in the week
+    first_read: int  # back issues, read in the week for the first time
+    undated: int  # reports on record without a publication date: they belong to no week
+    problems: int  # what could not be read, of the whole ledger
+
+    def line(self) -> str:
+        """`3 of 4 expected sources read (not read: Echo); 7 reports published this week; …`."""
+        if self.expected:
+            missing = f" (not read: {', '.join(self.missing)})" if self.missing else ""
+            parts = [f"{len(self.read)} of {len(self.expected)} expected sources read{missing}"]
+        else:
+            parts = ["the beat names no expected sources"]
+        parts.append(f"{plural(self.reports, 'report')} published this week")
+        counts = (
+            (self.first_read, "back issue first read"),
+            (self.undated, "undated"),
+            (self.problems, "could not be read"),
+        )
+        return "; ".join(parts + [f"{n} {what}" for n, what in counts if n])
+
+
+def coverage(news: News) -> Coverage:
+    """What was read this week. A source counts as read where a report of it was published or first read in time."""
+    beat = news.shelf.beat
+    rows = () if beat is None else beat.expected
+    read = [x for x in rows if _read(x, news)]
+    names = {o.key: o.name for o in (beat.outlets if beat is not None else ())}
+    undated = [r for r in news.shelf.reports.values() if edtf.days(r.published) is None and r.id in news.shelf.current]
+    return Coverage(
+        expected=tuple(_name(x, rows, names) for x in rows),
+        read=tuple(_name(x, rows, names) for x in read),
+        missing=tuple(_name(x, rows, names) for x in rows if x not in read),
+        reports=len(news.reports),
+        first_read=len(news.back_issues),
+        undated=len(undated),
+        problems=len(news.shelf.view.problems()),
+    )
+
+
+def _name(x: Expected, rows: tuple[Expected, ...], names: dict[str, str]) -> str:
+    """The outlet's name, with the source where the outlet has several."""
+    several = sum(y.outlet == x.outlet for y in rows) > 1
+    return f"{names[x.outlet]} ({x.source})" if several else names[x.outlet]
+
+
+def _read(x: Expected, news: News) -> bool:
+    since = news.last - timedelta(days=EVERY.get(x.every, 7) - 1)
+    return any(_of(r, x, news) and (_published(r, since, news.last) or news.recorded(r)) for r in _of_outlets(news))
+
+
+def _of_outlets(news: News) -> tuple[Report, ...]:
+    return tuple(news.shelf.reports.values())
+
+
+def _of(report: Report, x: Expected, news: News) -> bool:
+    """Whether the report is of the expected outlet; by which of its sources it came is not on record."""
+    outlet = news.shelf.view.outlet_of(report)
+    return outlet is not None and outlet.key == x.outlet
+
+
+def _published(report: Report, since: date, until: date) -> bool:
+    first, last = edtf.first_day(report.published), edtf.last_day(report.published)
+    return first is not None and last is not None and since <= first and last <= until
+
+
+def plural(n: int, noun: str) -> str:
+    """`1 report`, `2 reports`."""
+    return f"{n} {noun}{'' if n == 1 else 's'}"

@@ -1,0 +1,225 @@
+"""Claims, conflicts, due items → plain English sentences that cite them. Templates only; the gate checks each one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.records import (
+    Change,
+    Claim,
+    Conflict,
+    Directness,
+    Due,
+    DueState,
+    HedgeLoss,
+    Modality,
+    Origins,
+    Polarity,
+    Position,
+)
+from onrecord.tell.gate import Sentence
+from onrecord.tell.shelf import Shelf
+
+MAX_WORDS = 300  # characters of evidence; a longer one is cut at a blank and ends in an ellipsis
+
+SAYS = {  # modality -> the verb of a speaker, the verb of an outlet in its own voice
+    Modality.ASSERTED: ("said", "reports"),
+    Modality.PLANNED: ("plans", "reports as planned"),
+    Modality.ORDERED: ("ordered", "reports as ordered"),
+    Modality.PREDICTED: ("expects", "expects"),
+    Modality.POSSIBLE: ("holds possible", "reports as possible"),
+    Modality.DOUBTED: ("doubts", "doubts"),
+    Modality.DENIED: ("denies", "reports as denied"),
+}
+MODAL = {  # modality -> how the value reads in brackets
+    Modality.ASSERTED: "{}",
+    Modality.PLANNED: "planned: {}",
+    Modality.ORDERED: "ordered: {}",
+    Modality.PREDICTED: "expected: {}",
+    Modality.POSSIBLE: "possible: {}",
+    Modality.DOUBTED: "doubted: {}",
+    Modality.DENIED: "denied: {}",
+}
+TOLD = {  # state of a promise whose day has come -> what the record has of it
+    DueState.MET: "a later report says that it happened",
+    DueState.WITHDRAWN: "it was taken back",
+}
+
+
+def said(claim: Claim, shelf: Shelf, *, position: Position | None = None) -> Sentence:
+    """Who said it through whom, in which words, how firmly, on how many origins, where and when it was published."""
+    counted = None if position is None else shelf.origins(position.id)
+    where = f"{shelf.outlet(shelf.reports[claim.report])}, {shelf.day(claim)}"
+    about = [about_value(claim, shelf), *origin_words(counted), where]
+    text = f"{quoted(claim, shelf)} ({'; '.join(a for a in about if a)})."
+    return Sentence(text=capital(text), claims=(claim.id,), figures=origin_figures(counted))
+
+
+def quoted(claim: Claim, shelf: Shelf) -> str:
+    """`Transport Minister Ada Venn plans, through the Orlan News Agency: “…”`."""
+    via = shelf.via(claim)
+    through = f", through {' and '.join(via)}" if via else ""
+    return f"{shelf.speaker(claim)} {verb(claim, shelf)}{through}: “{cut(shelf.words(claim))}”"
+
+
+def verb(claim: Claim, shelf: Shelf) -> str:
+    """The verb for the claim's modality; a denial where it is negated."""
+    kind = Modality.DENIED if _negated(claim) else claim.modality
+    statement = shelf.statements.get(claim.statement or "")
+    if statement is not None and statement.directness is Directness.DIRECT and kind is Modality.ASSERTED:
+        return "said"
+    return SAYS[kind][0 if statement is not None else 1]
+
+
+def _negated(claim: Claim) -> bool:
+    return claim.polarity is Polarity.NEGATIVE or claim.modality is Modality.DENIED
+
+
+def about_value(claim: Claim, shelf: Shelf) -> str:
+    """`Sandholm ropeway, opens: planned: 2031-06`; empty for an untyped claim, whose words are its value."""
+    if shelf.typed(claim.property) is None:
+        return SAYS[claim.modality][0] if claim.modality is not Modality.ASSERTED else ""
+    scope = f" ({claim.scope})" if claim.scope else ""
+    when = f", {claim.holds_at}" if claim.holds_at else ""
+    subject = shelf.name(claim.subject)
+    lead = f"{subject}, " if subject else ""
+    return f"{lead}{claim.property.replace('_', ' ')}{scope}: {modal(claim, shelf)}{when}"
+
+
+def modal(claim: Claim, shelf: Shelf) -> str:
+    """The value with its modality: `planned: 2031-06`, `denied: 3 km`."""
+    kind = Modality.DENIED if _negated(claim) else claim.modality
+    return MODAL[kind].format(shelf.value(claim.value))
+
+
+def origin_words(counted: Origins | None) -> list[str]:
+    """`one origin: at least 1, at most 1`."""
+    if counted is None:
+        return []
+    lead = "one origin: " if counted.high == 1 else "origins: "
+    return [f"{lead}at least {counted.low}, at most {counted.high}"]
+
+
+def origin_figures(counted: Origins | None) -> tuple[str, ...]:
+    return () if counted is None else (str(counted.low), str(counted.high))
+
+
+def changed(change: Change, shelf: Shelf, claim: Claim) -> Sentence:
+    """What followed what, why that is no contradiction, and who said the new one."""
+    before, after = shelf.positions[change.before], shelf.positions[change.after]
+    old = shelf.claims[before.claims[0]]
+    counted = shelf.origins(after.id)
+    text = (
+        f"{subject_of(after, shelf)}: {modal(old, shelf)}{_at(before)} became {modal(claim, shelf)}{_at(after)}"
+        f" ({'; '.join([change.why, *origin_words(counted)])}). {capital(quoted(old, shelf))}."
+        f" {capital(quoted(claim, shelf))}."
+    )
+    return Sentence(text=text, claims=(old.id, claim.id), figures=origin_figures(counted))
+
+
+def _at(position: Position) -> str:
+    return f" ({position.holds_at})" if position.holds_at else ""
+
+
+def subject_of(position: Position, shelf: Shelf) -> str:
+    """`Sandholm ropeway, opens`."""
+    scope = f" ({position.scope})" if position.scope else ""
+    return ", ".join(x for x in (shelf.name(position.subject), position.property.replace("_", " ") + scope) if x)
+
+
+def contested(conflict: Conflict, shelf: Shelf) -> Sentence:
+    """What is contested, of what kind, since when, and what each side says, oldest first."""
+    sides = [shelf.positions[p] for p in conflict.positions]
+    claims = [shelf.claims[min(p.claims, key=shelf.order)] for p in sides]
+    claims = list({c.id: c for c in claims}.values())
+    since = next((t.on for t in conflict.turns if t.on), None)
+    opened = f", since {since}" if since else ""
+    what = f"contested ({conflict.kind.value}{opened})" if conflict.exclusive else f"differing accounts{opened}"
+    told = " — ".join(f"{quoted(c, shelf)} ({modal(c, shelf)}; {shelf.day(c)})" for c in claims)
+    text = f"{subject_of(sides[0], shelf)}, {what}: {told}."
+    return Sentence(text=text, claims=tuple(c.id for c in claims), figures=(since,) if since else ())
+
+
+def fell_due(due: Due, shelf: Shelf) -> Sentence:
+    """A promise whose day came: who promised it in which words, and what the record has of it since."""
+    claim = latest(due, shelf)
+    what = TOLD.get(due.state, "no report on record says that it happened")
+    slips = f"; it had slipped {times(len(due.slips))} before" if due.slips else ""
+    text = f"Fell due {due.by}: {quoted(claim, shelf)} (planned by {due.by}; {what}{slips}; {shelf.day(claim)})."
+    return Sentence(text=text, claims=(claim.id,), figures=(due.by or "", str(len(due.slips))))
+
+
+def slipped(due: Due, shelf: Shelf) -> Sentence:
+    """A date put off: from when to when, in whose words, and how often by now."""
+    old, new = due.slips[-1]
+    claim, first = latest(due, shelf), shelf.claims[due.claims[0]]
+    text = (
+        f"Slipped from {old} to {new}, {times(len(due.slips))} by now: {quoted(claim, shelf)}"
+        f" (planned; {shelf.day(claim)}). First promised: {quoted(first, shelf)} ({shelf.day(first)})."
+    )
+    claims = tuple(dict.fromkeys((claim.id, first.id)))
+    return Sentence(text=text, claims=claims, figures=(old, new, str(len(due.slips))))
+
+
+def latest(due: Due, shelf: Shelf) -> Claim:
+    """The claim whose words the due item gives, else the last one."""
+    found = [shelf.claims[c] for c in due.claims]
+    return next((c for c in reversed(found) if " ".join(due.what.split()) == shelf.words(c)), found[-1])
+
+
+def times(n: int) -> str:
+    return {1: "once", 2: "twice"}.get(n, f"{n} times")
+
+
+def one_origin(position: Position, shelf: Shelf, claims: Sequence[Claim]) -> Sentence:
+    """How many reports carry what one origin said."""
+    reports = len({shelf.claims[c].report for c in position.claims})
+    counted = shelf.origins(position.id)
+    words = "; ".join([f"{reports} reports carry it", *origin_words(counted)])
+    claim = claims[0]
+    text = f"{capital(quoted(claim, shelf))} ({about_value(claim, shelf)}; {words}; {shelf.day(claim)})."
+    return Sentence(text=text, claims=(claim.id,), figures=(str(reports), *origin_figures(counted)))
+
+
+def hedge_lost(loss: HedgeLoss, shelf: Shelf) -> Sentence:
+    """The hedged words, and the words without the hedge."""
+    first, bare = shelf.claims[loss.claims[0]], shelf.claims[loss.lost_at]
+    text = (
+        f"“{loss.marker}” fell off: {quoted(first, shelf)} ({modal(first, shelf)}; {shelf.day(first)});"
+        f" then {quoted(bare, shelf)} ({modal(bare, shelf)}; {shelf.day(bare)})."
+    )
+    return Sentence(text=text, claims=(first.id, bare.id))
+
+
+def withdrawn(claim: Claim, shelf: Shelf, edited: str) -> Sentence:
+    """What an edited report no longer says."""
+    outlet = shelf.outlet(shelf.reports[claim.report])
+    text = (
+        f"{outlet} edited its report ({edited}) and no longer has: {quoted(claim, shelf)}"
+        f" ({modal(claim, shelf)}; {shelf.day(claim)})."
+    )
+    return Sentence(text=capital(text), claims=(claim.id,), figures=(edited,))
+
+
+def cut(words: str) -> str:
+    """At most MAX_WORDS characters, with single quotation marks inside."""
+    words = words.replace("“", "‘").replace("”", "’")
+    if len(words) <= MAX_WORDS:
+        return words
+    return words[:MAX_WORDS].rsplit(" ", 1)[0] + " …"
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def plainly(claims: Sequence[str], shelf: Shelf) -> Sentence:
+    """Bare quotations with their modality: what is left to say where the gate refused more."""
+    found = [shelf.claims[c] for c in claims]
+    text = " ".join(f"{capital(quoted(c, shelf))} ({modal_word(c)})." for c in found)
+    return Sentence(text=text, claims=tuple(claims))
+
+
+def modal_word(claim: Claim) -> str:
+    """`asserted`, `planned`; `denied` where it is negated."""
+    return (Modality.DENIED if _negated(claim) else claim.modality).value

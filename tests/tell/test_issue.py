@@ -1,0 +1,218 @@
+"""Issues of an invented harbour: the five verdicts, coverage, every section, and that nothing else gets in."""
+
+import msgspec
+import pytest
+from press import BEAT, Press, StateValue, seats, day
+
+from onrecord.errors import NotFound, WrongCall
+from onrecord.records import Problem
+from onrecord.tell.gate import refusal
+from onrecord.tell.issue import Issue, Verdict, issue, last_week
+from onrecord.tell.shelf import Shelf
+
+WEEK = "2031-W07"  # 10 to 16 February
+VENN = {"by": "Ada Venn", "role": "Harbour Minister", "via": ("Orlan News Agency",)}
+
+
+def plan(press, published, by_date, words, outlet="Harbour Post", **rest):
+    s = press.story(f"Harbour Minister Ada Venn told the Orlan News Agency that {words}.", published, outlet)
+    s.says("sails_from", day(by_date), words, modality="planned", **VENN, **rest)
+    press.keep(s, recorded_at=f"{published}T12:00:00Z")
+
+
+def capacity(press, published, n, who, outlet="Harbour Post", recorded_at=None, url=None, **rest):
+    words = f"the ferry carries {n} seats"
+    s = press.story(f"{who} said {words}.", published, outlet, url)
+    s.says("capacity", seats(n), words, by=who, **rest)
+    press.keep(s, recorded_at=recorded_at or f"{published}T12:00:00Z")
+
+
+def verdicts(told):
+    return {t.key: t.verdict for t in told.topics}
+
+
+def texts(told, key):
+    return [s.text for s in told.section(key).sentences]
+
+
+def test_a_first_promise_is_a_change_and_says_who_through_whom_how_firmly(press):
+    plan(press, "2031-02-11", "2031-06", "the ferry will sail by June 2031")
+    told = issue(press.derive("2031-02-15"), week=WEEK)
+    assert verdicts(told)["service"] is Verdict.CHANGED
+    assert texts(told, "changed") == [
+        "Harbour Minister Ada Venn plans, through Orlan News Agency: “the ferry will sail by June 2031” "
+        "(Aurora II, sails from: planned: 2031-06; one origin: at least 1, at most 1; Harbour Post, 2031-02-11)."
+    ]
+    assert told.topics[0].sentences == told.section("changed").sentences and told.refused == ()
+
+
+def test_the_same_again_is_a_defended_unchanged(press):
+    plan(press, "2031-02-04", "2031-06", "the ferry will sail by June 2031")
+    plan(press, "2031-02-11", "2031-06", "the ferry will sail in June 2031", outlet="Coast Echo")
+    told = issue(press.derive("2031-02-15"), week=WEEK)
+    (service, *_) = told.topics
+    assert service.verdict is Verdict.UNCHANGED
+    assert service.why == "1 report bears on it and says nothing new; 1 of 2 expected sources read"
+
+
+def test_no_reports_is_not_not_looked(press):
+    capacity(press, "2031-02-11", 38, "Ben Orr")
+    view = press.derive("2031-02-15")
+    assert verdicts(issue(view, week=WEEK))["pier"] is Verdict.NO_REPORTS
+    later = issue(view, week="2031-W09")
+    assert set(verdicts(later).values()) == {Verdict.NOT_LOOKED}
+    assert later.coverage.read == () and later.coverage.missing == ("Harbour Post", "Coast Echo")
+
+
+def test_two_figures_are_contested(press):
+    capacity(press, "2031-02-04", 38, "Ben Orr")
+    capacity(press, "2031-02-11", 44, "Cy Dunn", outlet="Coast Echo")
+    told = issue(press.derive("2031-02-15"), week=WEEK)
+    assert verdicts(told)["capacity"] is Verdict.CONTESTED and texts(told, "changed") == []
+    (text,) = texts(told, "contested")
+    assert text == (
+        "Aurora II, capacity, contested (value, since 2031-02-11): Ben Orr said: “the ferry carries 38 seats” "
+        "(38 seats; 2031-02-04) — Cy Dunn said: “the ferry carries 44 seats” (44 seats; 2031-02-11)."
+    )
+    quiet = issue(press.book.view(), week="2031-W08")
+    assert texts(quiet, "contested") == []
+
+
+def test_a_slip_is_a_change_told_with_both_dates(press):
+    plan(press, "2031-02-04", "2031-06", "the ferry will sail by June 2031")
+    plan(press, "2031-02-11", "2031-09", "the ferry will sail by September 2031")
+    told = issue(press.derive("2031-02-15"), week=WEEK)
+    assert verdicts(told)["service"] is Verdict.CHANGED
+    (text,) = texts(told, "due")
+    assert text.startswith("Slipped from 2031-06 to 2031-09, once by now: Harbour Minister Ada Venn plans")
+    assert any("planned: 2031-06 became planned: 2031-09" in t for t in texts(told, "changed"))
+
+
+def test_what_fell_due_is_asked_about(press):
+    plan(press, "2031-01-07", "2031-02-12", "the ferry will sail on 12 February 2031")
+    told = issue(press.derive("2031-03-01"), week=WEEK)
+    (text,) = texts(told, "due")
+    assert text.startswith("Fell due 2031-02-12:") and "no report on record says that it happened" in text
+
+
+def test_copies_rest_on_one_origin(press):
+    for outlet in ("Harbour Post", "Coast Echo"):
+        plan(press, "2031-02-11", "2031-06", "the ferry will sail by June 2031", outlet=outlet, holds=None)
+        capacity(press, "2031-02-12", 38, "Ben Orr", outlet=outlet, url=f"https://press.example/{outlet[0]}")
+    (text, *rest) = texts(issue(press.derive("2031-02-15"), week=WEEK), "one-origin")
+    assert "2 reports carry it; one origin: at least 1, at most 1" in text and rest == []
+
+
+def test_a_hedge_that_fell_off(press):
+    s = press.story("Ben Orr said the ferry may carry 40 seats.", "2031-02-04")
+    s.says("capacity", seats(40), "the ferry may carry 40 seats", by="Ben Orr", modality="possible", marker="may")
+    press.keep(s)
+    s = press.story("The ferry carries 40 seats.", "2031-02-11", "Coast Echo")
+    s.says("capacity", seats(40), "The ferry carries 40 seats")
+    press.keep(s)
+    told = issue(press.derive("2031-02-15"), week=WEEK)
+    (text,) = texts(told, "hedges")
+    assert text.startswith(
+        "“may” fell off: Ben Orr holds possible: “the ferry may carry 40 seats” (possible: 40 seats;"
+    )
+    assert "Coast Echo reports: “The ferry carries 40 seats”" in text and told.refused == ()
+
+
+def test_an_edit_that_drops_a_claim_is_a_correction(press):
+    url = "https://press.example/edited"
+    capacity(press, "2031-02-10", 38, "Ben Orr", url=url)
+    s = press.story("The ferry carries seats.", "2031-02-12", url=url)
+    press.keep(s, recorded_at="2031-02-12T18:00:00Z")
+    told = issue(press.derive("2031-02-15"), week=WEEK)
+    (text,) = texts(told, "corrections")
+    assert text.startswith("Harbour Post edited its report (2031-02-12) and no longer has: Ben Orr said:")
+    assert texts(told, "changed") == []
+
+
+def test_a_back_issue_is_first_read_and_no_news(press):
+    capacity(press, "2030-05-01", 38, "Ben Orr", outlet="Coast Echo", recorded_at="2031-02-12T12:00:00Z")
+    told = issue(press.derive("2031-02-15"), week=WEEK)
+    assert verdicts(told)["capacity"] is Verdict.NO_REPORTS and texts(told, "changed") == []
+    (note,) = told.section("first-read").notes
+    assert note.startswith("Coast Echo, 2030-05-01") and told.coverage.first_read == 1
+    assert told.section("first-read").sorted_by.startswith("recorded-at")
+
+
+def test_what_could_not_be_read_is_said(press):
+    press.book.note(Problem.of("read", "echo/7.pdf", "no-text", "scanned pages"), recorded_at="2031-02-12T12:00:00Z")
+    told = issue(press.derive("2031-02-15"), week=WEEK)
+    assert told.section("unread").notes == ("echo/7.pdf (read, no-text): scanned pages",)
+    assert told.coverage.line() == (
+        "0 of 2 expected sources read (not read: Harbour Post, Coast Echo); 0 reports published this week; "
+        "1 could not be read"
+    )
+
+
+def test_a_report_dated_to_a_month_belongs_to_no_week(press):
+    capacity(press, "2031-02", 38, "Ben Orr", recorded_at="2031-02-12T12:00:00Z")
+    told = issue(press.derive("2031-02-15"), week=WEEK)
+    assert told.coverage.reports == 0 and verdicts(told)["capacity"] is Verdict.NO_REPORTS
+
+
+def test_without_a_beat_the_issue_still_has_its_coverage():
+    press = Press(beat=None)
+    capacity(press, "2031-02-11", 38, "Ben Orr")
+    told = issue(press.derive("2031-02-15"), week=WEEK)
+    assert told.topics == () and "names no expected sources" in told.coverage.line()
+    press.book.close()
+
+
+@pytest.mark.parametrize("week", ["2031-7", "2031-W54", "next", "2031-W00"])
+def test_a_week_that_is_none(press, week):
+    with pytest.raises(WrongCall, match="no week"):
+        issue(press.derive("2031-02-15"), week=week)
+
+
+def test_the_last_week_is_that_of_the_newest_report(press):
+    with pytest.raises(NotFound):
+        last_week(press.derive("2031-02-15"))
+    capacity(press, "2031-02-11", 38, "Ben Orr")
+    capacity(press, "2032", 39, "Ben Orr", recorded_at="2031-02-11T12:00:00Z")
+    assert last_week(press.derive("2031-02-15")) == WEEK
+
+
+def everything(press):
+    plan(press, "2031-02-04", "2031-06", "the ferry will sail by June 2031")
+    plan(press, "2031-02-11", "2031-09", "the ferry will sail by September 2031")
+    capacity(press, "2031-02-04", 38, "Ben Orr")
+    capacity(press, "2031-02-11", 44, "Cy Dunn", outlet="Coast Echo")
+    s = press.story("Dee Falk denied that the pier is closed. The pier may be closed, a source said.", "2031-02-12")
+    s.says("state", StateValue(state="closed"), "the pier is closed", by="Dee Falk", modality="denied",
+           subject=("North Pier", "pier"))  # fmt: skip
+    s.says("state", StateValue(state="closed"), "The pier may be closed", anonymous=True, modality="possible",
+           subject=("North Pier", "pier"))  # fmt: skip
+    press.keep(s)
+    return press.derive("2031-02-15")
+
+
+def test_every_sentence_passes_the_gate_and_the_issue_survives_the_edge(press):
+    view = everything(press)
+    told = issue(view, week=WEEK)
+    shelf = Shelf(view)
+    sentences = [s for part in (*told.sections, *told.topics) for s in part.sentences]
+    assert len(sentences) > 6 and told.refused == ()
+    assert [refusal(s, shelf) for s in sentences] == [None] * len(sentences)
+    assert msgspec.json.decode(msgspec.json.encode(told), type=Issue) == told
+    assert {v.value for v in Verdict} == {"changed", "contested", "unchanged", "no reports", "not looked"}
+    assert {t.key for t in BEAT.topics} == set(verdicts(told))
+
+
+def test_the_order_of_reading_does_not_matter(press):
+    one = issue(everything(press), week=WEEK)
+    other = Press()
+    stories = []
+    other.keep, kept = (
+        lambda story, recorded_at="2031-02-12T09:00:00Z": stories.append((story, recorded_at)),
+        other.keep,
+    )
+    everything(other)
+    for story, at in reversed(stories):
+        kept(story, recorded_at=at)
+    two = issue(other.derive("2031-02-15"), week=WEEK)
+    assert msgspec.json.encode(one) == msgspec.json.encode(two)
+    other.book.close()
