@@ -1,4 +1,4 @@
-"""One report → its reading: names, quantities, dates, statements and claims, each with the passages that prove it. Pure.
+"""One report → its reading: names, figures, dates, statements and claims, each with the passages that prove it. Pure.
 
 START HERE: `extract` is the stage on one screen. `document` cuts the text, a reader proposes who said what, `names` and
 `coreference` say who is who, `claims` fills slots, `gate` refuses what its words do not yield.
@@ -7,14 +7,21 @@ START HERE: `extract` is the stage on one screen. `document` cuts the text, a re
 from __future__ import annotations
 
 from onrecord.beat import Beat
-from onrecord.extract import names
+from onrecord.extract import names, when
+from onrecord.extract.claims import claims
+from onrecord.extract.coreference import Resolver
 from onrecord.extract.coreference import cast as cast_of
 from onrecord.extract.document import Document
+from onrecord.extract.gate import Evidence, check_statement
 from onrecord.extract.gazetteer import gazetteer
+from onrecord.extract.modality import modality
+from onrecord.extract.numbers import quantities
 from onrecord.extract.reader import Reader
+from onrecord.extract.slots import Context
 from onrecord.extract.speech import GrammarReader
+from onrecord.extract.statements import statements
 from onrecord.ids import content_id
-from onrecord.records import Problem, Reading, Report
+from onrecord.records import Problem, Reading, Refusal, Report, Statement
 
 VERSION = "1"  # of this code: raised with every change that may change a reading
 
@@ -37,5 +44,25 @@ def version(beat: Beat | None, reader: Reader) -> str:
 def _read(report: Report, beat: Beat | None, reader: Reader) -> Reading:
     doc = Document(report)
     known = gazetteer(beat)
-    cast = cast_of(doc, names.find(doc, known, names.sentences(doc, known)))
-    return Reading(report=report.id, version=version(beat, reader), mentions=cast.mentions, referents=cast.referents)
+    cast = cast_of(doc, names.find(doc, known, names.sentences(doc, known), reader.names(doc)))
+    figures, days = quantities(doc), when.dates(doc) if hasattr(when, "dates") else ()
+    who = Resolver(doc, beat, cast)
+    attributions = reader.attributions(doc)
+    speakers = {a: who.speaker(a) for a in attributions}  # all first, in order: each may be the next one's "he"
+    proposed = statements(
+        doc, attributions, speaker_of=lambda a: speakers[a], referent_at=cast.at, referents=cast.referents, dates=days
+    )
+    ground = Evidence(doc, cast, figures, days, {})
+    said, refused = _gated(proposed, ground)
+    context = Context(doc, cast, who, figures, days)
+    made, more = claims(context, beat, said, lambda clause, s: modality(doc, clause, s.cue if s is not None else ()))
+    return Reading(
+        report=report.id, version=version(beat, reader), mentions=cast.mentions, referents=cast.referents,
+        quantities=figures, dates=days, statements=said, claims=made, refusals=(*refused, *more),
+    )  # fmt: skip
+
+
+def _gated(proposed: tuple[Statement, ...], ground: Evidence) -> tuple[tuple[Statement, ...], tuple[Refusal, ...]]:
+    """The statements that pass the gate, and the refusals of the others."""
+    checked = [(s, check_statement(s, ground)) for s in proposed]
+    return tuple(s for s, r in checked if r is None), tuple(r for _, r in checked if r is not None)

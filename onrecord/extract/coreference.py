@@ -16,6 +16,7 @@ from onrecord.edtf import overlap
 from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import cues, normal, tokens
 from onrecord.extract.names import Name
+from onrecord.extract.reader import Attribution, SourceKind
 from onrecord.ids import content_id
 from onrecord.records import Anonymity, Because, Form, Kind, Mention, Passage, Referent, Step
 
@@ -94,6 +95,12 @@ class Cast:
             m for m in self.mentions
             if p.start <= m.passage.start and m.passage.end <= p.end and (not kinds or m.kind in kinds)
         ]  # fmt: skip
+
+    def at(self, p: Passage) -> str | None:
+        """The referent of the name that `p` is, or that fills most of it."""
+        over = [m for m in self.mentions if m.passage.start < p.end and p.start < m.passage.end]
+        best = max(over, key=lambda m: min(m.passage.end, p.end) - max(m.passage.start, p.start), default=None)
+        return best.referent if best is not None else None
 
     def count(self, referent: str) -> int:
         return sum(1 for _, r in self._mentions if r == referent)
@@ -188,6 +195,15 @@ class Resolver:
         self.doc, self.beat, self.cast = doc, beat, cast
         self.speakers: list[tuple[int, str]] = []  # (offset, referent) of statements resolved so far
         self._found: dict[Passage, Resolved] = {}
+
+    def speaker(self, a: Attribution) -> tuple[str | None, tuple[Step, ...]]:
+        """The referent who makes an attribution, with the steps that led to it."""
+        if not a.source:
+            return None, ()
+        if a.source_kind is SourceKind.GROUP:
+            return self._new(a.source[0], Kind.PERSON), ()
+        found = self.source(a.source[0])
+        return found.referent, found.steps
 
     def source(self, p: Passage) -> Resolved:
         """The speaker that the source phrase `p` is."""

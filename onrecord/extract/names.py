@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import Gazetteer, Hit, Token, cues, tokens
+from onrecord.extract.reader import NameSpan
 from onrecord.records import Form, Kind, Passage
 
 QUOTED = re.compile(r"[\"“«‘„']([^\W\d_a-zа-яіў][^\"”»’“«„\n]{1,40}?)[\"”»’']")
@@ -81,12 +82,21 @@ def is_title_case(doc: Document, paragraph: Passage) -> bool:
     return len(words) > 2 and sum(w[0].isupper() for w in words) >= TITLE_CASE * len(words)
 
 
-def find(doc: Document, gazetteer: Gazetteer, read: Sequence[Sentence]) -> tuple[Name, ...]:
-    """Every name in the document, in order; a country inside a longer name stands beside it."""
+def find(
+    doc: Document, gazetteer: Gazetteer, read: Sequence[Sentence], proposed: Sequence[NameSpan] = ()
+) -> tuple[Name, ...]:
+    """Every name in the document, in order; a country inside a longer name stands beside it.
+
+    `proposed` are a trained reader's names: they are taken where neither gazetteer nor grammar has one.
+    """
     found: list[Name] = []
     for s in read:
         known = [_known(doc, h, s) for h in s.hits]
         grown = [] if s.heading else list(_runs(doc, s)) + list(_quoted(doc, s))
+        read_here = [n for n in proposed if s.passage.start <= n.passage.start and n.passage.end <= s.passage.end]
+        grown += [
+            Name(n.passage, doc.words(n.passage), n.kind, n.because.rule, score=n.because.score) for n in read_here
+        ]
         found.extend(_merge([k for k in known if k is not None], grown))
     return _supported(doc, found)
 
