@@ -227,4 +227,4 @@ class Press:
         return self.book.view()
 
 
-__all__ = ["BEAT", "Press", "StateValue", "TextValue", "seats", "day"]
+__all__ = ["BEAT", "Press", "StateValue", "TextValue", "day", "seats"]

@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from press import BEAT, Press, StateValue, seats, day
+from press import BEAT, Press, StateValue, day, seats
 
 from onrecord.errors import NotFound, WrongCall
 from onrecord.records import Problem
