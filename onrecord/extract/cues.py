@@ -70,7 +70,7 @@ def group(ts: list[Token], i: int) -> Group | None:
         if not infinitive and not plural_subject(ts, first):
             return None
         finite = not infinitive
-    if not auxiliaries and nominal(ts, i, shape):
+    if not auxiliaries and (nominal(ts, i, shape) or preposition(ts, i, shape)):
         return None
     return Group(options, shape, first, i, last, passive, finite, negative, infinitive)
 
@@ -86,6 +86,16 @@ def readings(ts: list[Token], i: int) -> tuple[tuple[Cue, ...], int]:
             if last == i + n:
                 out.append(cue)
     return tuple(out), last
+
+
+PREPOSITIONS = frozenset("regarding considering concerning following including".split())
+
+
+def preposition(ts: list[Token], i: int, shape: Shape) -> bool:
+    """Whether an -ing form is a preposition ("regarding the line"), or a plural noun before its verb ("states are")."""
+    if shape is Shape.ING:
+        return ts[i].low in PREPOSITIONS
+    return shape is Shape.S and i + 1 < len(ts) and ts[i + 1].has("aux")
 
 
 def nominal(ts: list[Token], i: int, shape: Shape) -> bool:
@@ -106,6 +116,8 @@ def nominal(ts: list[Token], i: int, shape: Shape) -> bool:
         return False
     if shape in (Shape.PAST, Shape.PARTICIPLE):
         return prev.has("det", "poss", "number") or (prev.has("prep") and not prev.low == "before")
+    if shape is Shape.S and prev.has("verb:base", "verb:ing") and not prev.cap:
+        return True
     return prev.has("det", "poss", "number", "prep", "mark") and not (prev.low == "," or prev.low == ")")
 
 

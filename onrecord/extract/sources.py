@@ -68,7 +68,7 @@ def source_kind(phrase: str) -> SourceKind:
     if (
         head[:1].isupper()
         and len(before) + 1 <= len(found)
-        and not (means & {"group", "unnamed", "role"} and not before)
+        and not (means & {"group", "unnamed", "role"} and all(w.lower() in ARTICLE for w in before))
     ):
         return SourceKind.NAME
     named_after = any(w[:1].isupper() for w in found[len(before) + 1 :])
@@ -82,7 +82,8 @@ def source_kind(phrase: str) -> SourceKind:
             SourceKind.NAME if apposed and not re.match(r"^[^,]*\b(?:of|for|at|in|from)\b", phrase) else SourceKind.ROLE
         )
     if "document" in means:
-        return SourceKind.DOCUMENT
+        by_group = any("group" in classes().get(w.lower(), ()) for w in found[len(before) + 1 :])
+        return SourceKind.GROUP if by_group else SourceKind.DOCUMENT
     if (
         any(w[:1].isupper() and w.lower() not in ARTICLE for w in found[1:])
         or found[0][:1].isupper()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.extract.cues import Group, groups
 from onrecord.extract.document import Document
+from onrecord.extract.labels import Labelled, is_transcript, labelled
 from onrecord.extract.phrases import has_finite, phrase_after, skip_adjuncts, subject_before
 from onrecord.extract.quotes import Quotation
 from onrecord.extract.reader import Attribution, NameSpan, SourceKind
@@ -74,13 +75,25 @@ def read(doc: Document) -> list[Draft]:
     starts = {s.start for s in doc.sentences}
     at = 0
     last: Draft | None = None
-    for p in doc.paragraphs:
+    named = labelled(doc)
+    transcript, turn = is_transcript(named), None
+    for i, p in enumerate(doc.paragraphs):
         folded = []
         while at < len(top) and top[at].outer.start < p.end:
             folded.append(top[at])
             at += 1
         title = doc.report.title_passage is not None and p.start == doc.report.title_passage.start
         ts = tokens(doc.text, p, tuple(folded))
+        if i in named:
+            turn = from_label(named[i])
+            out.append(turn)
+        elif transcript and turn is not None:
+            turn.content.append(p)
+        if i in named or (transcript and turn is not None):
+            inner = [d for line in lines(doc, ts, starts, title) for d in read_line(line) if reports(doc, d)]
+            out += [replace(d, rule=f"{d.rule}.nested", score=d.score * 0.6) for d in inner if d.cue[0].start > turn.cue[0].end]
+            last = None
+            continue
         here: list[Draft] = []
         for line in lines(doc, ts, starts, title):
             new = read_line(line)
@@ -106,6 +119,10 @@ def read(doc: Document) -> list[Draft]:
             last = None
         out += here
     return [d for d in out if d.content]
+
+
+def from_label(x: Labelled) -> Draft:
+    return Draft(x.name, [x.mark], [x.content], Sort.SPEECH, x.rule, x.score)
 
 
 def lines(doc: Document, ts: list[Token], starts: set[int], title: bool) -> list[Line]:
@@ -172,9 +189,23 @@ def by_verb(line: Line, g: Group, before: list[Draft]) -> Draft | None:
             if source is None:
                 return None
             d.source = line.passage(*source)
-            d.rule += f".{g.shape}" + (".inf" if g.infinitive else "") + ("" if g.finite else ".nf")
+            if merges(d, before):
+                return None
+            if g.negative and d.rule in ("speech.noun", "speech.clause"):
+                d.score = min(d.score, 0.35)  # "does not disclose details" reports nothing
             return d
     return None
+
+
+def merges(d: Draft, before: list[Draft]) -> bool:
+    """Whether a second cue of one statement was added to it: Lund remarked, “…,” he said. “…”"""
+    for earlier in before:
+        shared = [p for p in d.content if any(p.start <= e.start and e.end <= p.end for e in earlier.content)]
+        if d.rule == "speech.after-quotation" and earlier.quoting and shared and d.cue != earlier.cue:
+            earlier.cue += d.cue
+            earlier.content += [p for p in d.content if p not in shared]
+            return True
+    return False
 
 
 def inherits(line: Line, g: Group, source: tuple[int, int]) -> bool:
@@ -248,7 +279,7 @@ def postposed(line: Line, g: Group, left: int, right: int) -> Draft | None:
     if ts[at].low in (",", "—", "–", "-") and at > 0:
         at -= 1
     if ts[at].quoted and (at == left - 1 or ts[left - 1].low == ","):
-        a = clause_start(line, at)
+        a = at if any(e.verb < at for e in line.groups) else clause_start(line, at)
         content = [span(line, a, at + 1)]
         content += more_after(line, k)
         return draft(line, g, content, "Q", "speech.after-quotation", 0.95, quoting=True)
@@ -317,7 +348,7 @@ def quote_end(line: Line, at: int) -> int:
     ts = line.ts
     t = ts[at]
     assert t.quotation is not None
-    if at + 1 >= line.end:
+    if at + 1 >= line.end or t.quotation.stopped:
         return at + 1
     n = ts[at + 1]
     if n.has("mark") and n.low not in ("(",):
@@ -338,7 +369,7 @@ def clause_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
         k += 1
         t = ts[k]
     if t.low == "that" and g.takes("T") and k + 1 < line.end and has_finite(ts, k + 1, line.end):
-        return draft(line, g, [span(line, k + 1, clause_end(line, k + 1))], "T", "speech.that", 0.93)
+        return draft(line, g, then_quotation(line, k + 1), "T", "speech.that", 0.93, quoting=ends_with_colon(line))
     if t.low in ("whether", "if", "how", "why", "what", "who", "where", "when") and g.takes("W"):
         return draft(line, g, [span(line, k, clause_end(line, k))], "W", "speech.whether", 0.75)
     if t.low == "to" and g.takes("I") and k + 1 < line.end and not ts[k + 1].has("det", "poss", "obj"):
@@ -349,6 +380,19 @@ def clause_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
         if verb is not None and verb > k:
             return draft(line, g, [span(line, k, end)], "C", "speech.clause", 0.85)
     return None
+
+
+def then_quotation(line: Line, a: int) -> list[Passage]:
+    """The clause at `a`, and the quotation after its colon: noted that it was late: "We waited"."""
+    end = clause_end(line, a)
+    for k in range(a + 1, min(end, line.end)):
+        if line.ts[k].low == ":" and k + 1 < line.end and line.ts[k + 1].quoted:
+            return [span(line, a, k), span(line, k + 1, quote_end(line, k + 1))]
+    return [span(line, a, end)]
+
+
+def ends_with_colon(line: Line) -> bool:
+    return any(t.low == ":" for t in line.ts)
 
 
 def object_then(line: Line, g: Group, left: int, right: int) -> Draft | None:
@@ -438,11 +482,17 @@ def by_phrase(line: Line) -> list[Draft]:
     """According to X, …; …, according to X; as reported by X."""
     ts, out = line.ts, []
     for k, t in enumerate(ts):
-        if t.low == "according" and k + 1 < line.end and ts[k + 1].low == "to":
+        if t.low == "according" and not heading(line) and k + 1 < line.end and ts[k + 1].low == "to":
             d = circumstance(line, k, k + 2, "speech.according-to", 0.95)
             if d:
                 out.append(d)
     return out
+
+
+def heading(line: Line) -> bool:
+    """Whether the line is a heading in capitals: without a stop at its end, most words with a capital."""
+    words = [t for t in line.ts if t.low[:1].isalpha() and not t.has("prep", "det", "conj")]
+    return line.end == len(line.ts) and sum(t.cap for t in words) > 0.8 * len(words) > 0
 
 
 def circumstance(line: Line, cue: int, after: int, rule: str, score: float) -> Draft | None:

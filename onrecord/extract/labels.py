@@ -1,0 +1,125 @@
+"""Lines that begin with their speaker: headlines ("Lund: trams will stop"), transcripts ("LUND: We will."), and quotations
+signed at their end ("…" — Ana Lund).
+
+A label is taken as a speaker where the report shows that it is one: its last name stands elsewhere in the text, it labels
+several lines, or it is a document word in the headline ("Report: …"). "Photo:", "Update:", "12:30", "Aldra: a history" are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from onrecord.extract.document import Document
+from onrecord.extract.lexicon import words
+from onrecord.extract.sources import classes
+from onrecord.records import Passage
+
+LABEL = re.compile(r"[^\W\d_][^:\n\"“”«»,;!?]{0,60}?(?=:\s)")
+SIGNED = re.compile(r"(?:[\"”»’'.!?…])\s*(?P<dash>[—–―]|--)\s*(?P<name>[^\W\d_a-z][^\n\"“”—–―:;!?]{1,80})$")
+WORD = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*\.?")
+SMALL = frozenset(("of", "for", "the", "and", "at", "de", "la", "von", "van", "der", "al", "bin", "on", "in", "to", "du", "da", "di"))
+MAX_WORDS = 7
+TURNS = 4  # labelled lines that make a text a transcript: unlabelled lines between them go on
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A paragraph with its speaker; `goes_on`: it has no label and belongs to the speaker before."""
+
+    name: Passage
+    mark: Passage  # the colon or dash
+    content: Passage
+    rule: str
+    score: float
+
+
+def labelled(doc: Document) -> dict[int, Labelled]:
+    """Index of each paragraph that has a label → its speaker and content."""
+    found = {i: m for i, p in enumerate(doc.paragraphs) if (m := label(doc, p)) is not None}
+    times = Counter(name for _, name in found.values())
+    out: dict[int, Labelled] = {}
+    for i, p in enumerate(doc.paragraphs):
+        if i in found:
+            name, low = found[i]
+            rule = kind_of(doc, p, i, name, times[low])
+            if rule is not None:
+                out[i] = of(doc, p, name, *rule)
+        else:
+            signed = signature(doc, p)
+            if signed is not None:
+                out[i] = signed
+    return out
+
+
+def is_transcript(labels: dict[int, Labelled]) -> bool:
+    """Whether so many lines are labelled that those without go on for the speaker before."""
+    return sum(x.rule == "speech.turn" for x in labels.values()) >= TURNS
+
+
+def label(doc: Document, p: Passage) -> tuple[Passage, str] | None:
+    """What stands before the first colon, if it looks like a name or a role, and its lower-cased words."""
+    text = doc.text
+    start = p.start + (text[p.start] in "\"“«")
+    m = LABEL.match(text, start, p.end)
+    if m is None or m.end() + 1 >= p.end:
+        return None
+    found = WORD.findall(m.group())
+    if not found or len(found) > MAX_WORDS or found[0].lower().strip(".") in words("labels"):
+        return None
+    if any(w[:1].islower() and w not in SMALL for w in found[:-1]):
+        return None
+    last = found[-1]
+    if last[:1].islower() and not classes().get(last.lower()):
+        return None
+    return Passage(m.start(), m.end()), m.group().lower()
+
+
+def kind_of(doc: Document, p: Passage, i: int, name: Passage, times: int) -> tuple[str, float] | None:
+    """Rule and score for a label, or None where nothing shows that it speaks."""
+    text = doc.text
+    word = text[name.start : name.end]
+    last = WORD.findall(word)[-1]
+    heading = i == 0 or doc.report.title_passage is not None and p.start == doc.report.title_passage.start or no_stop(text, p)
+    known = "document" in classes().get(last.lower(), ()) or "role" in classes().get(last.lower(), ())
+    if times > 1 and (last[:1].isupper() or known):
+        return "speech.turn", 0.9
+    if word.isupper() and len(word) > 2 and not heading and len(text[name.end : p.end].split()) > 3:
+        return "speech.turn", 0.8
+    elsewhere = len(re.findall(rf"\b{re.escape(last)}\b", text[p.end :] if i == 0 else text, re.I)) > (0 if i == 0 else 1)
+    following = text[name.end + 1 : p.end].lstrip()
+    if heading and (known or last[:1].isupper() and elsewhere) and not following[:2].lower() in ("a ", "an"):
+        return "speech.headline", 0.85
+    return None
+
+
+def no_stop(text: str, p: Passage) -> bool:
+    """Whether a paragraph is a heading: short, without a stop at its end."""
+    return text[p.end - 1] not in ".!?…:\"”’'" and p.end - p.start < 160 or p.end - p.start < 100 and text[p.end - 1] in "’'\"”"
+
+
+def of(doc: Document, p: Passage, name: Passage, rule: str, score: float) -> Labelled:
+    a, b = name.end + 1, p.end
+    while a < b and doc.text[a].isspace():
+        a += 1
+    if rule == "speech.headline" and doc.text[b - 1] == "." and b - a > 1:
+        b -= 1
+    return Labelled(name, Passage(name.end, name.end + 1), unquoted(doc, Passage(a, b)), rule, score)
+
+
+def unquoted(doc: Document, p: Passage) -> Passage:
+    """Without the quotation marks that hold all of it."""
+    return next((q.inner for q in doc.quotations if q.outer.start == p.start and q.outer.end >= p.end - 1), p)
+
+
+def signature(doc: Document, p: Passage) -> Labelled | None:
+    """A quotation signed at its end."""
+    m = SIGNED.search(doc.text, max(p.start, p.end - 100), p.end)
+    if m is None or len(WORD.findall(m.group("name"))) > MAX_WORDS + 3 or doc.text[p.start] not in "\"“”«‘'":
+        return None
+    name = Passage(m.start("name"), m.start("name") + len(m.group("name").rstrip(" .")))
+    content = Passage(p.start + 1, m.start())
+    if content.start >= content.end:
+        return None
+    return Labelled(name, Passage(m.start("dash"), m.end("dash")), content, "speech.signed", 0.9)
