@@ -182,7 +182,10 @@ def _inferred(text: str, prose: list[Line]) -> Iterator[DateFound]:
     dated = [d for line in prose for d in days_in(text, line.start, line.end)]
     fresh = (d for d in dated if d.start < lead_end and d.value.startswith("XXXX") and "/" not in d.value)
     event = next((d for d in fresh if _is_fresh(text, d)), None)
-    if event is None or any("XXXX" not in d.value for d in dated if d.start < _sentence(text, event)[1]):
+    if event is None:
+        return
+    end = _sentence(text, event)[1]
+    if any("XXXX" not in d.value for d in dated if d.start < end):
         return
     known = [day for d in dated if "XXXX" not in d.value and (day := first_day(d.value)) is not None]
     value = _completed(event.value, max(known)) if known else None

@@ -1,8 +1,11 @@
 """Plain text: stored as it is, headline and byline pointed at, furniture masked, dates with where they were found."""
 
+# ruff: noqa: E501  (one case a line)
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from onrecord.read import read
 from onrecord.read.dates import days_in, stamp
 from onrecord.read.furniture import is_furniture
@@ -23,7 +26,9 @@ def furniture(text):
     return [r.text[a:b] for a, b in r.furniture]
 
 
-@pytest.mark.parametrize("text", [PROSE, PROSE + "\r\n\r\n" + MORE + "\r", "\ufeff" + PROSE, "\x0c" + PROSE + "\u2028x", "\n\n" + PROSE])
+@pytest.mark.parametrize(
+    "text", [PROSE, PROSE + "\r\n\r\n" + MORE + "\r", "\ufeff" + PROSE, "\x0c" + PROSE + "\u2028x", "\n\n" + PROSE]
+)
 def test_the_text_is_the_file(text):
     assert report(text).text == text
 
@@ -37,8 +42,14 @@ def test_the_text_is_the_file(text):
         (f"{PROSE}\n{MORE}", None),
         (f"4 March 2031\nNew ferry for Sandholm\n{PROSE}", "New ferry for Sandholm"),
         (f"2.10 USD\n1.90 EUR\nFerry returns\n{PROSE}", "Ferry returns"),
-        (f"Transport\nThe situation is unclear there\nFerry will sail in May\n\nFerry will sail in May\n{PROSE}", "Ferry will sail in May"),
-        (f"Home\nNews\nPolitics\nIslands\nSport\nWeather\nCity chooses a new ferry\n{PROSE}", "City chooses a new ferry"),
+        (
+            f"Transport\nThe situation is unclear there\nFerry will sail in May\n\nFerry will sail in May\n{PROSE}",
+            "Ferry will sail in May",
+        ),
+        (
+            f"Home\nNews\nPolitics\nIslands\nSport\nWeather\nCity chooses a new ferry\n{PROSE}",
+            "City chooses a new ferry",
+        ),
         (f"By Ole Brandt\n{PROSE}", None),
     ],
 )
@@ -123,7 +134,9 @@ def test_a_box_in_the_middle_is_masked_and_the_article_goes_on():
 def test_published(text, published, where):
     r = report(text)
     assert r.published == published
-    assert [(d.where, r.text[slice(*d.passage)]) for d in r.dates if d.value == published] == [(where, next(d.phrase for d in r.dates))]
+    assert [(d.where, r.text[slice(*d.passage)]) for d in r.dates if d.value == published] == [
+        (where, next(d.phrase for d in r.dates))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -167,7 +180,10 @@ def test_stamp(said, value):
 
 
 def test_markdown():
-    r = report(f"---\ntitle: New ferry\nauthor: Ole Brandt\ndate: 2031-03-04\nurl: https://c.example/1\n---\n# New ferry\n\n{PROSE}", "a.md")
+    r = report(
+        f"---\ntitle: New ferry\nauthor: Ole Brandt\ndate: 2031-03-04\nurl: https://c.example/1\n---\n# New ferry\n\n{PROSE}",
+        "a.md",
+    )
     assert (r.title, r.byline, r.published, r.url) == ("New ferry", "Ole Brandt", "2031-03-04", "https://c.example/1")
     assert r.text[slice(*r.title_passage)] == "New ferry" and r.text[: r.title_passage.start].endswith("# ")
     assert r.furniture[0].start == 0 and r.text[r.furniture[0].end :].lstrip().startswith("# New ferry")
@@ -181,7 +197,9 @@ def test_wrapped_by_hand():
 
 
 def test_language():
-    assert [report(t).language for t in (PROSE, "Паром пойдёт в мае, сообщила администрация порта в понедельник.", "Aa 12")] == ["en", "ru", "und"]
+    assert [
+        report(t).language for t in (PROSE, "Паром пойдёт в мае, сообщила администрация порта в понедельник.", "Aa 12")
+    ] == ["en", "ru", "und"]
 
 
 WORDS = st.sampled_from(["Read more", "Subscribe", "EN", PROSE, MORE, "New ferry for Sandholm", "3 March", "2.1 USD", "Related", "", " ", "by", "\ufeff",
@@ -203,7 +221,18 @@ def test_offsets_hold_for_any_text(text):
         assert read(Original(name="a.txt", url=None, data=text.encode("utf-8", "replace")))[0] == reports
 
 
-@pytest.mark.parametrize("line", ["a" * 200_000, "12 " * 70_000, "“" * 10_000, "a | " * 50_000, "By " + "A b, " * 50_000, "May 1 " * 30_000, "$1 " * 60_000])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a" * 200_000,
+        "12 " * 70_000,
+        "“" * 10_000,
+        "a | " * 50_000,
+        "By " + "A b, " * 50_000,
+        "May 1 " * 30_000,
+        "$1 " * 60_000,
+    ],
+)
 def test_long_lines_take_no_long_time(line):
     from time import process_time
 

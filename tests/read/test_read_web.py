@@ -1,9 +1,12 @@
 """Pages, feeds, JSON Lines, mails and PDFs, each invented here."""
 
+# ruff: noqa: E501  (one case a line)
+
 import json
 from email.message import EmailMessage
 
 import pytest
+
 from onrecord.read import read
 from onrecord.records import Original
 
@@ -19,8 +22,8 @@ PAGE = """<!doctype html><html lang="en-GB"><head><title>New ferry for Sandholm 
 "dateModified":"2031-03-05","author":{"@type":"Person","name":"Ole Brandt"},"publisher":{"name":"Coast Post"},
 "sourceOrganization":{"name":"Nordic News Agency"}}</script></head><body>
 <nav><a href="/">Home</a><a href="/news">News</a></nav>
-<article><h1>New ferry for Sandholm</h1><time datetime="2031-03-04" pubdate>4 March 2031</time>%s</article>
-<footer>© 2031 Coast Post</footer></body></html>""" % "".join(f"<p>{p}</p>" for p in BODY)
+<article><h1>New ferry for Sandholm</h1><time datetime="2031-03-04" pubdate>4 March 2031</time>BODY</article>
+<footer>© 2031 Coast Post</footer></body></html>""".replace("BODY", "".join(f"<p>{p}</p>" for p in BODY))
 
 
 def one(data, name, **more):
@@ -83,7 +86,11 @@ RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Coast Post</tit
 def test_feed():
     (first, second), (problem,) = read(Original(name="f.rss", url="https://coast.example/f", data=RSS.encode()))
     assert first.text == "New ferry & pier\n\nThe ferry is due in May.\nThe pier is longer."
-    assert (first.url, first.outlet, first.credits) == ("https://coast.example/1", "Coast Post", ("Nordic News Agency",))
+    assert (first.url, first.outlet, first.credits) == (
+        "https://coast.example/1",
+        "Coast Post",
+        ("Nordic News Agency",),
+    )
     assert (first.published, first.dates[0].where) == ("2031-03-04", "feed pubDate")
     assert second.text == second.title == "Second" and second.published is None
     assert problem.code == "no-text" and "item 3" in problem.detail
@@ -153,7 +160,11 @@ def test_bad_json_file(data):
 
 def mail(**parts):
     m = EmailMessage()
-    m["Subject"], m["From"], m["Date"] = "New ferry", "Ida Rask <ida@harbour.example>", "Tue, 04 Mar 2031 08:00:00 +0100"
+    m["Subject"], m["From"], m["Date"] = (
+        "New ferry",
+        "Ida Rask <ida@harbour.example>",
+        "Tue, 04 Mar 2031 08:00:00 +0100",
+    )
     if "plain" in parts:
         m.set_content(parts["plain"])
     if "html" in parts:
@@ -169,7 +180,9 @@ def test_mail():
 
 
 def test_mail_with_markup_only():
-    assert one(mail(html=f"<style>p {{}}</style><p>{BODY[0]}</p><p>{BODY[1]}</p>"), "m.eml").text.endswith("\n".join(BODY[:2]))
+    assert one(mail(html=f"<style>p {{}}</style><p>{BODY[0]}</p><p>{BODY[1]}</p>"), "m.eml").text.endswith(
+        "\n".join(BODY[:2])
+    )
 
 
 def test_mail_without_text_or_headers():
@@ -199,10 +212,22 @@ def pdf(*pages):
 def test_pdf():
     rows = ["New ferry for Sandholm", "The harbour office of Sandholm said on Monday that the ferry would be length-",
             "ened before May, and that the pier would be open to all cars of the island.", "A second ship is planned."]  # fmt: skip
-    r = one(pdf(["Coast Post Weekly", *rows, "1"], ["Coast Post Weekly", "More words here.", "2"], ["Coast Post Weekly", "End.", "3"]), "a.pdf")
+    r = one(
+        pdf(
+            ["Coast Post Weekly", *rows, "1"],
+            ["Coast Post Weekly", "More words here.", "2"],
+            ["Coast Post Weekly", "End.", "3"],
+        ),
+        "a.pdf",
+    )
     assert "would be lengthened before May, and that the pier" in r.text
     assert r.title == "New ferry for Sandholm"
-    assert sorted({r.text[a:b] for a, b in r.furniture}) == ["1\nCoast Post Weekly", "2\nCoast Post Weekly", "3", "Coast Post Weekly"]
+    assert sorted({r.text[a:b] for a, b in r.furniture}) == [
+        "1\nCoast Post Weekly",
+        "2\nCoast Post Weekly",
+        "3",
+        "Coast Post Weekly",
+    ]
 
 
 def test_pdf_without_text_broken_or_locked():
