@@ -8,6 +8,7 @@ from typing import Any
 from onrecord.edtf import days
 from onrecord.errors import WrongCall
 from onrecord.ledger.clock import moment, span
+from onrecord.ledger.spelling import typed
 from onrecord.records import Record
 
 
@@ -131,7 +132,7 @@ def _where(base: str, tests: list[str]) -> str:
 
 def parameters(f: Filter, names: Names) -> Parameters:
     """Values for every placeholder that the conditions of `f` use. Raises WrongCall for times that are none."""
-    out: Parameters = {"property": f.property, "modality": f.modality, "anonymity": f.anonymity}
+    out: Parameters = {n: typed(v) for n in ("property", "modality", "anonymity") if (v := getattr(f, n)) is not None}
     for field in Names.__struct_fields__:
         out[field] = json.dumps(getattr(names, field) or ())
     for field in ("said", "holds", "published"):
@@ -149,7 +150,7 @@ def _days(field: str, value: str | None) -> tuple[str | None, str | None]:
 
 def match(text: str) -> str:
     """A reader's words as an FTS5 query: each quoted, so that no sign in them is an operator. Raises WrongCall."""
-    terms = [t for t in _terms(text) if any(ch.isalnum() for ch in t)]
+    terms = [t for t in _terms(typed(text)) if any(ch.isalnum() for ch in t)]
     if not terms:
         raise WrongCall(f"no words to search for in {text!r}")
     return " ".join(_term(t) for t in terms)

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from onrecord.beat import Beat
 from onrecord.errors import WrongCall
 from onrecord.ledger.filters import Filter, Names
-from onrecord.ledger.spelling import folded
+from onrecord.ledger.spelling import folded, typed
 
 SHORTEST = 4  # characters of an id's beginning that are looked up as one: "e-3f"
 ID = re.compile(r"[a-z]-[0-9a-f]+")
@@ -46,7 +46,7 @@ def entity_ids(db: sqlite3.Connection, text: str) -> tuple[str, ...]:
     if known is not None:
         return (known,)
     sql = "SELECT id FROM entity WHERE key = ? UNION SELECT entity FROM entity_name WHERE folded = ? ORDER BY 1"
-    return tuple(row[0] for row in db.execute(sql, (text, folded(text))))
+    return tuple(row[0] for row in db.execute(sql, (typed(text), folded(text))))
 
 
 def referent_ids(db: sqlite3.Connection, text: str) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def referent_ids(db: sqlite3.Connection, text: str) -> tuple[str, ...]:
     if known is not None:
         return (known,)
     sql = "SELECT id FROM referent WHERE folded = ? UNION SELECT id FROM referent WHERE key = ? ORDER BY 1"
-    return tuple(row[0] for row in db.execute(sql, (folded(text), text)))
+    return tuple(row[0] for row in db.execute(sql, (folded(text), typed(text))))
 
 
 def report_ids(db: sqlite3.Connection, text: str) -> tuple[str, ...]:
@@ -67,7 +67,9 @@ def report_ids(db: sqlite3.Connection, text: str) -> tuple[str, ...]:
     known = by_prefix(db, "report", text)
     if known is not None:
         return (known,)
-    return tuple(row[0] for row in db.execute("SELECT DISTINCT id FROM report WHERE name = ? ORDER BY 1", (text,)))
+    return tuple(
+        row[0] for row in db.execute("SELECT DISTINCT id FROM report WHERE name = ? ORDER BY 1", (typed(text),))
+    )
 
 
 def outlet_names(beat: Beat | None, text: str) -> tuple[str, ...]:

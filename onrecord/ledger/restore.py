@@ -78,8 +78,7 @@ def import_(folder: Path | str, ledger: Ledger) -> int:
         ledger.note(_record(row, Problem, problems), recorded_at=at)
     for row in (decisions := _Lines(source, "decision")):
         ledger.decide(_record(row, Decision, decisions))
-    for row in (beats := _Lines(source, "beat")):
-        ledger.use(_record(row, Beat, beats))
+    _import_beats(source, ledger)
     ledger.derive(_import_derived(source))
     return added
 
@@ -95,6 +94,16 @@ def _import_originals(folder: Path, ledger: Ledger) -> None:
             write.insert_original(db, packed)
 
 
+def _import_beats(folder: Path, ledger: Ledger) -> None:
+    """Use the beats in their order, unless they were the last ones used already."""
+    file = _Lines(folder, "beat")
+    beats = [_record(row, Beat, file) for row in file]
+    used = [row[0] for row in ledger.connection.execute("SELECT beat FROM beat_use ORDER BY seq")]
+    if used[-len(beats) :] != [b.digest for b in beats]:
+        for beat in beats:
+            ledger.use(beat)
+
+
 def _import_readings(folder: Path, ledger: Ledger) -> int:
     """Reports, intake, readings and their records stand in one order: the files are read side by side."""
     reports, intake = _Side(folder, "report", "id"), _Side(folder, "intake", "report")
@@ -107,7 +116,7 @@ def _import_readings(folder: Path, ledger: Ledger) -> int:
             if row["report"] != report:
                 report = row["report"]
                 keyed = {r.pop("key"): _record(r, Report, reports.lines) for r in reports.take(report)}
-                original = _original(intake.take(report))
+                original = _original(list(intake.take(report)))
             id, key, at = row.pop("id"), row.pop("report_key"), row.pop("recorded_at")
             kept = keyed[key]
         except (KeyError, IndexError) as e:
@@ -134,16 +143,16 @@ class _Side:
     def __init__(self, folder: Path, table: str, key: str) -> None:
         self.lines = _Lines(folder, table)
         self.key = key
-        self.groups = groupby(self.lines, key=lambda row: row.get(key))
-        self.ahead: tuple[Any, list[Fields]] | None = None
+        self.groups = groupby(((self.lines.nth, row) for row in self.lines), key=lambda pair: pair[1].get(key))
+        self.ahead: tuple[Any, list[tuple[int, Fields]]] | None = None
 
-    def take(self, wanted: str) -> list[Fields]:
+    def take(self, wanted: str) -> Iterator[Fields]:
         """The lines of that key, which are next; none where the next are of another."""
         self._look()
-        if self.ahead is None or self.ahead[0] != wanted:
-            return []
-        rows, self.ahead = self.ahead[1], None
-        return rows
+        if self.ahead is not None and self.ahead[0] == wanted:
+            rows, self.ahead = self.ahead[1], None
+            for self.lines.nth, row in rows:  # the file itself is a line further
+                yield row
 
     def records(self, wanted: str, kind: type[Any]) -> tuple[Any, ...]:
         """The records of that key."""
@@ -155,6 +164,7 @@ class _Side:
         """Raise LedgerError where lines are left that nothing asked for: they would be lost in silence."""
         self._look()
         if self.ahead is not None:
+            self.lines.nth = self.ahead[1][0][0]
             raise self.lines.wrong(f"{self.key} {self.ahead[0]!r} is not in the export, or not in this order")
 
     def _look(self) -> None:

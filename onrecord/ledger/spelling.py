@@ -8,7 +8,12 @@ from urllib.parse import urlsplit
 
 def folded(text: str) -> str:
     """`text` in compatibility form, case-folded, with single blanks."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return " ".join(unicodedata.normalize("NFKC", typed(text)).casefold().split())
+
+
+def typed(text: str) -> str:
+    """What a person typed, without what SQLite cannot take: bytes that were no UTF-8, and NUL."""
+    return text.encode("utf-8", "replace").decode().replace("\0", " ")
 
 
 def domain(url: str | None) -> str | None:
