@@ -82,7 +82,7 @@ def take(
 
 
 def take_all(found: Iterable[Original | Problem], *, beat: Beat | None, workers: int = 1) -> Iterator[Taken]:
-    """`taken_from` everything found, in order and as it is needed; what crashes its worker is a Problem, and no more."""
+    """`taken_from` everything found, in order, as needed; what crashes its worker is a Problem, and no more."""
     names: deque[str] = deque()
 
     def jobs() -> Iterator[tuple[Original | Problem, Beat | None]]:
