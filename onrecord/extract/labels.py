@@ -21,6 +21,7 @@ SIGNED = re.compile(r"(?:[\"”»’'.!?…])\s*(?P<dash>[—–―]|--)\s*(?P<n
 WORD = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*\.?")
 SMALL = frozenset(("of", "for", "the", "and", "at", "de", "la", "von", "van", "der", "al", "bin", "on", "in", "to", "du", "da", "di"))
 MAX_WORDS = 7
+SHARE = 0.3  # of the paragraphs
 TURNS = 4  # labelled lines that make a text a transcript: unlabelled lines between them go on
 
 
@@ -53,9 +54,10 @@ def labelled(doc: Document) -> dict[int, Labelled]:
     return out
 
 
-def is_transcript(labels: dict[int, Labelled]) -> bool:
+def is_transcript(doc: Document, labels: dict[int, Labelled]) -> bool:
     """Whether so many lines are labelled that those without go on for the speaker before."""
-    return sum(x.rule == "speech.turn" for x in labels.values()) >= TURNS
+    turns = sum(x.rule == "speech.turn" for x in labels.values())
+    return turns >= TURNS and turns >= SHARE * len(doc.paragraphs)
 
 
 def label(doc: Document, p: Passage) -> tuple[Passage, str] | None:
@@ -83,6 +85,8 @@ def kind_of(doc: Document, p: Passage, i: int, name: Passage, times: int) -> tup
     last = WORD.findall(word)[-1]
     heading = i == 0 or doc.report.title_passage is not None and p.start == doc.report.title_passage.start or no_stop(text, p)
     known = "document" in classes().get(last.lower(), ()) or "role" in classes().get(last.lower(), ())
+    if not re.search(r"[^\W\d_]{2}.*\s.*[^\W\d_]{2}", text[name.end + 1 : p.end]):
+        return None
     if times > 1 and (last[:1].isupper() or known):
         return "speech.turn", 0.9
     if word.isupper() and len(word) > 2 and not heading and len(text[name.end : p.end].split()) > 3:

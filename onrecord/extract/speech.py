@@ -76,7 +76,7 @@ def read(doc: Document) -> list[Draft]:
     at = 0
     last: Draft | None = None
     named = labelled(doc)
-    transcript, turn = is_transcript(named), None
+    transcript, turn = is_transcript(doc, named), None
     for i, p in enumerate(doc.paragraphs):
         folded = []
         while at < len(top) and top[at].outer.start < p.end:
