@@ -1,13 +1,227 @@
-"""A document → its dates (the grammar comes with the next change): see `dates`."""
+"""A document → its dates: phrases of time with their EDTF value, counted from the report's date where they are relative.
+
+The grammar is in `time_rules` and `time_relative`; here the text is scanned once, the longest rule at each word wins, and
+words before it ("early", "the end of", "nearly") join it. Forms and what they come to, for a report of 14 March 2031:
+
+    3 May 2030        2030-05-03       last week             2031-03-03/2031-03-09
+    April 12          2031-04-12       the past five years   2026/2031
+    the third quarter 2030-07/2030-09  the end of the year   2031-12
+    summer 2029       2029-22          the 1990s             199X
+    recently          None             Easter                None: calendars differ by church and country
+
+Without a publication date: April 12 → XXXX-04-12, last week → None.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from onrecord import edtf
 from onrecord.extract.document import Document
+from onrecord.extract.moments import Moment
+from onrecord.extract.senses import Context, Sense
+from onrecord.extract.time_relative import RELATIVE
+from onrecord.extract.time_rules import RULES, Rule
+from onrecord.extract.timewords import S
+from onrecord.ids import content_id
+from onrecord.records import Because, Passage, When
+
+WORD = re.compile(r"[A-Za-z]+(?:-(?:earlier|ago|morning|afternoon))?|\d[\d]*|['’‘](?=\d0)")
+MAX_PHRASE = 120  # characters of the longest phrase of time
+EDGE = re.compile(
+    rf"(?:(?:the{S}|this{S})?(?P<edge>end|close|start|beginning|turn|middle|onset){S}of{S}(?=\w)"
+    rf"|(?:the{S})?(?P<mid>early|late|mid|earlier|later|sometime|middle|mid-to-late)[\s-]+(?:(?:in|on|of){S})?"
+    rf"|(?P<hedge>(?:about|around|nearly|almost|approximately|roughly|more{S}than|less{S}than|over|at{S}least|up{S}to|no{S}more{S}than|fewer{S}than"
+    rf"|just{S}over|just{S}under|some|as{S}long{S}as|well{S}over|under|only){S}))",
+    re.I,
+)
+EDGE_STARTS = frozenset(
+    "the this end close start beginning turn middle onset early late mid earlier later sometime about around nearly almost "
+    "approximately roughly more less over at up no fewer just some as well under only year".split()
+)
+YEAR_END = re.compile(r"(?:the\s+)?(?P<y>\d{4}\s+)?year[-\s]end(?!\w)", re.I)
+KEPT = frozenset({"calendar", "relative", "stretch", "clock", "holiday", "set"})  # kinds that records hold with a value
+SAID_VAGUE = frozenset({"vague"})  # kinds that records hold without one
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of time and its sense; `rule` names what saw it, `edge` is "end", "early", ... where one stands before."""
+
+    start: int
+    end: int
+    rule: str
+    sense: Sense
+    edge: str = ""
+
+
+def dates(doc: Document) -> tuple[When, ...]:
+    """The dates of the text outside furniture, in order. Plain durations ("for five years") are quantities, not dates."""
+    found = phrases(doc.text, doc.sentences, doc.report.published)
+    return tuple(_record(doc, p) for p in found if _is_date(p))
 
 
 def clock_spans(doc: Document) -> tuple[tuple[int, int], ...]:
-    return ()
+    """Where figures belong to a date or a clock time, and so measure nothing."""
+    return _taken(phrases(doc.text, doc.sentences, doc.report.published))
 
 
-def clock_spans_of(text: str, sentences: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
-    return ()
+def clock_spans_of(text: str, sentences: tuple[Passage, ...]) -> tuple[tuple[int, int], ...]:
+    """The same for a text without a report."""
+    return _taken(phrases(text, sentences, None))
+
+
+def _taken(found: Sequence[Phrase]) -> tuple[tuple[int, int], ...]:
+    return tuple((p.start, p.end) for p in found if p.sense.kind in ("calendar", "clock", "holiday") or p.rule in OWN_FIGURES)
+
+
+OWN_FIGURES = frozenset({"weekday", "deictic", "quarter", "season", "relative-month", "month", "years", "quarter-code"})
+
+
+def _is_date(p: Phrase) -> bool:
+    if p.sense.kind == "set":
+        return p.sense.edtf is not None
+    if p.sense.kind == "stretch":
+        return p.sense.edtf is not None
+    return p.sense.kind in KEPT or p.sense.kind in SAID_VAGUE
+
+
+def _record(doc: Document, p: Phrase) -> When:
+    value = p.sense.edtf
+    return When(
+        id=content_id("w", doc.report.id, Passage(p.start, p.end)),
+        report=doc.report.id,
+        passage=Passage(p.start, p.end),
+        value=value if value is not None and edtf.is_edtf(value) else None,
+        anchor=p.sense.anchor if value is not None else None,
+        because=Because(rule=f"when.{p.rule}", score=p.sense.score),
+    )
+
+
+# ---------------------------------------------------------------- scanning
+
+
+def _index() -> dict[str, tuple[Rule, ...]]:
+    out: dict[str, list[Rule]] = {}
+    for r in (*RULES, *RELATIVE):
+        for s in r.starts:
+            if r not in out.setdefault(s, []):
+                out[s].append(r)
+    return {k: tuple(v) for k, v in out.items()}
+
+
+BY_FIRST = _index()
+
+
+@lru_cache(maxsize=4)
+def phrases(text: str, sentences: tuple[Passage, ...], published: str | None) -> tuple[Phrase, ...]:
+    """All phrases of time in the sentences, in order, none overlapping. Kept for the quantities of the same report."""
+    first = edtf.days(published)
+    day = first[0] if first is not None else None
+    grain = "day" if first is not None and first[0] == first[1] else "month" if published and len(published) == 7 else "year"
+    c = Context(text, day, grain)
+    return tuple(p for s in sentences for p in _in_sentence(c, s))
+
+
+def _in_sentence(c: Context, s: Passage) -> Iterator[Phrase]:
+    c.sentence = (s.start, s.end)
+    at = s.start
+    while (m := WORD.search(c.text, at, s.end)) is not None:
+        found = _best(c, m.start(), s.end) if m.end() - m.start() < 14 else None
+        if found is None:
+            at = m.end()
+            continue
+        _remember(c, found)
+        yield found
+        at = found.end
+
+
+def _best(c: Context, at: int, end: int) -> Phrase | None:
+    """The longest phrase that begins at `at`, with the words before it that belong to it."""
+    end = min(end, at + MAX_PHRASE)
+    core = _core(c, at, end)
+    word = WORD.match(c.text, at, end)
+    if word is None or word.group().lower() not in EDGE_STARTS:
+        return core
+    edge = _edged(c, at, end)
+    return edge if edge is not None and (core is None or edge.end >= core.end) else core
+
+
+def _core(c: Context, at: int, end: int) -> Phrase | None:
+    word = WORD.match(c.text, at, end)
+    if word is None:
+        return None
+    key = "#" if word.group()[0].isdigit() or word.group() in "'’‘" else word.group().lower()
+    best: Phrase | None = None
+    for r in BY_FIRST.get(key, ()):
+        m = r.pattern.match(c.text, at, end)
+        if m is None or (best is not None and m.end() <= best.end):
+            continue
+        sense = r.means(m, c)
+        if sense is not None:
+            best = Phrase(at, m.end(), r.name, sense)
+    return best
+
+
+def _edged(c: Context, at: int, end: int) -> Phrase | None:
+    """ "the end of 2031", "early next week", "nearly four hours", "year-end 2031"."""
+    ye = YEAR_END.match(c.text, at, end)
+    if ye is not None:
+        year = int(ye["y"]) if ye["y"] else c.ref.year if c.ref is not None else None
+        if year is None:
+            return None
+        return Phrase(at, ye.end(), "year-end", Sense("DATE", f"{year}-12-31", "relative", f"{year}-12", "published", Moment("day", year, 12, 31)))
+    m = EDGE.match(c.text, at, end)
+    if m is None:
+        return None
+    rest = _core(c, m.end(), end) or _after_edge(c, m, end)
+    if rest is None:
+        return None
+    if m["hedge"]:
+        return replace(rest, start=at) if rest.rule in ("ago", "length", "a-length", "clock", "many", "units-ago", "decade") else None
+    if rest.sense.kind in ("duration", "vague", "now", "adjective", "set"):
+        return None
+    word = (m["edge"] or m["mid"]).lower()
+    return Phrase(at, rest.end, rest.rule, _narrowed(rest.sense, word), word)
+
+
+THE_UNIT = re.compile(r"(?:the|this)\s+(?P<u>year|month|week|decade|century|quarter|season)(?!\w)", re.I)
+
+
+def _after_edge(c: Context, m: re.Match[str], end: int) -> Phrase | None:
+    """ "the year" after "the end of": a bare unit that means nothing alone."""
+    u = THE_UNIT.match(c.text, m.end(), end)
+    if u is None or not m["edge"] or c.ref is None or u["u"].lower() == "season":
+        return None
+    sense_moment = Moment.of(c.ref, u["u"].lower())
+    return Phrase(m.end(), u.end(), "near-unit", Sense("DATE", sense_moment.timex(), "relative", sense_moment.edtf(), "published", sense_moment))
+
+
+def _narrowed(sense: Sense, word: str) -> Sense:
+    """The EDTF value at an end of its period: the end of 2031 is 2031-12; "early" and "mid" stay as wide as they are."""
+    m = sense.moment
+    if m is None or m.year is None or word not in ("end", "close", "start", "beginning", "onset", "turn"):
+        return sense
+    last = word in ("end", "close")
+    if m.grain == "year":
+        return replace(sense, edtf=f"{m.year:04d}-{12 if last else 1:02d}")
+    if m.grain in ("decade", "century"):
+        return replace(sense, edtf=f"{m.year + ((9 if m.grain == 'decade' else 99) if last else 0):04d}")
+    if m.grain in ("quarter", "half"):
+        size = 3 if m.grain == "quarter" else 6
+        return replace(sense, edtf=f"{m.year:04d}-{size * (m.n or 1) if last else size * ((m.n or 1) - 1) + 1:02d}")
+    return sense
+
+
+def _remember(c: Context, p: Phrase) -> None:
+    m = p.sense.moment
+    if m is None or m.year is None:
+        return
+    if m.grain == "quarter":
+        if p.rule in ("quarter", "quarter-code"):
+            c.quarter, c.quarter_at = m, p.end
+    elif m.grain in ("day", "month", "year"):
+        c.last = replace(m, clock="")
