@@ -10,8 +10,9 @@ from onrecord.beat import Beat
 from onrecord.edtf import first_day, last_day
 from onrecord.records import Link, LinkKind, Passages, Report, Statement
 from onrecord.trace.chains import speeches
-from onrecord.trace.copies import CONTAINED, Reuse, reuses
+from onrecord.trace.copies import Reuse, reuses
 from onrecord.trace.credits import credited
+from onrecord.trace.siblings import EXCHANGED, exchanged, listed, rewritten
 
 T = TypeVar("T", Report, Statement)
 
@@ -27,12 +28,14 @@ def link(
     beat: Beat | None = None,
     speaker_of: Mapping[str, str | None] | None = None,
 ) -> tuple[Link, ...]:
-    """All links between reports (reused words, versions) and statements (one speech), in order of their ids."""
+    """All links between reports (copies, siblings, versions) and statements (one speech), in order of their ids."""
     texts = _by_id(reports)
     said = _by_id(statements)
+    reused = copies(texts, beat)
     found = [
         *versions(texts),
-        *copies(texts, beat),
+        *reused,
+        *rewritten(texts, frozenset((k.left, k.right) for k in reused)),
         *speeches(said.values(), {r.id: r for r in texts.values()}, speaker_of or {}),
     ]
     return tuple(sorted(found, key=lambda k: (k.left, k.right, k.kind)))
@@ -53,7 +56,7 @@ def copies(reports: Mapping[str, Report], beat: Beat | None) -> list[Link]:
         a, b = rows[reuse.left], rows[reuse.right]
         if a.url is not None and a.url == b.url:
             continue  # versions of one report, linked as such
-        if reuse.contained >= CONTAINED or longest(reuse.left_passages) >= PARAGRAPH:
+        if reuse.is_copy or longest(reuse.left_passages) >= PARAGRAPH:
             found.append(_copy(a, b, reuse, _credits(a, b, beat, known)))
     return found
 
@@ -75,10 +78,16 @@ def _copy(a: Report, b: Report, reuse: Reuse, credit: tuple[bool, bool]) -> Link
     share = reuse.contained
     inner, outer = (b, a) if reuse.right_share > reuse.left_share else (a, b)
     run = longest(reuse.left_passages if inner is a else reuse.right_passages)
-    what = f"{share:.0%} of {_called(inner)} stands in {_called(outer)} too"
-    reason = f"{what}, the longest reused passage {run} characters{'; ' + why if why else ''}"
+    reason = (
+        f"{share:.0%} of {_called(inner)} stands in {_called(outer)} too, the longest reused passage {run} characters"
+    )
+    differences = () if reuse.identical else exchanged(a.text, b.text, reuse.left_passages, reuse.right_passages)
+    sibling = reuse.is_copy and len(differences) >= EXCHANGED
+    if sibling:
+        reason += f", with names or figures exchanged: {listed(differences)}"
     return Link(
-        left=a.id, right=b.id, kind=LinkKind.COPY, shown=True, score=share, reason=reason, origin=origin,
+        left=a.id, right=b.id, kind=LinkKind.SIBLING if sibling else LinkKind.COPY, shown=True, score=share,
+        reason=f"{reason}; {why}" if why else reason, origin=origin,
         left_passages=reuse.left_passages, right_passages=reuse.right_passages,
     )  # fmt: skip
 
