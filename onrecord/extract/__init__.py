@@ -7,7 +7,7 @@ START HERE: `extract` is the stage on one screen. `document` cuts the text, a re
 from __future__ import annotations
 
 from onrecord.beat import Beat
-from onrecord.extract import names, when
+from onrecord.extract import names
 from onrecord.extract.claims import claims
 from onrecord.extract.coreference import Resolver
 from onrecord.extract.coreference import cast as cast_of
@@ -20,6 +20,7 @@ from onrecord.extract.reader import Reader
 from onrecord.extract.slots import Context
 from onrecord.extract.speech import GrammarReader
 from onrecord.extract.statements import statements
+from onrecord.extract.when import dates
 from onrecord.ids import content_id
 from onrecord.records import Problem, Reading, Refusal, Report, Statement
 
@@ -45,7 +46,7 @@ def _read(report: Report, beat: Beat | None, reader: Reader) -> Reading:
     doc = Document(report)
     known = gazetteer(beat)
     cast = cast_of(doc, names.find(doc, known, names.sentences(doc, known), reader.names(doc)))
-    figures, days = quantities(doc), when.dates(doc) if hasattr(when, "dates") else ()
+    figures, days = quantities(doc), dates(doc)
     who = Resolver(doc, beat, cast)
     attributions = reader.attributions(doc)
     speakers = {a: who.speaker(a) for a in attributions}  # all first, in order: each may be the next one's "he"

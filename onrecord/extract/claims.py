@@ -1,13 +1,13 @@
-"""Statements and the outlet's own voice → claims: for each clause the beat's properties whose cues it has, slot by slot.
+"""Statements and the outlet's own voice → claims: for each clause the beat's properties whose cues it has.
 
-Without a beat, or where no property fits, what a speaker says is kept as an untyped claim ("says"). A statement inside a
-statement owns its words: hearsay is never made the outer speaker's claim. A repeat in the same report is kept once.
+Without a beat, or where no property fits, what a speaker says is kept as an untyped claim ("says"). A statement inside
+a statement owns its words: hearsay is never made the outer speaker's claim. A repeat in the same report is kept once.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,6 +37,7 @@ from onrecord.records import (
 UNTYPED = "says"
 MAX_CLAUSE = 1500  # characters: longer is a list or a table, not a clause
 MIN_OWN = 20  # characters of the outlet's own words that can hold a proposition
+ANYWHERE = re.compile("")
 TEXTUAL = (ValueKind.TEXT, ValueKind.STATE)
 
 Judge = Callable[[Passage, Statement | None], tuple[Modality, Polarity, Passages]]
@@ -44,7 +45,7 @@ Judge = Callable[[Passage, Statement | None], tuple[Modality, Polarity, Passages
 
 @dataclass(frozen=True)
 class Piece:
-    """Words of one sentence in one voice. `reach` begins at the cue where that is part of the proposition (orders, plans)."""
+    """Words of one sentence in one voice. `reach` begins at the cue where that is part of what is said (orders)."""
 
     statement: Statement | None
     spans: Passages
@@ -80,7 +81,7 @@ def claims(
     kept: dict[tuple[object, ...], Claim] = {}
     refused: list[Refusal] = []
     state = State()
-    for piece in pieces(c, statements):
+    for piece in pieces(c, statements, lambda line: _verdict(c, beat, line)):
         for d in _drafts(c, beat, piece, state):
             claim = _claim(c, d, judge)
             refusal = check(claim, ground)
@@ -103,8 +104,11 @@ def _same(c: Context, claim: Claim, d: Draft) -> tuple[object, ...]:
 # ---------------------------------------------------------------- whose words are whose
 
 
-def pieces(c: Context, statements: Sequence[Statement]) -> list[Piece]:
-    """The text cut by voice and sentence, in order: each statement's own words, and between them the outlet's."""
+def pieces(c: Context, statements: Sequence[Statement], is_verdict: Callable[[Passage], bool]) -> list[Piece]:
+    """The text cut by voice and sentence, in order: each statement's own words, and between them the outlet's.
+
+    Headings are nobody's claim, but for a line that `is_verdict`: the judgement of a weekly report.
+    """
     children: dict[str | None, list[Statement]] = {}
     for s in statements:
         children.setdefault(s.parent, []).append(s)
@@ -118,6 +122,8 @@ def pieces(c: Context, statements: Sequence[Statement]) -> list[Piece]:
     headings = {p.start: p for p in c.doc.paragraphs if is_heading(c.doc, p)}
     for sentence in c.doc.sentences:
         if sentence.start in headings:
+            if is_verdict(sentence):
+                out.append(Piece(None, (sentence,)))
             continue
         voiced = [z for s in statements for z in _zones(c, s, sentence)]
         spans = _without(sentence, voiced)
@@ -125,6 +131,12 @@ def pieces(c: Context, statements: Sequence[Statement]) -> list[Piece]:
         if spans:
             out.append(Piece(None, spans))
     return sorted((p for p in out if p.spans), key=lambda p: (p.spans[0].start, p.spans[0].end))
+
+
+def _verdict(c: Context, beat: Beat | None, line: Passage) -> bool:
+    """Whether a cue of the beat with the group `line` is the whole line."""
+    each = [cue for cues in (compiled(beat)[1] if beat is not None else ()) for cue in cues.each]
+    return any("line" in cue.groupindex and cue.fullmatch(c.doc.text, line.start, line.end) for cue in each)
 
 
 def _sentences(c: Context, p: Passage) -> list[Passage]:
@@ -181,12 +193,39 @@ def _reach(c: Context, s: Statement, spans: Passages) -> Passage | None:
 # ---------------------------------------------------------------- clauses to drafts
 
 
+@dataclass(frozen=True)
+class Cues:
+    """A property's cues. `sieve` finds at least what they find, in one pass: most clauses end there."""
+
+    prop: BeatProperty
+    sieve: re.Pattern[str]
+    each: tuple[re.Pattern[str], ...]
+
+    def match(self, text: str, clause: Passage) -> Iterator[re.Match[str]]:
+        """The matches of the cues in a clause, one for each cue at most."""
+        if self.sieve.search(text, clause.start, clause.end) is None:
+            return
+        for cue in self.each:
+            m = cue.search(text, clause.start, clause.end)
+            if m is not None:
+                yield m
+
+
+LEADING = re.compile(r"^\(\?P<value>(?:[^()\\]|\\.|\[[^\]]*\])*\)")  # a value group first in a cue
+
+
 @lru_cache(maxsize=8)
-def compiled(beat: Beat) -> tuple[tuple[BeatProperty, tuple[re.Pattern[str], ...]], ...]:
-    """The beat's properties with their cues, in the beat's order, which is their precedence."""
-    return tuple(
-        (p, tuple(re.compile(rf"(?<!\w)(?:{cue})(?!\w)", re.IGNORECASE) for cue in p.cues)) for p in beat.properties
-    )
+def compiled(beat: Beat) -> tuple[tuple[Cues, ...], tuple[Cues, ...]]:
+    """The beat's properties, typed and textual, in the beat's order, which is their precedence."""
+    made = [_cues(p) for p in beat.properties if p.cues]
+    typed = tuple(c for c in made if c.prop.value not in TEXTUAL)
+    return typed, tuple(c for c in made if c.prop.value in (*TEXTUAL, ValueKind.EVENT))
+
+
+def _cues(p: BeatProperty) -> Cues:
+    rough = "|".join(re.sub(r"\(\?P<\w+>", "(?:", LEADING.sub("", cue).lstrip(" ,?")) for cue in p.cues)
+    each = tuple(re.compile(rf"\b(?:{cue})\b", re.IGNORECASE) for cue in p.cues)
+    return Cues(p, re.compile(rf"\b(?:{rough})", re.IGNORECASE), each)
 
 
 def _drafts(c: Context, beat: Beat | None, piece: Piece, state: State) -> list[Draft]:
@@ -213,25 +252,33 @@ def _drafts(c: Context, beat: Beat | None, piece: Piece, state: State) -> list[D
 def _typed(c: Context, beat: Beat | None, piece: Piece, clause: Passage, state: State) -> list[Draft]:
     """Claims with a figure, date, entity or event as value: every property of the beat that has one here."""
     out: list[Draft] = []
-    for prop, cues in compiled(beat) if beat is not None else ():
-        if prop.value in TEXTUAL:
-            continue
-        m = next((m for cue in cues for m in [cue.search(c.doc.text, clause.start, clause.end)] if m), None)
-        carried = m is None and prop is state.figured and not out
-        if m is None and not carried:
-            continue
+    for cues in compiled(beat)[0] if beat is not None else ():
+        prop = cues.prop
+        for m in cues.match(c.doc.text, clause):
+            made = _valued(c, piece, clause, state, prop, m, "claims.cue")
+            if made:
+                out.extend(made)
+                if prop.value in (ValueKind.QUANTITY, ValueKind.MONEY):
+                    state.figured = prop
+                break
+    if not out and state.figured is not None:
         # "its reach was 90 km; now it is 120 km": the second clause has the figure, the first the cue
-        match = m or re.compile("").match(c.doc.text, clause.start)
-        assert match is not None
-        found = slots.values(c, prop, match, clause)
-        for f in found:
-            taken = slots_taken(f)
-            about = slots.subject(
-                c, prop, match if m else None, clause, speaker=_speaker(piece), previous=state.previous, taken=taken
-            )
-            out.append(Draft(clause, piece.statement, about, prop.name, f, "claims.cue" if m else "claims.carried"))
-        if found and prop.value in (ValueKind.QUANTITY, ValueKind.MONEY):
-            state.figured = prop
+        m0 = ANYWHERE.match(c.doc.text, clause.start)
+        assert m0 is not None
+        return _valued(c, piece, clause, state, state.figured, m0, "claims.carried")
+    return out
+
+
+def _valued(
+    c: Context, piece: Piece, clause: Passage, state: State, prop: BeatProperty, m: re.Match[str], rule: str
+) -> list[Draft]:
+    out = []
+    for f in slots.values(c, prop, m, clause):
+        about = slots.subject(
+            c, prop, m if rule == "claims.cue" else None, clause,
+            speaker=_speaker(piece), previous=state.previous, taken=slots_taken(f),
+        )  # fmt: skip
+        out.append(Draft(clause, piece.statement, about, prop.name, f, rule))
     return out
 
 
@@ -241,17 +288,17 @@ def slots_taken(f: Found) -> tuple[str, ...]:
 
 
 def _text(c: Context, beat: Beat | None, piece: Piece, clause: Passage, state: State) -> list[Draft]:
-    """The first property with a text or state value whose cue the clause has."""
-    for prop, cues in compiled(beat) if beat is not None else ():
-        if prop.value not in TEXTUAL:
-            continue
-        for cue in cues:
-            m = cue.search(c.doc.text, clause.start, clause.end)
-            if m is None or (piece.statement is None and "own" in m.re.groupindex):
+    """The first property with a text or state value whose cue the clause has; an event without date or place is text."""
+    for cues in compiled(beat)[1] if beat is not None else ():
+        for m in cues.match(c.doc.text, clause):
+            if piece.statement is None and "quoted" in m.re.groupindex:
                 continue
-            found = slots.values(c, prop, m, clause)
-            about = slots.subject(c, prop, m, clause, speaker=_speaker(piece), previous=state.previous)
-            return [Draft(clause, piece.statement, about, prop.name, f, "claims.cue") for f in found[:1]]
+            if cues.prop.value is ValueKind.EVENT:
+                found = [Found(TextValue(text=c.doc.words(clause)), clause)]
+            else:
+                found = slots.values(c, cues.prop, m, clause)
+            about = slots.subject(c, cues.prop, m, clause, speaker=_speaker(piece), previous=state.previous)
+            return [Draft(clause, piece.statement, about, cues.prop.name, f, "claims.cue") for f in found[:1]]
     return []
 
 

@@ -1,7 +1,7 @@
 """A stretch of text → its clauses: the shortest words that can carry a proposition.
 
-Forms: cut at semicolons, dashes and sentence ends; at a comma or a bare "and", "but", "while", "which" only where both sides
-hold a verb of their own. A list ("tanks, guns and drones") has no verbs and stays whole.
+Forms: cut at semicolons, dashes and sentence ends; at a comma or a bare "and", "but", "while", "which" only where both
+sides hold a verb of their own. A list ("tanks, guns and drones") has no verbs and stays whole.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ def _hard(text: str, s: Passage) -> list[tuple[int, int]]:
 
 def _soft(text: str, start: int, end: int) -> list[Passage]:
     """Pieces of `[start, end)` cut where both sides have a verb; a piece without one stays with its neighbour."""
-    out, begin = [], start
+    out: list[Passage] = []
+    begin = start
     for m in SOFT.finditer(text, start, end):
         if VERB.search(text, begin, m.start()) and VERB.search(text, m.end(), end):
             out.append(Passage(begin, m.start()))

@@ -1,7 +1,7 @@
 """Names → referents: which mentions in one report name one thing, and who "he" or "the minister" is.
 
 Named mentions are joined by the beat's key, by surname, by acronym and expansion, by a body's shorter name;
-designations only when they are the same word. What is not a name is resolved by a step that says its rule, or stays unsure.
+designations only when they are the same word. What is not a name is resolved by a step with its rule, or stays unsure.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from onrecord.ids import content_id
 from onrecord.records import Anonymity, Because, Form, Kind, Mention, Passage, Referent, Step
 
 PERSON_PRONOUNS = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female", "hers": "female"}
+RELATIVES = ("who", "which", "that")
 THINGS = {"it", "its", "this", "that", "which"}
 PLURALS = {"they", "their", "them"}
 SECRET = re.compile(r"anonym|not to be (named|identified)|unnamed|undisclosed|unidentified", re.I)
-ARTICLE = re.compile(r"(?:the|a|an|this|that|these|our|its|their|his|her)\s+", re.I)
+ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|our|its|their|his|her)\s+", re.I)
 BODIES = (Kind.ORGANISATION, Kind.FACILITY)
 NEAR = 1200  # characters: how far back a pronoun looks for a person; about three paragraphs of news
 ACRONYM_GAP = re.compile(r"\s*\(\s*[\"“«]?([A-ZА-ЯІЎ]{2,8})[\"”»]?\s*\)")
@@ -46,6 +47,7 @@ class Cast:
         self.report = report
         self._referents: dict[str, Referent] = {}
         self._mentions: dict[tuple[Passage, str], Mention] = {}
+        self.adjectives: set[Passage] = set()  # "Belgian", "anti-Belgian": named, but seldom what a clause is about
         self._sorted: tuple[Mention, ...] | None = None
 
     @property
@@ -122,6 +124,8 @@ def cast(doc: Document, names: Sequence[Name]) -> Cast:
         id = made.add(kind, name, named=named, key=key, roles=roles)
         for n in group:
             made.mention(n.passage, n.text, id, n.form, n.rule, n.score)
+            if n.adjective:
+                made.adjectives.add(n.passage)
     return made
 
 
@@ -202,6 +206,9 @@ class Resolver:
             return None, ()
         if a.source_kind is SourceKind.GROUP:
             return self._new(a.source[0], Kind.PERSON), ()
+        if a.source_kind is SourceKind.DOCUMENT and not self.cast.mentions_in(a.source[0], Kind.DOCUMENT):
+            bodies = self.cast.mentions_in(a.source[0], Kind.ORGANISATION)
+            return (bodies[0].referent if bodies else self._new(a.source[0], Kind.DOCUMENT)), ()
         found = self.source(a.source[0])
         return found.referent, found.steps
 
@@ -219,6 +226,8 @@ class Resolver:
         text = self.doc.words(p)
         if not words:
             return Resolved(None, Anonymity.UNNAMED)
+        if words[0] in RELATIVES and len(words) == 1:
+            return self._relative(p)
         if words[0] in PERSON_PRONOUNS or words in (["they"], ["it"]):
             return self._pronoun(p, words[0])
         lists = cues()
@@ -246,6 +255,22 @@ class Resolver:
         if unsure:
             return Resolved(unsure[0].referent, Anonymity.NAMED)
         return Resolved(self._new(p, Kind.UNSURE), Anonymity.UNNAMED if head.endswith("s") else Anonymity.ROLE)
+
+    def _relative(self, p: Passage) -> Resolved:
+        """What "who" or "which" takes up: the noun phrase right before it."""
+        sentence = self.doc.sentence_at(p.start)
+        before = tokens(self.doc.text, sentence.start if sentence is not None else p.start, p.start)
+        first = len(before)
+        while first and before[first - 1].norm not in cues()["notname"] and len(before) - first < 4:
+            first -= 1
+        if first == len(before):
+            return Resolved(None, Anonymity.UNNAMED)
+        antecedent = Passage(before[first].start, before[-1].end)
+        found = self.source(antecedent)
+        if found.referent is None:
+            return found
+        step = Step(passage=p, referent=found.referent, because=Because(rule="coreference.relative", score=0.8))
+        return Resolved(found.referent, found.anonymity, (*found.steps, step))
 
     def _head(self, words: Sequence[str]) -> str:
         """Head noun of a phrase: the last role or group noun before "of", "for", "who" or a comma's apposition."""
@@ -284,11 +309,16 @@ class Resolver:
         best.sort(reverse=True)
         if best and (len(best) == 1 or best[0][:2] > best[1][:2]):
             return Step(passage=p, referent=best[0][2], because=Because(rule="coreference.office", score=0.9))
-        known = [] if best else self._known_holder(words, country)
+        known = [] if best else self._known_holder(words, country or self._home())
         if len(known) == 1:
             id = self.cast.add(Kind.PERSON, known[0].name, key=known[0].key)
             return Step(passage=p, referent=id, because=Because(rule="coreference.beat-office", score=0.8))
         return None
+
+    def _home(self) -> Referent | None:
+        """The country that the report names most: whose president "the president" is where no one says."""
+        nations = [r for r in self.cast.referents if r.kind is Kind.COUNTRY]
+        return max(nations, key=lambda r: self.cast.count(r.id), default=None)
 
     def _holds(self, r: Referent, words: set[str], country: Referent | None) -> bool:
         """Whether this report's roles of `r`, or the beat's offices, have the words."""

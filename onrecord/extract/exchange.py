@@ -1,7 +1,7 @@
 """Reading + report → the JSON object that `onrecord read --json` prints: one report, offsets in code points, free ids.
 
-The shape is that of the exchange format of `docs/`: mentions, entities, quantities, dates, statements and claims, with the
-outlet's own voice as claims without a statement.
+The shape: mentions, entities, quantities, dates, statements and claims; the outlet's own voice is claims without a
+statement.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from onrecord.records import (
     Reading,
     Referent,
     Report,
-    StateValue,
     Statement,
+    StateValue,
     TextValue,
     Value,
 )

@@ -1,8 +1,8 @@
 """A proposed statement or claim → the reason to refuse it, or None: every slot must be yielded by its own words.
 
 It asks nothing of who proposed: grammar, a trained model or a language model pass the same gate. A figure is taken only
-from a passage that parses to that figure; a modality other than asserted needs its marker; a speaker or subject that is not
-named in the place needs a recorded step.
+from a passage that parses to that figure; a modality other than asserted needs its marker; a speaker or subject that
+is not named in the place needs a recorded step.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from onrecord.records import (
     Quantity,
     QuantityValue,
     Refusal,
-    StateValue,
     Statement,
+    StateValue,
     TextValue,
     When,
 )

@@ -1,7 +1,7 @@
 """A cue in a clause → the claim's subject and value, each with its passage.
 
-A cue is a regular expression of the beat. Its groups `subject` and `value`, where it has them, say where to look; without
-them the subject stands before the cue and an entity, date or event after it; figures stand anywhere in the clause.
+A cue is a regular expression of the beat. Its groups `subject` and `value`, where it has them, say where to look;
+without them the subject stands before the cue and an entity, date or event after it; figures stand anywhere in the clause.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ from onrecord.records import (
 
 WE = re.compile(r"\b(?:we|our|us|ours)\b", re.I)
 ANAPHOR = re.compile(
-    r"\b(?:it|its|they|their|this|these|those|the (?:system|complex|missile|missiles|weapon|launcher|vehicle|drone|project"
-    r"|plant|company|industry|committee|ministry|country|product|products))\b",
+    r"\b(?:it|its|they|their|this|these|those|the (?:system|complex|missile|missiles|weapon|launcher|vehicle|drone"
+    r"|project|plant|company|industry|committee|ministry|country|product|products))\b",
     re.I,
 )
 PLACES = (Kind.PLACE, Kind.FACILITY, Kind.COUNTRY)
@@ -119,7 +119,7 @@ def figure(q: Quantity) -> QuantityValue:
 
 
 def _entities(c: Context, prop: BeatProperty, m: re.Match[str], clause: Passage) -> list[Found]:
-    """The entity of an allowed kind in the cue's value group, or the nearest after the cue with those listed beside it."""
+    """The entity of an allowed kind in the value group, or the nearest after the cue, with those listed beside it."""
     region = group(m, "value")
     if region is not None:
         near = _allowed(c, region, prop.objects)
@@ -159,14 +159,17 @@ def subject(
     c: Context, prop: BeatProperty | None, m: re.Match[str] | None, clause: Passage, *,
     speaker: str | None, previous: str | None, taken: Sequence[str] = (),
 ) -> Subject:  # fmt: skip
-    """Whom or what the clause is about: a name of an allowed kind before the cue, else what a pronoun stands for, else the
-    name after it, else the subject of the clause before. `taken` holds the value's entities, which are not the subject."""
+    """Whom or what the clause is about: a name of an allowed kind before the cue, else what a pronoun stands for, else
+    the name after it, else the subject of the clause before; never one of `taken`, the value's entities."""
     kinds = prop.subjects if prop is not None else ()
     region = group(m, "subject") if m is not None else None
     cut = m.start() if m is not None else clause.end
-    before = _named(c, region or Passage(clause.start, max(cut, clause.start)), kinds, taken)
+    before = _heads(
+        c, _named(c, region or Passage(clause.start, max(cut, clause.start)), kinds, taken), region is not None
+    )
     if before:
-        chosen = before[0] if prop is None or region is not None else before[-1]
+        first = prop is None or region is not None or prop.value in (ValueKind.TEXT, ValueKind.STATE)
+        chosen = before[0] if first else before[-1]
         return Subject(chosen.referent, chosen.passage)
     stood = _stands_for(c, region or Passage(clause.start, max(cut, clause.start)), kinds, speaker, previous, taken)
     if stood is not None:
@@ -183,6 +186,17 @@ def subject(
 
 def _named(c: Context, region: Passage, kinds: Sequence[Kind], taken: Sequence[str]) -> list[Mention]:
     return [x for x in _allowed(c, region, kinds) if x.referent not in taken]
+
+
+def _heads(c: Context, found: list[Mention], any_: bool) -> list[Mention]:
+    """The mentions that can head a subject: not "Belgian" before a noun, unless nothing else is there to choose."""
+    heads = [x for x in found if not (x.passage in c.cast.adjectives and _before_noun(c, x))]
+    return heads or (found if any_ else [])
+
+
+def _before_noun(c: Context, x: Mention) -> bool:
+    """Whether a small letter goes on right after the mention: "Belgian trains", not "the Belgians want"."""
+    return not x.text.endswith("s") and re.match(r" [a-z]", c.doc.text[x.passage.end : x.passage.end + 2]) is not None
 
 
 def _stands_for(
