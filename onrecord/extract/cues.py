@@ -88,6 +88,7 @@ def readings(ts: list[Token], i: int) -> tuple[tuple[Cue, ...], int]:
     return tuple(out), last
 
 
+DOCUMENTS = frozenset("report document law letter statement constitution treaty text article website agreement".split())
 PREPOSITIONS = frozenset("regarding considering concerning following including".split())
 
 
@@ -95,6 +96,8 @@ def preposition(ts: list[Token], i: int, shape: Shape) -> bool:
     """Whether an -ing form is a preposition ("regarding the line"), or a plural noun before its verb ("states are")."""
     if shape is Shape.ING:
         return ts[i].low in PREPOSITIONS
+    if ts[i].low == "states":
+        return i == 0 or not (ts[i - 1].has("pron") or ts[i - 1].low in DOCUMENTS)
     return shape is Shape.S and i + 1 < len(ts) and ts[i + 1].has("aux")
 
 

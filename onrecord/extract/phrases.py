@@ -9,7 +9,7 @@ from onrecord.extract.tokens import STOPS, Token, is_finite
 
 TIME_NOUNS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"])
 CLOSED = frozenset(";:—–()[]|•")
-ADJUNCT = frozenset(["on", "in", "at", "during", "after", "before", "via", "through", "by", "from", "with", "to", "under", "amid", "following", "last", "this", "next", "late", "early", "earlier", "as", "while", "when"])  # fmt: skip
+ADJUNCT = frozenset(["on", "in", "at", "during", "after", "before", "via", "through", "by", "from", "with", "to", "under", "amid", "following", "last", "this", "next", "late", "early", "earlier"])  # fmt: skip
 PLACES = frozenset(
     ["statement", "interview", "speech", "email", "e-mail", "letter", "tweet", "post", "conference", "briefing", "telegram", "message", "memo", "note", "address", "report", "article", "editorial", "column", "book", "interviews", "remarks", "press", "phone", "telephone", "television", "radio", "filing", "affidavit", "testimony", "hearing", "comments", "release", "communique"]
 )
@@ -127,7 +127,7 @@ def bracket(ts: list[Token], close: int, low: int) -> int | None:
 def nickname(ts: list[Token], k: int, end: int) -> bool:
     """Whether a quotation stands inside a name or title: the "Blue Line" company, Ana "Mouse" Lund."""
     q = ts[k].quotation
-    return q is not None and 0 < k < end - 1 and q.inner.end - q.inner.start < 30 and not q.stopped and (
+    return q is not None and 0 < k < end - 1 and q.inner.end - q.inner.start < 40 and (not q.stopped or q.titled) and (
         ts[k - 1].cap or ts[k - 1].has("det", "prep")) and not ts[k + 1].has("mark")  # fmt: skip
 
 

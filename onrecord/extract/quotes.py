@@ -41,6 +41,7 @@ class Quotation:
     closed: bool = True
     continued: bool = False
     nested: bool = False  # stands inside another
+    titled: bool = False  # few words, all with capitals: a title or a name
     stopped: bool = False  # its last character is a comma or a stop: an utterance, no title or nickname
 
 
@@ -221,6 +222,12 @@ def best_end(text: str, start: int, candidates: list[tuple[int, int]]) -> tuple[
     return candidates[0] if candidates and " " in text[start : candidates[0][0]] else None
 
 
+def titled(words: str) -> bool:
+    """Whether words in quotation marks look like a title: "Morning Line," "The Last Tram"."""
+    found = words.split(maxsplit=6)
+    return 1 <= len(found) <= 5 and all(w[:1].isupper() or len(w) < 4 for w in found) and not words.endswith(("?", "!", "."))
+
+
 def outermost_first(text: str, found: list[Quotation]) -> tuple[Quotation, ...]:
     """In order of start, the longer first, and marked nested where inside an earlier one."""
     out: list[Quotation] = []
@@ -230,6 +237,6 @@ def outermost_first(text: str, found: list[Quotation]) -> tuple[Quotation, ...]:
             continue
         inside = q.outer.start < reach
         stopped = text[q.inner.end - 1] in STOPS or text[q.outer.end : q.outer.end + 1] == ","
-        out.append(Quotation(q.outer, q.inner, q.closed, q.continued, inside, stopped))
+        out.append(Quotation(q.outer, q.inner, q.closed, q.continued, inside, titled(text[q.inner.start : q.inner.end]), stopped))
         reach = max(reach, q.outer.end)
     return tuple(out)

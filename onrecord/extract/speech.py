@@ -131,7 +131,7 @@ def lines(doc: Document, ts: list[Token], starts: set[int], title: bool) -> list
     out: list[list[Token]] = []
     for a, b in zip(cuts, [*cuts[1:], len(ts)], strict=True):
         piece = ts[a:b]
-        if out and out[-1][-1].quoted and is_tail(piece):
+        if out and out[-1][-1].quoted and is_tail(piece, doc.text[out[-1][-1].end - 2] in "?!"):
             out[-1] += piece
         else:
             out.append(piece)
@@ -145,7 +145,7 @@ def line_of(ts: list[Token], title: bool = False) -> Line:
     return Line(ts, groups(ts, title), end, title)
 
 
-def is_tail(ts: list[Token]) -> bool:
+def is_tail(ts: list[Token], asked: bool) -> bool:
     """Whether a sentence is only a source and a cue: "Lund asked.", "he told reporters on Monday."."""
     if len(ts) > 14 or any(t.quoted for t in ts[:-1]):
         return False
@@ -154,7 +154,7 @@ def is_tail(ts: list[Token]) -> bool:
         return False
     k = skip_adjuncts(ts, gs[0].last + 1)
     subject = subject_before(ts, gs[0].first)
-    return k >= len(ts) - 1 and subject is not None and subject[0] == 0
+    return (k >= len(ts) - 1 or (asked and ts[k].low != "that")) and subject is not None and subject[0] == 0
 
 
 def only_quotation(ts: list[Token]) -> bool:
@@ -237,6 +237,8 @@ def inverts(line: Line, g: Group) -> bool:
     """Whether the subject may follow: "…," said Lund. Not: praised "the line" and called it …"""
     ts = line.ts
     before = ts[g.first - 1]
+    if before.quotation is not None and before.quotation.titled and g.first > 2:
+        return False
     if not before.quoted and before.low not in (",", "—", "–"):
         return False
     return any("Q" in c.frames and ("C" in c.frames or "T" in c.frames) for c in g.options)
@@ -272,7 +274,7 @@ def draft(
 def postposed(line: Line, g: Group, left: int, right: int) -> Draft | None:
     """Content before the cue: "…," said Lund. Rates will rise, the bank said. "A," she said, "B.\""""
     ts = line.ts
-    if not g.takes("QC") or left == 0:
+    if not g.takes("QC") or left == 0 or not g.finite:
         return None
     k = skip_adjuncts(ts, right)
     at = left - 1
@@ -308,6 +310,8 @@ def more_after(line: Line, k: int) -> list[Passage]:
         return []
     if ts[k].low in (",", ":", "—", ";") and k + 1 < line.end:
         k += 1
+    elif not ts[k].quoted:
+        return []
     if ts[k].quoted:
         return [span(line, k, quote_end(line, k))]
     if any(
@@ -356,6 +360,9 @@ def quote_end(line: Line, at: int) -> int:
     return clause_end(line, at + 1)
 
 
+BARE_PREPOSITIONS = frozenset("of for with from by about like as".split())  # "asked for", "learned of": no clause follows
+
+
 def clause_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
     """A clause after the cue: said that …, said …, asked whether …, vowed to …"""
     ts = line.ts
@@ -374,7 +381,7 @@ def clause_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
         return draft(line, g, [span(line, k, clause_end(line, k))], "W", "speech.whether", 0.75)
     if t.low == "to" and g.takes("I") and k + 1 < line.end and not ts[k + 1].has("det", "poss", "obj"):
         return draft(line, g, [span(line, k, clause_end(line, k))], "I", "plan.to", 0.6)
-    if g.takes("C") and not t.has("mark", "sub") and not t.low == "to":
+    if g.takes("C") and not t.has("mark", "sub", "obj", "conj") and t.low not in BARE_PREPOSITIONS and not t.low == "to":
         end = clause_end(line, k)
         verb = next((j for j in range(k, end) if is_finite(ts, j)), None)
         if verb is not None and verb > k:
@@ -398,7 +405,7 @@ def ends_with_colon(line: Line) -> bool:
 def object_then(line: Line, g: Group, left: int, right: int) -> Draft | None:
     """A person addressed, then the content: told reporters that …, urged riders to …"""
     ts = line.ts
-    if not g.takes("O") or right >= line.end or ts[right].has("mark") or ts[right].quoted:
+    if not g.takes("O") or right >= line.end or ts[right].has("mark", "prep") or ts[right].quoted:
         return None
     k = right
     while (
