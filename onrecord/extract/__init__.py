@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from onrecord.beat import Beat
 from onrecord.extract import names
+from onrecord.extract.cast import cast as cast_of
 from onrecord.extract.claims import claims
 from onrecord.extract.coreference import Resolver
-from onrecord.extract.coreference import cast as cast_of
 from onrecord.extract.document import Document
 from onrecord.extract.gate import Evidence, check_statement
 from onrecord.extract.gazetteer import gazetteer

@@ -288,7 +288,7 @@ def slots_taken(f: Found) -> tuple[str, ...]:
 
 
 def _text(c: Context, beat: Beat | None, piece: Piece, clause: Passage, state: State) -> list[Draft]:
-    """The first property with a text or state value whose cue the clause has; an event without date or place is text."""
+    """The first property with a text or state value whose cue the clause has; a bare event is text."""
     for cues in compiled(beat)[1] if beat is not None else ():
         for m in cues.match(c.doc.text, clause):
             if piece.statement is None and "quoted" in m.re.groupindex:

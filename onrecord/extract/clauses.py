@@ -32,7 +32,7 @@ MIN_CLAUSE = 8  # characters
 
 def clauses(text: str, spans: Sequence[Passage]) -> tuple[Passage, ...]:
     """The clauses of `spans`, in order, without connectives, blanks and marks at their edges."""
-    out = []
+    out: list[Passage] = []
     for s in spans:
         for a, b in _hard(text, s):
             out.extend(_trim(text, p) for p in _soft(text, a, b))

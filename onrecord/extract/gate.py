@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.extract.coreference import Cast
+from onrecord.extract.cast import Cast
 from onrecord.extract.document import Document
 from onrecord.records import (
     Claim,

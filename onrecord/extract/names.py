@@ -1,7 +1,7 @@
 """Sentences → names: what is written with capitals, quotation marks or digits as a name, cut and given a kind.
 
 Titles and articles are left outside ("President Ana Lund" → "Ana Lund", "President" is kept as a role); names of
-bodies run over "of", "for" and "on" ("Committee on Rail Safety of Norland"); designations are one word with their suffix.
+bodies run over "of", "for" and "on" ("Committee on Rail Safety of Norland"); designations are one word with suffix.
 Refused: the first word of a sentence without other support, months and weekdays, words of a heading in Title Case.
 """
 

@@ -1,7 +1,7 @@
 """A cue in a clause → the claim's subject and value, each with its passage.
 
 A cue is a regular expression of the beat. Its groups `subject` and `value`, where it has them, say where to look;
-without them the subject stands before the cue and an entity, date or event after it; figures stand anywhere in the clause.
+without them the subject stands before the cue and an entity, date or event after it; figures anywhere in the clause.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.beat import BeatProperty, ValueKind
-from onrecord.extract.coreference import Cast, Resolver
+from onrecord.extract.cast import Cast
+from onrecord.extract.coreference import Resolver
 from onrecord.extract.document import Document
 from onrecord.records import (
     Because,
@@ -106,11 +107,15 @@ def _figures(c: Context, prop: BeatProperty, clause: Passage) -> list[Found]:
         if not inside(q.passage, clause):
             continue
         if prop.value is ValueKind.MONEY and q.money and q.unit is not None:
-            found.append(Found(MoneyValue(
-                low=q.low, high=q.high, currency=q.unit, comparator=q.comparator, approximate=q.approximate), q.passage))  # fmt: skip
+            found.append(Found(money(q, q.unit), q.passage))
         elif prop.value is ValueKind.QUANTITY and (q.unit in prop.unit.split("|") if prop.unit else q.unit is not None):
             found.append(Found(figure(q), q.passage))
     return found
+
+
+def money(q: Quantity, currency: str) -> MoneyValue:
+    """A sum of money as a claim's value."""
+    return MoneyValue(low=q.low, high=q.high, currency=currency, comparator=q.comparator, approximate=q.approximate)
 
 
 def figure(q: Quantity) -> QuantityValue:

@@ -1,0 +1,171 @@
+"""Names → the referents of one report: which mentions name one thing.
+
+Named mentions are joined by the beat's key, by surname, by acronym and expansion, by a body's shorter name; designations
+only when they are the same word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from onrecord.extract.document import Document
+from onrecord.extract.gazetteer import normal, tokens
+from onrecord.extract.names import Name
+from onrecord.ids import content_id
+from onrecord.records import Because, Form, Kind, Mention, Passage, Referent
+
+ACRONYM_GAP = re.compile(r"\s*\(\s*[\"“«]?([A-ZА-ЯІЎ]{2,8})[\"”»]?\s*\)")
+
+
+class Cast:
+    """The referents and mentions of one report while they are gathered."""
+
+    def __init__(self, report: str) -> None:
+        self.report = report
+        self._referents: dict[str, Referent] = {}
+        self._mentions: dict[tuple[Passage, str], Mention] = {}
+        self.adjectives: set[Passage] = set()  # "Belgian", "anti-Belgian": named, but seldom what a clause is about
+        self._sorted: tuple[Mention, ...] | None = None
+
+    @property
+    def referents(self) -> tuple[Referent, ...]:
+        return tuple(self._referents.values())
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        if self._sorted is None:
+            found = self._mentions.values()
+            self._sorted = tuple(sorted(found, key=lambda m: (m.passage.start, -m.passage.end, m.referent)))
+        return self._sorted
+
+    def referent(self, id: str | None) -> Referent | None:
+        return self._referents.get(id) if id is not None else None
+
+    def by_key(self, key: str | None) -> Referent | None:
+        return next((r for r in self._referents.values() if key is not None and r.key == key), None)
+
+    def add(
+        self, kind: Kind, name: str, *, named: bool = True, key: str | None = None, roles: tuple[str, ...] = ()
+    ) -> str:
+        """Id of the referent of that kind and name, made if it is new."""
+        id = content_id("f", self.report, kind, key or name)
+        if id not in self._referents:
+            self._referents[id] = Referent(
+                id=id, report=self.report, kind=kind, name=name, named=named, key=key, roles=roles
+            )
+        return id
+
+    def mention(self, p: Passage, text: str, referent: str, form: Form, rule: str, score: float = 1.0) -> None:
+        """Record that the words of `p` name `referent`; a named mention of the same words stays."""
+        if (p, referent) in self._mentions:
+            return
+        if form is not Form.NAMED and any(q == p for q, _ in self._mentions):
+            return
+        kind = self._referents[referent].kind
+        self._sorted = None
+        self._mentions[p, referent] = Mention(
+            id=content_id("m", self.report, p, referent), report=self.report, passage=p, text=text, referent=referent,
+            kind=kind, form=form, because=Because(rule=rule, score=score),
+        )  # fmt: skip
+
+    def mentions_in(self, p: Passage, *kinds: Kind) -> list[Mention]:
+        """Mentions inside `p`, in order, of the given kinds or of all."""
+        return [
+            m for m in self.mentions
+            if p.start <= m.passage.start and m.passage.end <= p.end and (not kinds or m.kind in kinds)
+        ]  # fmt: skip
+
+    def at(self, p: Passage) -> str | None:
+        """The referent of the name that `p` is, or that fills most of it."""
+        over = [m for m in self.mentions if m.passage.start < p.end and p.start < m.passage.end]
+        best = max(over, key=lambda m: min(m.passage.end, p.end) - max(m.passage.start, p.start), default=None)
+        return best.referent if best is not None else None
+
+    def count(self, referent: str) -> int:
+        return sum(1 for _, r in self._mentions if r == referent)
+
+
+def cast(doc: Document, names: Sequence[Name]) -> Cast:
+    """The referents that the names make, each with its mentions."""
+    made = Cast(doc.report.id)
+    groups = _groups(doc, names)
+    for group in sorted(groups, key=lambda g: (g[0].passage.start, -g[0].passage.end)):
+        kind = _kind_of(group)
+        known = next((n for n in group if n.canonical is not None), None)
+        name = known.canonical if known is not None and known.canonical else max(
+            (n.text for n in group), key=lambda t: (len(t.split()), len(t), t)
+        )  # fmt: skip
+        key = next((n.key for n in group if n.known), None)
+        named = any(n.form is Form.NAMED for n in group)
+        roles = tuple(dict.fromkeys(r for n in group for r in n.roles))
+        id = made.add(kind, name, named=named, key=key, roles=roles)
+        for n in group:
+            made.mention(n.passage, n.text, id, n.form, n.rule, n.score)
+            if n.adjective:
+                made.adjectives.add(n.passage)
+    return made
+
+
+def _groups(doc: Document, names: Sequence[Name]) -> list[list[Name]]:
+    """Names that are one thing, by the first rule that says so."""
+    by_key: dict[str, list[Name]] = {}
+    loose: list[Name] = []
+    for n in names:
+        if n.key is not None:
+            by_key.setdefault(n.key, []).append(n)
+        else:
+            loose.append(n)
+    out = list(by_key.values())
+    full = {w: n for n in loose if n.kind is Kind.PERSON for w in [_last(n.text)] if " " in n.text}
+    keyed = {_last(n.text): group for group in out for n in group if n.kind is Kind.PERSON}
+    expansions = _expansions(doc, names)
+    made: dict[str, list[Name]] = {}
+    for n in loose:
+        last = _last(n.text)
+        single = " " not in n.text
+        if single and n.kind in (Kind.PERSON, Kind.UNSURE) and last in keyed:
+            keyed[last].append(n)
+            continue
+        if single and n.kind in (Kind.PERSON, Kind.UNSURE) and last in full:
+            made.setdefault(full[last].text.casefold(), []).append(n)
+            continue
+        made.setdefault(expansions.get(n.text, _body_of(n, loose)).casefold(), []).append(n)
+    for text, group in made.items():
+        home = next((g for g in out if any(x.text.casefold() == text for x in g)), None)
+        if home is None:
+            out.append(group)
+        else:
+            home.extend(group)
+    return [sorted(g, key=lambda n: n.passage) for g in out]
+
+
+def _body_of(n: Name, others: Sequence[Name]) -> str:
+    """The longest name of a body that begins with this one's words: the same body in full."""
+    if n.kind not in (Kind.ORGANISATION, Kind.FACILITY, Kind.DOCUMENT):
+        return n.text
+    longer = [o.text for o in others if o.kind is n.kind and o.text.startswith(n.text + " of ")]
+    return max(longer, key=len, default=n.text)
+
+
+def _expansions(doc: Document, names: Sequence[Name]) -> dict[str, str]:
+    """Acronym → the name it follows in brackets, where its letters begin that name's words."""
+    out: dict[str, str] = {}
+    for n in names:
+        m = ACRONYM_GAP.match(doc.text, n.passage.end)
+        letters = "".join(w.text[0] for w in tokens(n.text, 0, len(n.text)) if w.text[0].isupper())
+        if m and len(n.text.split()) > 1 and (m.group(1)[0] == letters[:1]):
+            out[m.group(1)] = n.text
+    return out
+
+
+def _last(text: str) -> str:
+    return normal(text.split()[-1])
+
+
+def _kind_of(group: Sequence[Name]) -> Kind:
+    """The kind that the beat, else most of the mentions with a kind, give."""
+    known = [n.kind for n in group if n.known or n.canonical]
+    sure = known or [n.kind for n in group if n.kind is not Kind.UNSURE]
+    return Counter(sure).most_common(1)[0][0] if sure else Kind.UNSURE
