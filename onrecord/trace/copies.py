@@ -37,6 +37,7 @@ CONTAINED = (
     0.43  # share of the shorter text's letters reused: a copy. Swept on the development set, see bench/textreuse.py
 )
 WHOLE = 0.3  # share of all that stands in the shorter text: below, a paragraph of a report that is mostly furniture
+REACH = 64  # letters that a passage may grow at each end
 PARTITIONS = 8  # slices of the hash space, sorted one at a time
 PENDING = 2_000_000  # pairs tallied at a time
 CHUNK = 4096  # pairs aligned at a time
@@ -106,6 +107,42 @@ def reuses(
             everything = (Passage(0, len(texts[i])),)
             found.append(Reuse(f, i, 1.0, 1.0, 1.0, everything, everything, identical=True))
     return tuple(sorted(found, key=lambda r: (r.left, r.right)))
+
+
+def widened(left: str, right: str, reuse: Reuse) -> tuple[Passages, Passages]:
+    """The passages of a pair up to the last letter that agrees: kept runs are a sample, and end short of it."""
+    spans = []
+    for p, q in zip(reuse.left_passages, reuse.right_passages, strict=True):
+        start, start2 = _extend(left, right, p.start, q.start, -1)
+        end, end2 = _extend(left, right, p.end, q.end, 1)
+        spans.append((Passage(start, end), Passage(start2, end2)))
+    return tuple(p for p, _ in spans), tuple(q for _, q in spans)
+
+
+def _extend(left: str, right: str, i: int, j: int, step: int) -> tuple[int, int]:
+    """How far letters agree from two places on, in one direction, whatever stands between letters."""
+    here, there = i, j
+    for _ in range(REACH):
+        here, there = _next_letter(left, here, step), _next_letter(right, there, step)
+        x, y = (
+            text[k - (step > 0)] if 0 < k + (step < 0) <= len(text) else ""
+            for text, k in ((left, here), (right, there))
+        )
+        if not x or x.casefold() != y.casefold():
+            break
+        i, j = here, there
+    return i, j
+
+
+def _next_letter(text: str, place: int, step: int) -> int:
+    """The place beyond the next letter or digit (forward), or before it (backward); beyond the text if none is near."""
+    for k in range(1, 12):
+        at = place + k * step - (step > 0)
+        if not 0 <= at < len(text):
+            break
+        if text[at].isalnum():
+            return place + k * step
+    return -2 if step < 0 else len(text) + 1
 
 
 def _first_of_equals(texts: Sequence[str]) -> list[int]:

@@ -10,7 +10,7 @@ from onrecord.beat import Beat
 from onrecord.edtf import first_day, last_day
 from onrecord.records import Link, LinkKind, Passages, Report, Statement
 from onrecord.trace.chains import speeches
-from onrecord.trace.copies import Reuse, reuses
+from onrecord.trace.copies import Reuse, reuses, widened
 from onrecord.trace.credits import credited
 from onrecord.trace.siblings import EXCHANGED, exchanged, listed, rewritten
 
@@ -75,20 +75,21 @@ def _credits(a: Report, b: Report, beat: Beat | None, known: dict[str, str | Non
 
 def _copy(a: Report, b: Report, reuse: Reuse, credit: tuple[bool, bool]) -> Link:
     origin, why = direction(a, b, reuse, credit)
+    ours, theirs = widened(a.text, b.text, reuse)
     share = reuse.contained
     inner, outer = (b, a) if reuse.right_share > reuse.left_share else (a, b)
-    run = longest(reuse.left_passages if inner is a else reuse.right_passages)
+    run = longest(ours if inner is a else theirs)
     reason = (
         f"{share:.0%} of {_called(inner)} stands in {_called(outer)} too, the longest reused passage {run} characters"
     )
-    differences = () if reuse.identical else exchanged(a.text, b.text, reuse.left_passages, reuse.right_passages)
+    differences = () if reuse.identical else exchanged(a.text, b.text, ours, theirs)
     sibling = reuse.is_copy and len(differences) >= EXCHANGED
     if sibling:
         reason += f", with names or figures exchanged: {listed(differences)}"
     return Link(
         left=a.id, right=b.id, kind=LinkKind.SIBLING if sibling else LinkKind.COPY, shown=True, score=share,
         reason=f"{reason}; {why}" if why else reason, origin=origin,
-        left_passages=reuse.left_passages, right_passages=reuse.right_passages,
+        left_passages=ours, right_passages=theirs,
     )  # fmt: skip
 
 

@@ -37,12 +37,15 @@ def exchanged(left: str, right: str, left_passages: Passages, right_passages: Pa
     """The names and figures of the left text that stand exchanged in the right one, each once, in order."""
     found: dict[tuple[str, str], None] = {}
     for p, q in zip(left_passages, right_passages, strict=True):
-        a, b = _words(left, p), _words(right, q)
-        for ours, theirs in _replaced(a, b):
-            for x, y in zip(ours, theirs, strict=False):
-                if _differs(x, y):
-                    found.setdefault((x, y))
+        if any(_pairs(WORD.findall(left, p.start, p.end), WORD.findall(right, q.start, q.end))):  # most have none
+            found.update(dict.fromkeys(_pairs(_words(left, p), _words(right, q))))
     return tuple(found)
+
+
+def _pairs(a: Sequence[str], b: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Names and figures that stand in each other's place."""
+    for ours, theirs in _replaced(a[:LONG], b[:LONG]):
+        yield from ((x, y) for x, y in zip(ours, theirs, strict=True) if _differs(x, y))
 
 
 def _words(text: str, p: Passage) -> list[str]:
@@ -51,8 +54,6 @@ def _words(text: str, p: Passage) -> list[str]:
     for m in WORD.finditer(text, p.start, p.end):
         inside = text[max(0, m.start() - 2) : m.start()].strip(" ,;:")[-1:].isalnum()
         found.append(m[0] if inside else m[0].casefold())
-        if len(found) == LONG:
-            break
     return found
 
 
