@@ -37,12 +37,10 @@ class Coverage(Record, frozen=True, kw_only=True):
         else:
             parts = ["the beat names no expected sources"]
         parts.append(f"{plural(self.reports, 'report')} published this week")
-        counts = (
-            (self.first_read, "back issue first read"),
-            (self.undated, "undated"),
-            (self.problems, "could not be read"),
-        )
-        return "; ".join(parts + [f"{n} {what}" for n, what in counts if n])
+        parts += [f"{plural(self.first_read, 'back issue')} first read"] if self.first_read else []
+        parts += [f"{self.undated} undated"] if self.undated else []
+        parts += [f"{self.problems} could not be read"] if self.problems else []
+        return "; ".join(parts)
 
 
 def coverage(news: News) -> Coverage:

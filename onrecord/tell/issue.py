@@ -27,6 +27,9 @@ from onrecord.tell.shelf import Shelf
 PUBLICATION, READING, DUE = "publication date", "recorded-at (first reading)", "the date that fell due"
 
 
+MIN_SAYING = 60  # characters of an untyped claim; shorter ones are scraps of sentences
+
+
 class Verdict(StrEnum):
     """What a week comes to for one topic. The first that applies, in this order."""
 
@@ -163,13 +166,24 @@ def _one_origin(news: News) -> list[Told]:
     found = []
     for p in news.shelf.positions.values():
         reports = {news.shelf.claims[c].report for c in p.claims}
-        if len(reports) > 1 and news.told(p.claims) and Standing.ONE_ORIGIN in news.shelf.standing(p.id):
+        if (
+            len(reports) > 1
+            and _telling(p, news)
+            and news.told(p.claims)
+            and Standing.ONE_ORIGIN in news.shelf.standing(p.id)
+        ):
             claims = [news.shelf.claims[c] for c in sorted(p.claims, key=news.shelf.order)]
             found.append((news.shelf.order(claims[0].id), p, claims))
     return [
         Told(sentence=say.one_origin(p, news.shelf, claims), about=_about(p))
         for _, p, claims in sorted(found, key=lambda x: (x[0], x[1].id))
     ]
+
+
+def _telling(p: Position, news: News) -> bool:
+    """Whether the position is worth a line: typed, or an untyped saying long enough to mean something by itself."""
+    words = news.shelf.words(news.shelf.claims[p.claims[0]])
+    return news.shelf.typed(p.property) is not None or len(words) >= MIN_SAYING
 
 
 def _hedges(news: News) -> list[Told]:
@@ -239,7 +253,11 @@ def _topic(topic: Topic, news: News, covered: Coverage, told: dict[str, list[Tol
         c.report for c in map(shelf.claims.__getitem__, news.claims) if _bears_on(topic, c.subject, c.property, shelf)
     }
     verdict = _verdict(len(on_it["changed"]) + len(slips), len(on_it["contested"]), len(reports), covered)
-    counts = ((len(on_it["changed"]), "thing"), (len(on_it["contested"]), "conflict"), (len(slips), "slip"))
+    counts = (
+        (len(on_it["changed"]), "new or changed position"),
+        (len(slips), "slip"),
+        (len(on_it["contested"]), "open conflict"),
+    )
     sentences = tuple(t.sentence for key in SECTIONS for t in on_it[key])
     return TopicTold(
         key=topic.key,
@@ -271,8 +289,8 @@ def _why(verdict: Verdict, counts: Iterable[tuple[int, str]], reports: int, cove
     new = ", ".join(f"{plural(n, noun)}" for n, noun in counts if n)
     bear = f"{plural(reports, 'report')} {'bears' if reports == 1 else 'bear'} on it"
     reasons = {
-        Verdict.CHANGED: f"{new} new this week; {bear}",
-        Verdict.CONTESTED: f"{new} open; {bear}",
+        Verdict.CHANGED: f"{new}; {bear}",
+        Verdict.CONTESTED: f"{new} told this week; {bear}",
         Verdict.UNCHANGED: f"{bear} and {'says' if reports == 1 else 'say'} nothing new",
         Verdict.NO_REPORTS: "nothing that was read bears on it",
         Verdict.NOT_LOOKED: "none of the expected sources was read" if covered.expected else "no report was read",

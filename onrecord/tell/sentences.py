@@ -16,6 +16,8 @@ from onrecord.records import (
     Origins,
     Polarity,
     Position,
+    StateValue,
+    TextValue,
 )
 from onrecord.tell.gate import Sentence
 from onrecord.tell.shelf import Shelf
@@ -83,7 +85,10 @@ def about_value(claim: Claim, shelf: Shelf) -> str:
     when = f", {claim.holds_at}" if claim.holds_at else ""
     subject = shelf.name(claim.subject)
     lead = f"{subject}, " if subject else ""
-    return f"{lead}{claim.property.replace('_', ' ')}{scope}: {modal(claim, shelf)}{when}"
+    told = modal(claim, shelf)
+    if isinstance(claim.value, TextValue | StateValue) and shelf.value(claim.value) in shelf.words(claim):
+        told = modal_word(claim)  # its words stand in the quotation
+    return f"{lead}{claim.property.replace('_', ' ')}{scope}: {told}{when}"
 
 
 def modal(claim: Claim, shelf: Shelf) -> str:
@@ -128,15 +133,13 @@ def subject_of(position: Position, shelf: Shelf) -> str:
 
 
 def contested(conflict: Conflict, shelf: Shelf) -> Sentence:
-    """What is contested, of what kind, since when, and what each side says, oldest first."""
-    sides = [shelf.positions[p] for p in conflict.positions]
-    claims = [shelf.claims[min(p.claims, key=shelf.order)] for p in sides]
-    claims = list({c.id: c for c in claims}.values())
+    """What is contested, of what kind, since when, and what each side that took part last says, oldest first."""
+    claims = [shelf.claims[c] for c in conflict.turns[-1].claims]
     since = next((t.on for t in conflict.turns if t.on), None)
     opened = f", since {since}" if since else ""
     what = f"contested ({conflict.kind.value}{opened})" if conflict.exclusive else f"differing accounts{opened}"
     told = " — ".join(f"{quoted(c, shelf)} ({modal(c, shelf)}; {shelf.day(c)})" for c in claims)
-    text = f"{subject_of(sides[0], shelf)}, {what}: {told}."
+    text = f"{subject_of(shelf.positions[conflict.positions[0]], shelf)}, {what}: {told}."
     return Sentence(text=text, claims=tuple(c.id for c in claims), figures=(since,) if since else ())
 
 
@@ -162,9 +165,9 @@ def slipped(due: Due, shelf: Shelf) -> Sentence:
 
 
 def latest(due: Due, shelf: Shelf) -> Claim:
-    """The claim whose words the due item gives, else the last one."""
+    """The first claim in the words that the due item gives, else the last one."""
     found = [shelf.claims[c] for c in due.claims]
-    return next((c for c in reversed(found) if " ".join(due.what.split()) == shelf.words(c)), found[-1])
+    return next((c for c in found if " ".join(due.what.split()) == shelf.words(c)), found[-1])
 
 
 def times(n: int) -> str:
@@ -175,9 +178,9 @@ def one_origin(position: Position, shelf: Shelf, claims: Sequence[Claim]) -> Sen
     """How many reports carry what one origin said."""
     reports = len({shelf.claims[c].report for c in position.claims})
     counted = shelf.origins(position.id)
-    words = "; ".join([f"{reports} reports carry it", *origin_words(counted)])
     claim = claims[0]
-    text = f"{capital(quoted(claim, shelf))} ({about_value(claim, shelf)}; {words}; {shelf.day(claim)})."
+    about = [about_value(claim, shelf), f"{reports} reports carry it", *origin_words(counted), shelf.day(claim)]
+    text = f"{capital(quoted(claim, shelf))} ({'; '.join(a for a in about if a)})."
     return Sentence(text=text, claims=(claim.id,), figures=(str(reports), *origin_figures(counted)))
 
 

@@ -85,9 +85,9 @@ def weigh(
     found = told(claims, ground)
     held = positions(found, ground)
     moved = shifts(held, ground)
-    against = conflicts(held, ground, by_pair(moved))
-    promised = dues(found, ground)
     counted = {h.id: _count([t.claim for t in h.told], origins) for h in held}
+    against = conflicts(held, ground, by_pair(moved), counted)
+    promised = dues(found, ground)
     firm = {h.id: _firm(h, counted[h.id], origins) for h in held}
     return Weighed(
         positions=tuple(h.position for h in held),

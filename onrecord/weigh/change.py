@@ -2,9 +2,9 @@
 
 Reasons, tried in this order (RULES):
     told        one report gives both, with words of change between them: "was 200 km; today 300 km"
+    moved       a planned date, later put off by a later plan
     times       they hold at times that do not meet: 200 km in 2016, 300 km in 2025
     revised     one speaker gave both, and said the second later
-    moved       a planned date, later put off by a later plan
     fulfilled   what was planned is now said to be so
 """
 
@@ -95,7 +95,7 @@ def _shift(p: Held, q: Held, ground: Ground) -> Shift | None:
         return None
     if same_figure(p.position.value, q.position.value):
         return None
-    rules = (_told(p, q, ground), _times(p, q), _moved(p, q), _revised(p, q))
+    rules = (_told(p, q, ground), _moved(p, q), _times(p, q), _revised(p, q))
     return next((s for s in rules if s is not None), None)
 
 
@@ -182,11 +182,11 @@ def _moved(p: Held, q: Held) -> Shift | None:
     if not isinstance(x, DateValue) or not isinstance(y, DateValue) or compatible(x, y) is not False:
         return None
     early, late = (p, q) if (edtf.first_day(x.date) or date.min) < (edtf.first_day(y.date) or date.min) else (q, p)
-    for b in late.live:
-        a = next((t for t in early.live if puts_off(t, b)), None)
-        if a is not None:
-            return Shift(early, late, "moved", _known(a, b))
-    return None
+    a, b = (min(h.live, key=lambda t: (t.stood or date.max, t.order)) for h in (early, late))
+    later = next((t for t in late.live if puts_off(a, t)), None)
+    if later is None or not puts_off(a, b):  # a late date that was told first was not put off to
+        return None
+    return Shift(early, late, "moved", _known(a, later))
 
 
 def puts_off(a: Told, b: Told) -> bool:
@@ -194,7 +194,7 @@ def puts_off(a: Told, b: Told) -> bool:
 
     An outsider's forecast puts nothing off: it contests.
     """
-    if a.day is None or b.day is None or b.day <= a.day:
+    if a.stood is None or b.stood is None or b.stood <= a.stood:
         return False
     return a.speaker == b.speaker or b.claim.modality is not Modality.PREDICTED
 

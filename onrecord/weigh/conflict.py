@@ -28,6 +28,7 @@ from onrecord.records import (
     EntityValue,
     EventValue,
     MoneyValue,
+    Origins,
     QuantityValue,
     Turn,
     Value,
@@ -35,7 +36,7 @@ from onrecord.records import (
 from onrecord.weigh.change import Shift
 from onrecord.weigh.life import Entry, replay
 from onrecord.weigh.positions import Held
-from onrecord.weigh.told import Ground, Side
+from onrecord.weigh.told import Ground, Side, Told
 from onrecord.weigh.values import compatible
 
 KINDS: tuple[tuple[type, ConflictKind], ...] = (
@@ -65,15 +66,17 @@ class Rivals:
     exclusive: bool = True
 
 
-def conflicts(held: Sequence[Held], ground: Ground, explained: Mapping[frozenset[str], Shift]) -> tuple[Conflict, ...]:
-    """All conflicts that were ever opened, sorted by id."""
+def conflicts(
+    held: Sequence[Held], ground: Ground, explained: Mapping[frozenset[str], Shift], origins: Mapping[str, Origins]
+) -> tuple[Conflict, ...]:
+    """All conflicts that were ever opened, sorted by id; `origins` by position id."""
     groups: dict[tuple[str, ...], list[Rivals]] = defaultdict(list)
     for r in _rivals(held, ground):
         name = r.p.position.property if r.exclusive else _question(r, ground)
         scope = "" if r.kind is ConflictKind.SCOPE else r.p.position.scope or ""
         groups[r.p.position.subject or "", name, scope, r.kind, str(r.exclusive)].append(r)
     made = (
-        _conflict(rivals, n, explained)
+        _conflict(rivals, n, explained, origins)
         for _, group in sorted(groups.items())
         for n, rivals in enumerate(_components(group))
     )
@@ -141,11 +144,14 @@ def _components(group: Sequence[Rivals]) -> list[list[Rivals]]:
     return sorted(parts, key=lambda part: min(h.told[0].order for r in part for h in (r.p, r.q)))
 
 
-def _conflict(rivals: Sequence[Rivals], nth: int, explained: Mapping[frozenset[str], Shift]) -> Conflict | None:
+def _conflict(
+    rivals: Sequence[Rivals], nth: int, explained: Mapping[frozenset[str], Shift], origins: Mapping[str, Origins]
+) -> Conflict | None:
     members = {h.id: h for r in rivals for h in (r.p, r.q)}
     ordered = sorted(members.values(), key=lambda h: (h.told[0].order, h.id))
     names = _named(ordered)
     edges = {frozenset((r.p.id, r.q.id)): r for r in rivals}
+    left = _left(explained.values())
 
     def clash(a: Entry, b: Entry, on: date) -> bool:
         """Whether two claims, of two positions, contradict each other as known on a day."""
@@ -154,16 +160,30 @@ def _conflict(rivals: Sequence[Rivals], nth: int, explained: Mapping[frozenset[s
             return False
         together = edtf.overlap(a.told.claim.holds_at, b.told.claim.holds_at)
         shift = explained.get(frozenset((a.position, b.position)))
-        if shift is None or shift.known > on:
-            return together is not False
-        if shift.lasting:
+        if shift is not None and shift.known <= on and shift.lasting:
             return together is True
-        old = a.told if a.position == shift.before.id else b.told
-        return together is not False and old.day is not None and old.day > shift.known
+        return together is not False and not any(_left_behind(e.told, left.get(e.position), on) for e in (a, b))
 
     exclusive = {pair for pair, r in edges.items() if r.exclusive}  # who names a second source leaves no first one
-    turns = replay([Entry(t, h.id) for h in ordered for t in h.told], clash, exclusive)
+    turns = replay([e for h in ordered for e in _entries(h, origins[h.id])], clash, exclusive)
     return None if not turns else _record(ordered, rivals[0], nth, turns)
+
+
+def _left(found: Iterable[Shift]) -> dict[str, Shift]:
+    """For each position from which a change led away, the earliest such change."""
+    ordered = sorted(found, key=lambda s: (s.known, s.before.id, s.after.id), reverse=True)
+    return {s.before.id: s for s in ordered if s.reason != "fulfilled"}
+
+
+def _left_behind(t: Told, shift: Shift | None, on: date) -> bool:
+    """Whether a claim stood before the record moved on from its position: neither rival nor denial contests it now."""
+    return shift is not None and shift.known <= on and (t.stood is None or t.stood <= shift.known)
+
+
+def _entries(h: Held, counted: Origins) -> list[Entry]:
+    """The position's claims, each with the origin it may share with others."""
+    origin = {c: n for n, ids in enumerate(counted.groups_low) for c in ids}
+    return [Entry(t, h.id, origin.get(t.id, -1)) for t in h.told]
 
 
 def _meet(r: Rivals, a: Entry, b: Entry, names: Mapping[str, frozenset[str]]) -> bool:

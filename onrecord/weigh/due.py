@@ -1,9 +1,10 @@
 """Told claims → due items: what is to happen by when, who said so, how the date moved, and whether it came.
 
-A promise is a planned or ordered claim, or a predicted one with a date. Its date is the claim's date value, or
-holds-at; never the publication date, which only says when the promise stood in public. A date that had passed when
-it was told is no promise. Promises on one subject and property are one item where they are about one date property
-("opens": 2031-06, then 2031-09), one value, or one wording apart from its dates.
+A promise is a planned, ordered or predicted claim with a date, or a plan or order without one on a property of the
+beat. Its date is the claim's date value, or holds-at; never the publication date, which only says when the promise
+stood in public. A date that had passed when it was told is no promise. Promises on one subject and property are one
+item where they are about one date property ("opens": 2031-06, then 2031-09), one value, or one wording apart from
+its dates.
 
 A slip is a later date given later, by a plan or by the same speaker. See docs/decisions/072-due.md.
 """
@@ -39,7 +40,7 @@ def dues(found: Sequence[Told], ground: Ground) -> tuple[Due, ...]:
     promises: dict[Key, list[Told]] = defaultdict(list)
     others: dict[Key, list[Told]] = defaultdict(list)
     for t in found:
-        (promises if is_promise(t) else others)[t.key].append(t)
+        (promises if is_promise(t, ground) else others)[t.key].append(t)
     made = [
         (group[0].order, _due(group, others.get(key, ()), ground))
         for key, all_of_key in promises.items()
@@ -48,15 +49,19 @@ def dues(found: Sequence[Told], ground: Ground) -> tuple[Due, ...]:
     return tuple(due for _, due in sorted(made, key=lambda pair: (pair[0], pair[1].id)))
 
 
-def is_promise(t: Told) -> bool:
-    """Whether a claim says that something is to happen, and did not say so of a time already past."""
+def is_promise(t: Told, ground: Ground) -> bool:
+    """Whether a claim says that something is to happen, and did not say so of a time already past.
+
+    Without a date only a plan or an order on a property of the beat counts: of an untyped "will" without a date nobody
+    can ask when it falls due.
+    """
     if t.side is not Side.AHEAD:
         return False
     by = by_date(t)
     if by is None:
-        return t.claim.modality is not Modality.PREDICTED
-    said, last = edtf.first_day(t.claim.said_at) or t.day, edtf.last_day(by)
-    return said is None or last is None or last >= said
+        return t.claim.modality is not Modality.PREDICTED and ground.typed(t.claim.property) is not None
+    last = edtf.last_day(by)
+    return t.stood is None or last is None or last >= t.stood
 
 
 def by_date(t: Told) -> str | None:
@@ -107,9 +112,11 @@ def _due(group: Sequence[Told], others: Iterable[Told], ground: Ground) -> Due:
 
 
 def _course(live: Sequence[Told]) -> Course:
-    """The dates in the order they were given: later ones slip, narrower ones refine, earlier ones bring forward."""
-    last, by, slips = live[0], by_date(live[0]), list[tuple[str, str]]()
-    for t in live[1:]:
+    """The dates in the order they were given: later ones slip, narrower ones refine, earlier ones by the same speaker
+    bring forward."""
+    ordered = sorted(live, key=lambda t: (t.stood or date.max, t.order))
+    last, by, slips = ordered[0], by_date(ordered[0]), list[tuple[str, str]]()
+    for t in ordered[1:]:
         new = by_date(t)
         if new is None or new == by:
             continue
@@ -137,7 +144,7 @@ def _replaces(old: str, new: str, last: Told, t: Told) -> bool:
         return x is None and y is not None
     if edtf.overlap(old, new):
         return (y[1] or date.max) < (x[1] or date.max) or (y[0] or date.min) > (x[0] or date.min)
-    return puts_off(last, t)
+    return t.speaker == last.speaker and puts_off(last, t)
 
 
 def _state(group: Sequence[Told], course: Course, others: Sequence[Told], today: date) -> DueState:

@@ -1,7 +1,8 @@
 """Claims of rival positions → the turns of their conflict, replayed day by day in order of publication.
 
-On any day each speaker stands where his latest claim put him; a claim that a later version of its report has
-dropped stands nowhere from that day on. The conflict is open while two claims that stand clash.
+On any day each speaker stands where his latest claim put him, and who only passed his words on goes with him; a
+claim that a later version of its report has dropped stands nowhere from that day on. The conflict is open while two
+claims that stand clash.
 
     opened      the first two clash; or a further position joins an open conflict
     narrowed    fewer positions clash than before, but still some do
@@ -31,6 +32,7 @@ class Entry:
 
     told: Told
     position: str
+    origin: int = -1  # claims of one position with one number may share an origin; -1: not known
 
 
 def replay(entries: Iterable[Entry], clash: Clash, rivals: set[frozenset[str]]) -> tuple[Turn, ...]:
@@ -58,7 +60,8 @@ def replay(entries: Iterable[Entry], clash: Clash, rivals: set[frozenset[str]]) 
 def _step(standing: dict[Stand, list[Entry]], new: Sequence[Entry], day: date, rivals: set[frozenset[str]]) -> None:
     """Where each speaker stands after a day: by position, speaker, time and value."""
     for e in new:
-        for key in [k for k, others in standing.items() if _moved(others[0], e, rivals)]:
+        left = {(k, others[0].origin) for k, others in standing.items() if _moved(others[0], e, rivals)}
+        for key in [k for k, others in standing.items() if _follows(k, others[0], left, day)]:
             del standing[key]
         key = (e.position, e.told.speaker, e.told.claim.holds_at or "", repr(e.told.value))
         standing.setdefault(key, []).append(e)
@@ -76,6 +79,14 @@ def _moved(old: Entry, new: Entry, rivals: set[frozenset[str]]) -> bool:
         and frozenset((old.position, new.position)) in rivals
         and edtf.overlap(old.told.claim.holds_at, new.told.claim.holds_at) is not False
     )
+
+
+def _follows(key: Stand, old: Entry, left: set[tuple[Stand, int]], day: date) -> bool:
+    """Whether an entry is one that its speaker left, or retells one: an outlet does not defend what it passed on."""
+    if any(key == k for k, _ in left):
+        return True
+    retold = old.origin >= 0 and any(old.position == k[0] and old.origin == origin for k, origin in left)
+    return retold and (old.told.day or date.max) < day
 
 
 def _clashing(live: Sequence[Entry], clash: Clash, day: date) -> list[tuple[Entry, Entry]]:

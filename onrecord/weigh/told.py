@@ -11,7 +11,7 @@ import msgspec
 
 from onrecord import edtf
 from onrecord.beat import Beat, BeatProperty
-from onrecord.records import Claim, EntityValue, EventValue, Modality, Polarity, Report, Statement, Value
+from onrecord.records import Claim, DateValue, EntityValue, EventValue, Modality, Polarity, Report, Statement, Value
 from onrecord.weigh.values import same_figure
 
 Key = tuple[str | None, str, str | None]  # subject entity, property, scope
@@ -58,6 +58,16 @@ class Told:
     def order(self) -> tuple[date, str, int, str]:
         """Sort key: publication, then place in the report."""
         return self.day or date.max, self.claim.report, min((p.start for p in self.claim.evidence), default=0), self.id
+
+    @property
+    def stood(self) -> date | None:
+        """When the words stood, for what came before what: a report of March that tells what was planned in January
+        tells a plan of January. The publication date where the text gives no time."""
+        dated = self.claim.holds_at if isinstance(self.value, DateValue | EventValue) else None
+        told = edtf.first_day(self.claim.said_at) or edtf.first_day(dated)
+        if told is None or self.day is None:
+            return told or self.day
+        return min(told, self.day)
 
     @property
     def on(self) -> str | None:

@@ -8,8 +8,8 @@ from onrecord.tell.gate import Sentence, admit, refusal
 from onrecord.tell.shelf import Shelf
 
 TEXT = (
-    "Harbour Minister Ada Venn told the Orlan News Agency that Aurora II will sail by June 2031 and may carry 40 "
-    "seats. Ben Orr denied that the X-1M engine was used. Aurora II carries 38 seats, he added. A ramp was painted grey."
+    "Harbour Minister Ada Venn told the Orlan News Agency that Aurora II will sail by June 2031 and may carry 40 seats."
+    " Ben Orr denied that the X-1M engine was used. Aurora II carries 38 seats, he added. A ramp was painted grey."
 )
 
 

@@ -160,3 +160,27 @@ def test_an_edit_that_withdraws_a_figure_closes_the_conflict(note, values):
     note.report("2031-02-03", "Ben Orr gave no figure.", url=url)
     (c,) = note.weigh().conflicts
     assert [(t.what, t.on) for t in c.turns] == [("opened", "2031-02-01"), ("closed", "2031-02-03")]
+
+
+def test_who_only_passed_the_old_figure_on_goes_with_its_speaker(note, values):
+    words = "the line is 2 km long"
+    note.say("2031-01-01", "length", values.km(2), words=words, by="Ada Venn")
+    note.say("2031-01-02", "length", values.km(2), words=words, outlet="Echo")
+    note.say("2031-02-01", "length", values.km(3), by="Ada Venn")
+    assert note.weigh().conflicts == ()
+    note.say("2031-02-02", "length", values.km(2), words="I walked all of its 2 km", outlet="Sentinel")
+    assert life(note.weigh()) == ["opened"]
+
+
+def test_denying_a_date_that_all_have_left_contests_nothing(note, values):
+    note.say("2031-01-01", "opens", values.date("2031-06"), by="Ada Venn", modality="planned")
+    note.say("2031-02-01", "opens", values.date("2031-09"), by="the operator", modality="planned")
+    note.say("2031-02-03", "opens", values.date("2031-06"), by="the operator", modality="denied", negative=True)
+    assert note.weigh("2031-03-01").conflicts == ()
+
+
+def test_a_late_date_told_first_was_not_put_off_to(note, values):
+    note.say("2031-01-01", "opens", values.date("2031-09"), by="Ada Venn", modality="planned")
+    note.say("2031-02-01", "opens", values.date("2031-06"), by="Ben Orr", modality="planned")
+    note.say("2031-03-01", "opens", values.date("2031-09"), by="Ada Venn", modality="planned")
+    assert life(note.weigh("2031-03-02")) == ["opened"] and note.weigh("2031-03-02").changes == ()

@@ -84,6 +84,7 @@ def test_a_promise_of_the_past_or_without_promise_is_none(note, values):
     promise(note, values, "2031-01-01", "2029")
     note.say("2031-01-01", "opens", values.date("2031-06"))
     note.say("2031-01-01", "length", values.km(3), modality="predicted")
+    note.say("2031-01-01", "says", values.text("we will see"), modality="planned")
     assert note.weigh("2031-08-01").dues == ()
 
 
@@ -106,3 +107,36 @@ def test_wordings_that_differ_in_their_dates_are_one_promise(note, values):
 def test_a_date_without_a_year_is_unsure(note, values):
     promise(note, values, "2031-01-01", "XXXX-06-01")
     assert [d.state for d in note.weigh("2031-08-01").dues] == [DueState.UNSURE]
+
+
+def test_a_report_that_looks_back_tells_old_slips_and_makes_none(note, values):
+    promise(note, values, "2031-01-01", "2031-06")
+    promise(note, values, "2031-02-01", "2031-09", who="the operator")
+    note.say("2031-03-01", "opens", values.date("2031-06"), modality="planned", holds="2031-01", outlet="Digest")
+    note.say("2031-03-02", "opens", values.date("2031-09"), modality="planned", outlet="Digest")
+    (d,) = note.weigh("2031-03-05").dues
+    assert d.slips == (("2031-06", "2031-09"),)
+
+
+def test_one_report_that_tells_three_dates_tells_two_slips(note, values):
+    text = "In 2029 it was to open in 2030, a year later in 2031, and now in 2033."
+    report = note.report("2031-03-01", text)
+    for words, by_date, holds in [
+        ("open in 2030", "2030", "2029"),
+        ("in 2031", "2031", "2030"),
+        ("in 2033", "2033", None),
+    ]:
+        note.say("", "opens", values.date(by_date), report=report, words=words, holds=holds, modality="planned")
+    (d,) = note.weigh("2031-03-05").dues
+    assert d.slips == (("2030", "2031"), ("2031", "2033"))
+
+
+def test_another_outlet_with_the_old_date_brings_nothing_forward(note, values):
+    promise(note, values, "2031-01-01", "2031-06")
+    promise(note, values, "2031-02-01", "2031-09")
+    promise(note, values, "2031-02-03", "2031-06", who="a slow newspaper")
+    promise(note, values, "2031-02-05", "2031-09")
+    (d,) = note.weigh("2031-03-05").dues
+    assert (d.by, len(d.slips)) == ("2031-09", 1)
+    promise(note, values, "2031-02-07", "2031-08")
+    assert [d.by for d in note.weigh("2031-03-05").dues] == ["2031-08"]
