@@ -9,15 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from onrecord.beat import Beat
-from onrecord.errors import LedgerBusy, LedgerError, NewerLedger, NotFound, StorageFull
+from onrecord.errors import LedgerBusy, LedgerError, NewerLedger, NotFound, StorageFull, WrongCall
 from onrecord.ledger import write
 from onrecord.ledger.clock import utc
 from onrecord.ledger.derived import Derived
+from onrecord.ledger.filters import Filter
 from onrecord.ledger.rows import Row, reading_id, report_row
 from onrecord.ledger.view import View
-from onrecord.records import Decision, Original, Problem, Reading, Report
+from onrecord.records import Claim, Decision, Original, Problem, Reading, Report, Statement
 
 SCHEMA = Path(__file__).parent / "schema"
 APPLICATION = 0x4F6E5265  # "OnRe": how SQLite's application_id tells a ledger from any other database
@@ -110,6 +112,18 @@ class Ledger:
         with translated(self.path):
             return View(self._copy(), as_of=as_of, own=True)
 
+    def claims(self, **conditions: Any) -> tuple[Claim, ...]:
+        """Claims that meet the conditions, named as the fields of `Filter`: subject="Polonez", said="2031"."""
+        return self.view().claims(_filter(conditions))
+
+    def statements(self, **conditions: Any) -> tuple[Statement, ...]:
+        """Statements that meet the conditions, named as the fields of `Filter`."""
+        return self.view().statements(_filter(conditions))
+
+    def reports(self, **conditions: Any) -> tuple[Report, ...]:
+        """Reports that meet the conditions, named as the fields of `Filter`."""
+        return self.view().reports(_filter(conditions))
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """A write transaction: committed whole, or rolled back by whatever is raised, Ctrl-C too."""
@@ -138,6 +152,13 @@ class Ledger:
         other = _connect(MEMORY)
         self.connection.backup(other)
         return other
+
+
+def _filter(conditions: dict[str, Any]) -> Filter:
+    unknown = sorted(set(conditions) - set(Filter.__struct_fields__))
+    if unknown:
+        raise WrongCall(f"no condition {unknown[0]!r}", hint=f"known: {', '.join(Filter.__struct_fields__)}")
+    return Filter(**conditions)
 
 
 def open(path: str | Path, *, create: bool = True, wait: float = WAIT) -> Ledger:

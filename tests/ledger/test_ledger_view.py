@@ -224,6 +224,13 @@ def test_via_finds_the_go_between():
         assert knots(book.view().claims(Filter(via="Heron"))) == [20] and book.view().claims(Filter(via="Ada")) == ()
 
 
+def test_a_ledger_answers_by_named_conditions(book):
+    assert knots(book.claims(subject="Egret", property="speed")) == [30]
+    assert len(book.statements(speaker="Ada Quill")) == len(book.reports(subject="Heron")) == 2
+    with pytest.raises(WrongCall, match="no condition 'speeker'"):
+        book.claims(speeker="Ada Quill")
+
+
 def test_filters_refuse_what_is_no_time_and_ambiguous_ids(book):
     for wrong in (Filter(said="soon"), Filter(holds="2031-99"), Filter(as_of="x"), Filter(text="?!")):
         with pytest.raises(WrongCall):
