@@ -9,8 +9,9 @@ import pytest
 
 from onrecord import edtf
 from onrecord.beat import BUNDLED, Beat, load
+from onrecord.extract import extract
 from onrecord.read import originals, read
-from onrecord.records import Original, Problem, Report
+from onrecord.records import Original, Polarity, Problem, Reading, Report
 
 FOLDER = BUNDLED / "railway"
 FURNITURE = (
@@ -154,3 +155,70 @@ def test_one_man_in_three_spellings_and_two_scripts() -> None:
     assert minister is not None and {"Vasil Hotemirenko", "Василь Хотеміренко"} <= set(minister.names)
     spelt = " ".join(r.text for r in everything()[1])
     assert "Vasyl Khotemirenko" in spelt and "Vasil Hotemirenko" in spelt
+
+
+# ---------------------------------------------------------------- what the reports say, as the program reads it
+
+
+@lru_cache(maxsize=1)
+def readings() -> tuple[tuple[Report, Reading], ...]:
+    beat, reports, _ = everything()
+    return tuple((r, extract(r, beat=beat)) for r in reports)
+
+
+def told(name: str, prop: str) -> set[tuple[str | None, str, str | None, Polarity]]:
+    """(subject, words of the value, speaker, polarity) of each claim with this property in the report so named."""
+    found = set()
+    for report, reading in readings():
+        if report.name.startswith(name):
+            key = {f.id: f.key or f.name for f in reading.referents}
+            speaker = {s.id: key.get(s.speaker or "") for s in reading.statements}
+            for c in reading.claims:
+                if c.property == prop and c.value_passage is not None:
+                    words = report.text[c.value_passage.start : c.value_passage.end]
+                    found.add((key.get(c.subject or ""), words, speaker.get(c.statement or ""), c.polarity))
+    return found
+
+
+YES, NO = Polarity.POSITIVE, Polarity.NEGATIVE
+
+
+@pytest.mark.parametrize(
+    ("name", "prop", "wanted"),
+    [
+        ("2031-01-07", "opens", ("kuvarra-line", "June 2033", "khotemirenko", YES)),
+        ("2031-02-04", "opens", ("kuvarra-line", "December 2033", "halversted", YES)),
+        ("2031-02-06", "opens", ("kuvarra-line", "December 2033", "khotemirenko", YES)),
+        ("2031-03-18", "opens", ("kuvarra-line", "April 2034", "khotemirenko", YES)),
+        ("2031-01-07", "cost", ("kuvarra-line", "4.2 billion euros", "khotemirenko", YES)),
+        ("2031-04-01", "cost", ("kuvarra-line", "4.9 billion euros", "khotemirenko", YES)),
+        ("2031-04-02-auditor", "cost", ("kuvarra-line", "6.1 billion euros", "morvath", YES)),
+        ("2031-04-02-honest", "cost", ("kuvarra-line", "6.1 billion euros", "khotemirenko", NO)),
+        ("2031-01-07", "top speed", ("series-4", "200 km/h", "khotemirenko", YES)),
+        ("railwire-archive.jsonl#1", "top speed", ("series-4", "200 km/h", None, YES)),
+        ("2031-03-06", "top speed", ("series-4m", "160 km/h", "quintavesk", YES)),
+        ("2031-02-19", "trains ordered", ("series-4", "30 trains", "halversted", YES)),
+        ("2031-01-21", "delivery", ("series-4", "28 February 2031", "tsereshvik", YES)),
+        ("2031-02-26", "status", ("dvenka-tunnel", "suspended", "khotemirenko", NO)),
+        ("2031-04-01", "bored", ("dvenka-tunnel", "71 percent", "halversted", YES)),
+        ("2031-04-02-auditor", "bored", ("dvenka-tunnel", "71 percent", "aslanbeyrin", YES)),
+    ],
+)
+def test_the_intended_claims_come_out(
+    name: str, prop: str, wanted: tuple[str | None, str, str | None, Polarity]
+) -> None:
+    assert wanted in told(name, prop)
+
+
+def test_no_claim_holds_furniture() -> None:
+    for report, reading in readings():
+        for c in reading.claims:
+            for p in c.evidence:
+                assert not any(f.start < p.end and p.start < f.end for f in report.furniture), report.name
+                assert not any(w in report.text[p.start : p.end] for w in FURNITURE), report.name
+
+
+def test_the_quiet_week_yields_nothing_on_any_topic() -> None:
+    names = {p.name for p in everything()[0].properties}
+    quiet = [(r.name, c.property) for r, x in readings() for c in x.claims if week(r) == "2031-W07"]
+    assert [q for q in quiet if q[1] in names] == []
