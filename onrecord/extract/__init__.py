@@ -48,6 +48,7 @@ def _read(report: Report, beat: Beat | None, reader: Reader) -> Reading:
     cast = cast_of(doc, names.find(doc, known, names.sentences(doc, known), reader.names(doc)))
     figures, days = quantities(doc), dates(doc)
     who = Resolver(doc, beat, cast)
+    who.descriptions()
     attributions = reader.attributions(doc)
     speakers = {a: who.speaker(a) for a in attributions}  # all first, in order: each may be the next one's "he"
     proposed = statements(

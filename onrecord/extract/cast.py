@@ -1,7 +1,7 @@
 """Names → the referents of one report: which mentions name one thing.
 
-Named mentions are joined by the beat's key, by surname, by acronym and expansion, by a body's shorter name; designations
-only when they are the same word.
+Named mentions are joined by the beat's key, by surname, by acronym and expansion, by a body's shorter name;
+designations only when they are the same word.
 """
 
 from __future__ import annotations

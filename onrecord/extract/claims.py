@@ -38,6 +38,7 @@ UNTYPED = "says"
 MAX_CLAUSE = 1500  # characters: longer is a list or a table, not a clause
 MIN_OWN = 20  # characters of the outlet's own words that can hold a proposition
 ANYWHERE = re.compile("")
+ACTION = re.compile(rf"{VERB.pattern}|\b(?:while|when|after|before)\s+\w+ing\b", re.IGNORECASE)
 TEXTUAL = (ValueKind.TEXT, ValueKind.STATE)
 
 Judge = Callable[[Passage, Statement | None], tuple[Modality, Polarity, Passages]]
@@ -98,7 +99,7 @@ def _same(c: Context, claim: Claim, d: Draft) -> tuple[object, ...]:
     value = claim.value
     if isinstance(value, TextValue):
         return speaker, claim.property, re.sub(r"\W+", " ", value.text.casefold()).strip()
-    return speaker, claim.subject, claim.property, msgspec.json.encode(value), claim.modality, claim.polarity
+    return speaker, claim.subject, claim.property, msgspec.json.encode(value), claim.modality, claim.holds_at
 
 
 # ---------------------------------------------------------------- whose words are whose
@@ -127,7 +128,7 @@ def pieces(c: Context, statements: Sequence[Statement], is_verdict: Callable[[Pa
             continue
         voiced = [z for s in statements for z in _zones(c, s, sentence)]
         spans = _without(sentence, voiced)
-        spans = tuple(p for p in spans if p.end - p.start >= MIN_OWN and VERB.search(c.doc.text, p.start, p.end))
+        spans = tuple(p for p in spans if p.end - p.start >= MIN_OWN and ACTION.search(c.doc.text, p.start, p.end))
         if spans:
             out.append(Piece(None, spans))
     return sorted((p for p in out if p.spans), key=lambda p: (p.spans[0].start, p.spans[0].end))
@@ -182,7 +183,9 @@ def _without(p: Passage, holes: Sequence[Passage]) -> Passages:
 
 def _reach(c: Context, s: Statement, spans: Passages) -> Passage | None:
     """From cue to content where the cue, an order or a plan, is part of the proposition."""
-    if s.sort is not Sort.PLAN or not s.cue or not spans:
+    if not s.cue or not spans:
+        return None
+    if s.sort is not Sort.PLAN and c.doc.text[spans[0].start : spans[0].start + 3].lower() != "to ":
         return None
     cue, sentence = s.cue[0], c.doc.sentence_at(spans[0].start)
     if sentence is None or not sentence.start <= cue.start <= spans[0].start:
@@ -238,7 +241,7 @@ def _drafts(c: Context, beat: Beat | None, piece: Piece, state: State) -> list[D
         if clause.end - clause.start > MAX_CLAUSE:
             continue
         made = _typed(c, beat, piece, clause, state) or _text(c, beat, piece, clause, state)
-        if not made and piece.statement is not None:
+        if not made and piece.statement is not None and (len(cut) == 1 or VERB.search(c.doc.text, *clause)):
             made = [_untyped(c, piece, clause, state)]
         if made:
             state.previous = made[0].subject.referent or state.previous
@@ -273,7 +276,7 @@ def _valued(
     c: Context, piece: Piece, clause: Passage, state: State, prop: BeatProperty, m: re.Match[str], rule: str
 ) -> list[Draft]:
     out = []
-    for f in slots.values(c, prop, m, clause):
+    for f in slots.values(c, prop, m, clause, speaker=_speaker(piece)):
         about = slots.subject(
             c, prop, m if rule == "claims.cue" else None, clause,
             speaker=_speaker(piece), previous=state.previous, taken=slots_taken(f),

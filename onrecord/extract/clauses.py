@@ -22,11 +22,12 @@ SOFT = re.compile(
 VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|am|has|have|had|will|would|can|could|may|might|must|shall|should|do|does|did|need|needs"
     r"|want|wants|plans?|intends?|aims?|remains?|became|becomes?|makes?|made|came|went|got|gets|bought|sold|gave|gives|took"
-    r"|takes|held|began|begun|built|sent|found|led|met|said|says|\w{2,}ed|\w{3,}(?:izes|ises|ates|ifies|uces|ains|ires|orts|ents))\b",
+    r"|takes|held|began|begun|built|sent|found|led|met|said|says|set|put|rose|grew|fell|spent|wrote|told|brought|kept|showed|ran|won|lost|paid|cut"
+    r"|hit|seems?|means?|gets?|goes|lies|stands?|stood|meets?|serves?|keeps?|\w{2,}ed|\w{3,}(?:izes|ises|ates|ifies|uces|ains|ires|orts|ents))\b",
     re.I,
 )
 EDGE = ' \t,;:.!?—–-"“”‘’«»('
-LEAD = re.compile(r"(?:and|but|or|so|yet|then|while|whereas|although|because|that)\s+", re.I)
+LEAD = re.compile(r"(?:and|but|or|so|yet|then|while|whereas|although|because)\s+", re.I)
 MIN_CLAUSE = 8  # characters
 
 

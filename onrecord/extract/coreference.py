@@ -13,7 +13,7 @@ from onrecord.beat import Beat, BeatEntity, Office
 from onrecord.edtf import overlap
 from onrecord.extract.cast import Cast
 from onrecord.extract.document import Document
-from onrecord.extract.gazetteer import cues, tokens
+from onrecord.extract.gazetteer import cues, normal, tokens
 from onrecord.extract.reader import Attribution, SourceKind
 from onrecord.records import Anonymity, Because, Form, Kind, Mention, Passage, Referent, Step
 
@@ -23,6 +23,12 @@ THINGS = {"it", "its", "this", "that", "which"}
 PLURALS = {"they", "their", "them"}
 SECRET = re.compile(r"anonym|not to be (named|identified)|unnamed|undisclosed|unidentified", re.I)
 ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|our|its|their|his|her)\s+", re.I)
+SYSTEM_NOUNS = ("system", "complex", "weapon", "launcher", "missile", "vehicle", "drone", "aircraft")
+DESCRIPTION = re.compile(
+    r"\b(?:this|these|those|that|the)\s+(?:[a-z-]+\s+)?(?P<noun>industry|industries|missiles?|systems?|complex(?:es)?"
+    r"|weapons?|launchers?|vehicles?|drones?|aircraft|school|sector)\b",
+    re.IGNORECASE,
+)
 BODIES = (Kind.ORGANISATION, Kind.FACILITY)
 NEAR = 1200  # characters: how far back a pronoun looks for a person; about three paragraphs of news
 
@@ -116,6 +122,23 @@ class Resolver:
         step = Step(passage=p, referent=found.referent, because=Because(rule="coreference.relative", score=0.8))
         return Resolved(found.referent, found.anonymity, (*found.steps, step))
 
+    def descriptions(self) -> None:
+        """Mentions for "this industry", "these missiles", "the system": the last thing so called, or named, before."""
+        for m in DESCRIPTION.finditer(self.doc.text):
+            p, noun = Passage(m.start(), m.end()), normal(m.group("noun")).rstrip("s")
+            if self.cast.mentions_in(p) or self.doc.in_furniture(p):
+                continue
+            near = self.cast.mentions_in(Passage(max(0, p.start - NEAR), p.start), Kind.ORGANISATION, Kind.SYSTEM)
+            same = [x for x in near if self._so_called(x, noun)]
+            if same:
+                self.cast.mention(p, m.group(), same[-1].referent, Form.NOMINAL, "coreference.description", 0.7)
+
+    def _so_called(self, x: Mention, noun: str) -> bool:
+        """Whether a thing mentioned before can be called by the noun: its name has it, or any system for "system"."""
+        r = self.cast.referent(x.referent)
+        words = {t.norm.rstrip("s") for n in (x.text, r.name if r is not None else "") for t in tokens(n, 0, len(n))}
+        return noun in words or (x.kind is Kind.SYSTEM and r is not None and r.named and noun in SYSTEM_NOUNS)
+
     def _head(self, words: Sequence[str]) -> str:
         """Head noun of a phrase: the last role or group noun before "of", "for", "who" or a comma's apposition."""
         lists = cues()
@@ -170,7 +193,11 @@ class Resolver:
         for o in e.offices if e is not None else ():
             if self._in_time(o) and self._office_fits(o, words, country):
                 return True
-        return country is None and any(words <= set(role.split()) for role in r.roles)
+        experts = set(cues()["expert"])
+        wanted = experts if words & experts else words
+        return country is None and any(
+            bool(wanted & set(role.split())) if wanted is experts else words <= set(role.split()) for role in r.roles
+        )
 
     def _office_fits(self, o: Office, words: set[str], country: Referent | None) -> bool:
         if country is not None and o.of is not None and country.key != o.of:

@@ -126,7 +126,8 @@ class Gazetteer:
     def _inside(self, words: Sequence[Token], first: int, last: int) -> Iterator[Hit]:
         for i in range(first, last if last - first > 1 else first):
             for s in self.by_first.get(words[i].norm, ()):
-                if len(s.words) == 1 and s.entry.kind is Kind.COUNTRY and words[i].text[0].isupper():
+                named = s.form is Form.NOMINAL or words[i].text[0].isupper()
+                if len(s.words) == 1 and s.entry.kind is Kind.COUNTRY and named:
                     yield Hit(i, i + 1, words[i].start, words[i].end, s)
                     break
 

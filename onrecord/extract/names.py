@@ -19,6 +19,7 @@ from onrecord.records import Form, Kind, Passage
 QUOTED = re.compile(r"[\"“«‘„']([^\W\d_a-zа-яіў][^\"”»’“«„\n]{1,40}?)[\"”»’']")
 DESIGNATION = re.compile(r"(?=.*\d)[A-ZА-ЯІЎ][\w]*(?:-[\w]+)*|(?=.*[A-ZА-ЯІЎ])\d+[\w]*(?:-[\w]+)*")
 ACRONYM = re.compile(r"[A-ZА-ЯІЎ]{2,7}")
+SUFFIXED = re.compile(r"-(?:type|time|era|style|made|built|led|backed|based|like|wide|born|class|level)$")
 LINKS = {"of", "for", "on", "and", "the", "&", "in", "to"}
 MAX_HEADING = 20  # words
 MAX_NAME = 14  # words
@@ -152,6 +153,8 @@ def _runs(doc: Document, s: Sentence) -> Iterator[Name]:
 
 
 def _capital(t: Token) -> bool:
+    if SUFFIXED.search(t.text):  # "Soviet-era", "Hammer-type": said of a thing, not its name
+        return False
     return t.text[0].isupper() or bool(DESIGNATION.fullmatch(t.text))
 
 

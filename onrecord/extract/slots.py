@@ -19,6 +19,7 @@ from onrecord.records import (
     DateValue,
     EntityValue,
     EventValue,
+    Form,
     Kind,
     Mention,
     MoneyValue,
@@ -34,8 +35,8 @@ from onrecord.records import (
 
 WE = re.compile(r"\b(?:we|our|us|ours)\b", re.I)
 ANAPHOR = re.compile(
-    r"\b(?:it|its|they|their|this|these|those|the (?:system|complex|missile|missiles|weapon|launcher|vehicle|drone"
-    r"|project|plant|company|industry|committee|ministry|country|product|products))\b",
+    r"\b(?:it|its|which|who|they|their|this|these|those|the (?:system|complex|missile|missiles|weapon|launcher|vehicle"
+    r"|drone|project|plant|company|industry|committee|ministry|country|product|products))\b",
     re.I,
 )
 PLACES = (Kind.PLACE, Kind.FACILITY, Kind.COUNTRY)
@@ -81,13 +82,15 @@ def group(m: re.Match[str], name: str) -> Passage | None:
     return Passage(m.start(name), m.end(name))
 
 
-def values(c: Context, prop: BeatProperty, m: re.Match[str], clause: Passage) -> list[Found]:
+def values(
+    c: Context, prop: BeatProperty, m: re.Match[str], clause: Passage, *, speaker: str | None = None
+) -> list[Found]:
     """What the clause yields as the property's value; empty where it yields none of the right kind."""
     match prop.value:
         case ValueKind.QUANTITY | ValueKind.MONEY:
             return _figures(c, prop, clause)
         case ValueKind.ENTITY:
-            return _entities(c, prop, m, clause)
+            return _entities(c, prop, m, clause, speaker)
         case ValueKind.DATE:
             near = group(m, "value") or Passage(m.end(), clause.end)
             return [Found(DateValue(date=d.value), d.passage) for d in c.dates if d.value and inside(d.passage, near)][
@@ -123,11 +126,11 @@ def figure(q: Quantity) -> QuantityValue:
     return QuantityValue(low=q.low, high=q.high, unit=q.unit, comparator=q.comparator, approximate=q.approximate)
 
 
-def _entities(c: Context, prop: BeatProperty, m: re.Match[str], clause: Passage) -> list[Found]:
+def _entities(c: Context, prop: BeatProperty, m: re.Match[str], clause: Passage, speaker: str | None) -> list[Found]:
     """The entity of an allowed kind in the value group, or the nearest after the cue, with those listed beside it."""
     region = group(m, "value")
     if region is not None:
-        near = _allowed(c, region, prop.objects)
+        near = _allowed(c, region, prop.objects) or _we(c, region, prop.objects, speaker)
     else:
         near = [
             x for x in _allowed(c, Passage(m.end(), clause.end), prop.objects) if x.passage.start - m.end() <= MAX_GAP
@@ -141,6 +144,17 @@ def _entities(c: Context, prop: BeatProperty, m: re.Match[str], clause: Passage)
         listed.append(x)
     ids = tuple(dict.fromkeys(x.referent for x in listed))
     return [Found(EntityValue(entities=ids), Passage(listed[0].passage.start, listed[-1].passage.end))]
+
+
+def _we(c: Context, region: Passage, kinds: Sequence[Kind], speaker: str | None) -> list[Mention]:
+    """A speaker's "we" as a mention of the side spoken for."""
+    we = WE.search(c.doc.text, region.start, region.end)
+    side = c.resolver.side(speaker) if we is not None else None
+    if we is None or side is None or not _fits(c, side, kinds):
+        return []
+    p = Passage(we.start(), we.end())
+    c.cast.mention(p, we.group(), side, Form.PRONOUN, "claims.our-side", 0.8)
+    return c.cast.mentions_in(p, *kinds)
 
 
 def _event(c: Context, m: re.Match[str], clause: Passage) -> list[Found]:
