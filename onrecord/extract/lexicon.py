@@ -32,7 +32,7 @@ class Cue:
     lemma: str
     particles: tuple[str, ...]  # ("out",) of "point out"
     sort: Sort
-    frames: str  # T that, Q quotation, C bare clause, W whether, I to-infinitive, N noun phrase, O person before these
+    frames: str  # T that, Q quotation, C bare clause, W whether, I to-infinitive, N noun phrase, O person before these, Z seeming
     makes: Modality | None = None  # of a content that has none of its own: "ordered to", "denied that"
 
 

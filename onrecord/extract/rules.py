@@ -1,0 +1,277 @@
+"""A sentence → its attributions: each verb group is offered to the rules below, the first that answers wins.
+
+The rules' names stand in `Because.rule`; their scores are about the precision met on PolNeAR train.
+"""
+
+from __future__ import annotations
+
+from onrecord.extract.cues import Group
+from onrecord.extract.lines import (
+    Draft, Line, clause_end, clause_start, draft, ends_with_colon, quote_end, span, then_quotation, verb_phrase_end,
+)
+from onrecord.extract.phrasal import by_phrase, impersonal, seeming
+from onrecord.extract.phrases import has_finite, phrase_after, skip_adjuncts, subject_before
+from onrecord.extract.tokens import Token, is_finite
+from onrecord.records import Passage
+
+
+def read_line(line: Line) -> list[Draft]:
+    """The attributions of one sentence."""
+    out: list[Draft] = []
+    out += by_phrase(line)
+    for g in line.groups:
+        d = by_verb(line, g, out)
+        if d is not None:
+            out.append(d)
+    return out
+
+
+def by_verb(line: Line, g: Group, before: list[Draft]) -> Draft | None:
+    """The attribution that a verb group makes, if its source and content can be found."""
+    if g.passive:
+        return impersonal(line, g)
+    source, inverted = find_source(line, g)
+    line.subjects[g.verb] = source
+    right = source[1] if inverted and source else g.last + 1
+    left = source[0] if source and not inverted and source[0] < g.first and not inherits(line, g, source) else g.first
+    if g.takes("Z"):
+        return seeming(line, g, source, right)
+    for rule in (postposed, quotation_after, clause_after, object_then, noun_after):
+        d = rule(line, g, left, right)
+        if d is not None:
+            if source is None:
+                return None
+            d.source = line.passage(*source)
+            if merges(d, before):
+                return None
+            if g.negative and d.rule in ("speech.noun", "speech.clause"):
+                d.score = min(d.score, 0.35)  # "does not disclose details" reports nothing
+            return d
+    return None
+
+
+def merges(d: Draft, before: list[Draft]) -> bool:
+    """Whether a second cue of one statement was added to it: Lund remarked, “…,” he said. “…”"""
+    for earlier in before:
+        shared = [p for p in d.content if any(p.start <= e.start and e.end <= p.end for e in earlier.content)]
+        if d.rule == "speech.after-quotation" and earlier.quoting and shared and d.cue != earlier.cue:
+            earlier.cue += d.cue
+            earlier.content += [p for p in d.content if p not in shared]
+            return True
+    return False
+
+
+def inherits(line: Line, g: Group, source: tuple[int, int]) -> bool:
+    return source in [s for v, s in line.subjects.items() if v < g.verb]
+
+
+def find_source(line: Line, g: Group) -> tuple[tuple[int, int] | None, bool]:
+    """Token range of who speaks, and whether it stands after the verb ("said Lund")."""
+    ts = line.ts
+    previous = [s for v, s in line.subjects.items() if s is not None and not ts[s[0]].has("rel")]
+    if not g.finite:
+        return (previous[-1] if previous else main_subject(line, g.first)), False
+    before = ts[g.first - 1] if g.first > 0 else None
+    if before is not None and before.low in ("and", "but", "then", "or"):
+        return (previous[-1] if previous else main_subject(line, g.first - 1)), False
+    own = subject_before(ts, g.first)
+    if before is not None and before.low == "," and previous and own is None and not before_quote(ts, g.first - 1):
+        return previous[-1], False
+    if own is None and (before is None or inverts(line, g)):
+        end = phrase_after(ts, g.last + 1)
+        if end > g.last + 1:
+            return (g.last + 1, end), True
+    if own is None and before is not None and before.quoted and not inverts(line, g):
+        return (previous[-1] if previous else main_subject(line, g.first)), False
+    return own, False
+
+
+def inverts(line: Line, g: Group) -> bool:
+    """Whether the subject may follow: "…," said Lund. Not: praised "the line" and called it …"""
+    ts = line.ts
+    before = ts[g.first - 1]
+    if before.quotation is not None and before.quotation.titled and g.first > 2:
+        return False
+    if not before.quoted and before.low not in (",", "—", "–"):
+        return False
+    return any("Q" in c.frames and ("C" in c.frames or "T" in c.frames) for c in g.options)
+
+
+def before_quote(ts: list[Token], k: int) -> bool:
+    return k > 0 and ts[k - 1].quoted
+
+
+def main_subject(line: Line, before: int) -> tuple[int, int] | None:
+    """The subject of the sentence's first finite verb."""
+    for k in range(before):
+        if is_finite(line.ts, k):
+            return subject_before(line.ts, k)
+    return None
+
+
+def postposed(line: Line, g: Group, left: int, right: int) -> Draft | None:
+    """Content before the cue: "…," said Lund. Rates will rise, the bank said. "A," she said, "B.\""""
+    ts = line.ts
+    if not g.takes("QC") or left == 0 or not g.finite:
+        return None
+    k = skip_adjuncts(ts, right)
+    at = left - 1
+    if ts[at].low in (",", "—", "–", "-") and at > 0:
+        at -= 1
+    if ts[at].quoted and (at == left - 1 or ts[left - 1].low == ","):
+        a = at if any(e.verb < at for e in line.groups) else clause_start(line, at)
+        content = [span(line, a, at + 1)]
+        content += more_after(line, k)
+        return draft(line, g, content, "Q", "speech.after-quotation", 0.95, quoting=True)
+    closes = k >= line.end or ts[k].low in (",", ";", "—", "–") or (k < len(ts) and ts[k].low == ":" and False)
+    if at == left - 1 or not closes or not g.finite:
+        return None
+    a = clause_start(line, at)
+    middle = ts[left - 1].low == "," and k + 1 < line.end and ts[k].low == ","
+    if not has_finite(ts, a, at + 1) and at + 1 - a < 5 and not middle:
+        return None
+    if g.takes("C") is None:
+        return None
+    if ts[a].has("sub", "prep") and not has_comma_clause(ts, a, at + 1) and k < line.end:
+        return None
+    return draft(line, g, [span(line, a, at + 1), *more_after(line, k)], "C", "speech.after-clause", 0.9)
+
+
+def has_comma_clause(ts: list[Token], a: int, b: int) -> bool:
+    return any(ts[k].low == "," and has_finite(ts, k, b) for k in range(a, b))
+
+
+def more_after(line: Line, k: int) -> list[Passage]:
+    """Content that goes on after a cue in its middle: ', "and it will."', ", and that it would"."""
+    ts = line.ts
+    if k >= line.end:
+        return []
+    if ts[k].low in (",", ":", "—", ";") and k + 1 < line.end:
+        k += 1
+    elif not ts[k].quoted:
+        return []
+    if ts[k].quoted:
+        return [span(line, k, quote_end(line, k))]
+    if any(
+        g.first <= k + 2 and g.verb >= k and not (g.finite and not g.infinitive and subject_before(ts, g.first))
+        for g in line.groups
+        if g.verb >= k
+    ):
+        return []
+    if ts[k].has("prep", "verb:ing", "rel") or ts[k].low in ("who", "which", "as", "while", "and", "but", "according"):
+        return []
+    if has_finite(ts, k, line.end) or not has_finite(ts, 0, k - 1):
+        return [span(line, k, clause_end(line, k))]
+    return []
+
+
+def quotation_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
+    """A quotation after the cue, perhaps running on: Lund said: "…". She called it "a mess" for riders."""
+    ts = line.ts
+    if not g.takes("Q") or right >= len(ts):
+        return None
+    k = skip_adjuncts(ts, right)
+    if k < len(ts) and ts[k].low == "that" and k + 1 < len(ts) and ts[k + 1].quoted:
+        k += 1
+    at = k + 1 if k < len(ts) and ts[k].low in (",", ":", "—", "–") else k
+    if at < len(ts) and ts[at].quoted:
+        return draft(line, g, [span(line, at, quote_end(line, at))], "Q", "speech.before-quotation", 0.9, quoting=True)
+    if k < len(ts) and ts[k].low == ":":
+        if k + 1 >= line.end:
+            d = draft(line, g, [], "Q", "speech.colon", 0.9, quoting=True)
+            d.awaiting = True
+            return d
+        return draft(line, g, [span(line, k + 1, line.end)], "Q", "speech.colon", 0.8, quoting=True)
+    return None
+
+
+def clause_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
+    """A clause after the cue: said that …, said …, asked whether …, vowed to …"""
+    ts = line.ts
+    if right >= line.end:
+        return None
+    k = skip_adjuncts(ts, right)
+    if k >= line.end:
+        return None
+    t = ts[k]
+    if t.low == "," and k + 1 < line.end and ts[k + 1].low == "that":
+        k += 1
+        t = ts[k]
+    if t.low == "that" and g.takes("T") and k + 1 < line.end and has_finite(ts, k + 1, line.end):
+        return draft(line, g, then_quotation(line, k + 1), "T", "speech.that", 0.93, quoting=ends_with_colon(line))
+    if t.low in ("whether", "if", "how", "why", "what", "who", "where", "when") and g.takes("W"):
+        return draft(line, g, [span(line, k, clause_end(line, k))], "W", "speech.whether", 0.75)
+    if t.low == "to" and g.takes("I") and k + 1 < line.end and not ts[k + 1].has("det", "poss", "obj"):
+        return draft(line, g, [span(line, k, clause_end(line, k))], "I", "plan.to", 0.6)
+    if g.takes("C") and not t.has("mark", "sub", "obj", "conj") and t.low not in BARE_PREPOSITIONS and not t.low == "to":
+        end = clause_end(line, k)
+        verb = next((j for j in range(k, end) if is_finite(ts, j)), None)
+        if verb is not None and verb > k:
+            return draft(line, g, [span(line, k, end)], "C", "speech.clause", 0.85)
+    return None
+
+
+BARE_PREPOSITIONS = frozenset("of for with from by about like as".split())  # "asked for", "learned of": no clause follows
+
+
+def object_then(line: Line, g: Group, left: int, right: int) -> Draft | None:
+    """A person addressed, then the content: told reporters that …, urged riders to …"""
+    ts = line.ts
+    if not g.takes("O") or right >= line.end or ts[right].has("mark", "prep") or ts[right].quoted:
+        return None
+    k = right
+    while (
+        k < line.end
+        and k - right < 25
+        and not ts[k].quoted
+        and ts[k].low not in ("that", "to", ":", "whether", "how", "why", "what", "if")
+        and not is_finite(ts, k)
+    ):
+        k += 1
+    if k >= len(ts) or k == right:
+        return None
+    t = ts[k]
+    if t.low in ("that", "whether", "how", "why", "what", "if") and k + 1 < line.end:
+        a = k + 1 if t.low == "that" else k
+        return draft(line, g, [span(line, a, clause_end(line, a))], "O", "speech.told-that", 0.9)
+    if t.low == "to" and g.takes("I") and k + 1 < line.end:
+        return draft(line, g, [span(line, k, clause_end(line, k))], "I", "speech.told-to", 0.7)
+    if t.quoted or t.low == ":":
+        a = k if t.quoted else k + 1
+        if a < line.end:
+            return draft(
+                line,
+                g,
+                [span(line, a, quote_end(line, a) if t.quoted else line.end)],
+                "O",
+                "speech.told-quotation",
+                0.9,
+                quoting=True,
+            )
+        d = draft(line, g, [], "O", "speech.colon", 0.9, quoting=True)
+        d.awaiting = True
+        return d
+    if is_finite(ts, k):
+        a = right + 1
+        person = phrase_after(ts, right)
+        a = person if right < person < k else right + 1
+        if ts[k - 1].has("pron"):
+            a = k - 1
+        if a < line.end and ts[a].low == ",":
+            a += 1
+        if a < line.end:
+            return draft(line, g, [span(line, a, clause_end(line, a))], "O", "speech.told-clause", 0.7)
+    return None
+
+
+def noun_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
+    """A noun phrase as content: praised the new line, called for talks, rejected the offer."""
+    ts = line.ts
+    if not g.takes("N") or right >= line.end:
+        return None
+    k = right
+    if ts[k].low == "by" or ts[k].has("mark") or (ts[k].has("sub") and not ts[k].has("prep")):
+        return None
+    return draft(line, g, [span(line, k, verb_phrase_end(line, k))], "N", "speech.noun", 0.5)
+
+
