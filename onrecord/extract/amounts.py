@@ -19,6 +19,12 @@ from onrecord.extract.units import Unit
 from onrecord.records import Comparator
 
 
+COMPARED = 8  # tokens between two amounts that are compared
+BETWEEN_UNIT = frozenset(
+    "more further extra additional straight full previous consecutive whole successive entire long us metric square".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """Tokens `[first, last)` of a sentence that say how much; `start`, `end` are code points of the text."""
@@ -35,7 +41,7 @@ class Amount:
     approximate: bool = False
     age: bool = False
     form: str = "figure"  # of its numeral
-    change: bool = False  # both ends of "fell from A to B": the two are no range
+    ends: tuple[Amount, ...] = ()  # of "fell from A to B": two figures, joined only for those who want a range
     score: float = 0.9
     start: int = 0
     end: int = 0
@@ -51,21 +57,22 @@ def amounts(text: str, start: int, end: int, taken: Sequence[tuple[int, int]] = 
         if any(s <= t.start < e for s, e in taken) or not (t.kind != "sym" or t.raw in context.SIGNS):
             i += 1
             continue
-        got = _at(toks, i)
+        got = _at(toks, i, found[-1].last if found else 0)
         if got is None:
             i += 1
             continue
         found.append(got)
         i = max(got.last, i + 1)
-    return [_placed(a, toks) for a in _dress(toks, _joined(toks, found))]
+    return [_placed(a, toks) for a in _dress(toks, _compared(toks, _joined(toks, found)))]
 
 
 def _placed(a: Amount, toks: Sequence[Token]) -> Amount:
-    return replace(a, start=toks[a.first].start, end=toks[a.last - 1].end)
+    ends = tuple(_placed(e, toks) for e in a.ends)
+    return replace(a, start=toks[a.first].start, end=toks[a.last - 1].end, ends=ends)
 
 
-def _at(toks: list[Token], i: int) -> Amount | None:
-    """The amount whose numeral (or multiple word) begins at token `i`, before joining."""
+def _at(toks: list[Token], i: int, floor: int) -> Amount | None:
+    """The amount whose numeral (or multiple word) begins at token `i`, before joining; `floor`: where the last one ends."""
     times = _multiple(toks, i)
     if times is not None:
         return times
@@ -73,7 +80,7 @@ def _at(toks: list[Token], i: int) -> Amount | None:
     if n is None or context.refused(toks, n):
         return None
     n, first = _signed(toks, n)
-    found = _money(toks, n, first) or _share(toks, n) or _age(toks, n) or _measure(toks, n, first) or _counted(toks, n)
+    found = _money(toks, n, first, floor) or _share(toks, n) or _age(toks, n) or _measure(toks, n, first) or _counted(toks, n)
     return found or _bare(toks, n, first)
 
 
@@ -106,10 +113,10 @@ def _glued_scale(toks: list[Token], n: Numeral, *, money: bool) -> Numeral:
     return replace(n, last=n.last + 1, low=n.low * s, high=None if n.high is None else n.high * s, scale=s)
 
 
-def _money(toks: list[Token], n: Numeral, first: int) -> Amount | None:
+def _money(toks: list[Token], n: Numeral, first: int, floor: int) -> Amount | None:
     """Forms: $5; US $4.46 per share; RM23.50; HK$5.4m; 10.5 million Australian dollars; 75 USD million; 13 dollars and 45 cents."""
     before = currency_before(toks, first)
-    if before is None:
+    if before is None or before[1] < floor:
         return None
     unit, start = before
     while (more := currency_before(toks, start)) is not None and more[0].code == unit.code:
@@ -144,9 +151,7 @@ def _measure(toks: list[Token], n: Numeral, first: int) -> Amount | None:
         and toks[n.last].low in ("more", "further", "extra", "additional", "straight", "full")
     ):
         found = unit_after(toks, n.last + 1) if n.form != "figure" or n.low < 1000 else None
-    if found is None and n.form == "fraction" and n.last < len(toks) and toks[n.last].low in ("of", "a", "an"):
-        found = unit_after(toks, n.last + (2 if n.last + 1 < len(toks) and toks[n.last + 1].low in ("a", "an") else 1))
-        found = found if found and found[0].kind in ("length", "mass", "volume", "area") else None
+    found = found or _fraction_of_unit(toks, n)
     if found is None or context.unit_refused(toks, n, found[0], found[1]):
         return None
     unit, last = found
@@ -159,6 +164,17 @@ def _measure(toks: list[Token], n: Numeral, first: int) -> Amount | None:
         if cents is not None:
             n, last = replace(n, low=n.low + cents[0], high=None if n.high is None else n.high + cents[0]), cents[1]
     return _with_rate(toks, n, first, last, unit, "money.word" if unit.money else "measure")
+
+
+def _fraction_of_unit(toks: list[Token], n: Numeral) -> tuple[Unit, int] | None:
+    """The unit in "1/16 of a US pint", "half a mile"."""
+    k = n.last
+    if n.form != "fraction" or k >= len(toks) or toks[k].low not in ("of", "a", "an"):
+        return None
+    while k < len(toks) and toks[k].low in ("of", "a", "an", "us"):
+        k += 1
+    found = unit_after(toks, k)
+    return found if found and found[0].kind in ("length", "mass", "volume", "area", "time") and toks[k].low == toks[found[1] - 1].low else None
 
 
 def _cents(toks: list[Token], i: int) -> tuple[float, int] | None:
@@ -206,6 +222,8 @@ def _share(toks: list[Token], n: Numeral) -> Amount | None:
                       noun=_words(noun[0]) if noun else (), form="fraction", score=0.8)  # fmt: skip
     if n.form != "fraction" or n.low >= 1 or not context.share_fits(toks, n):
         return None
+    if _fraction_of_unit(toks, n) is not None:
+        return None
     k = n.last
     while k < len(toks) and toks[k].low in (
         "of",
@@ -246,6 +264,9 @@ def _counted(toks: list[Token], n: Numeral) -> Amount | None:
         and n.low != 1
     ):
         k += 0 if toks[k].low in ("new", "separate", "different") else 1
+    inner = numeral(toks, k) or (numeral(toks, k + 1) if k + 1 < len(toks) and currency_before(toks, k + 1) else None)
+    if inner is not None and n.low != 1:
+        return _outer(toks, n, inner)
     noun = counted_noun(toks, k, n.low)
     if noun is None or not context.noun_fits(toks, n, noun[0]):
         return None
@@ -255,6 +276,15 @@ def _counted(toks: list[Token], n: Numeral) -> Amount | None:
     rule = "count.one" if n.low == 1 and n.form == "word" else "count"
     return Amount(n.first, per[1] if per else noun[1], n.low, n.high, rule, noun=_words(noun[0]), per=per[0] if per else None,
                   approximate=n.vague, form=n.form, score=0.6 if rule == "count.one" else 0.8)  # fmt: skip
+
+
+def _outer(toks: list[Token], n: Numeral, inner: Numeral) -> Amount | None:
+    """Forms: eight million 250ml bottles; 50 50-dollar bills: the noun stands behind the measure of one piece."""
+    unit = unit_after(toks, inner.last)
+    noun = counted_noun(toks, unit[1] if unit else inner.last, 2)
+    if noun is None or (unit is None and currency_before(toks, inner.first) is None) or context.named(toks, n):
+        return None
+    return Amount(n.first, n.last, n.low, n.high, "count", noun=_words(noun[0]), form=n.form, score=0.7)
 
 
 def _bare(toks: list[Token], n: Numeral, first: int) -> Amount | None:
@@ -308,6 +338,8 @@ def _joined(toks: list[Token], found: list[Amount]) -> list[Amount]:
 def _range(toks: list[Token], a: Amount, b: Amount) -> Amount | None:
     """`a` and `b` as one range, if the words between them join them."""
     how = context.joint(toks, a.first, a.last, b.first)
+    if how == "to" and a.unit is not None and b.unit is None and not b.noun:
+        return None
     if how is None or not _alike(a, b) or None in (a.low, b.low):
         return None
     if how == "dash" and a.unit is None and b.unit is None and not (a.noun or b.noun):
@@ -335,7 +367,27 @@ def _range(toks: list[Token], a: Amount, b: Amount) -> Amount | None:
     keep = b if (b.unit or b.noun) else a
     return replace(keep, first=context.range_start(toks, a.first, how), last=max(a.last, b.last), low=low, high=high,
                    rule="range", per=b.per or a.per, approximate=a.approximate or b.approximate,
-                   change=how == "change")  # fmt: skip
+                   ends=(_shared(a, b, low), _shared(b, a, high)) if how == "change" else ())  # fmt: skip
+
+
+def _shared(a: Amount, other: Amount, value: float) -> Amount:
+    """One end of a change, with the unit of the other where it has none."""
+    bare = a.unit is None and not a.noun
+    return replace(a, low=value, high=value, unit=other.unit if bare else a.unit, noun=other.noun if bare else a.noun,
+                   per=a.per or other.per, rule="change")  # fmt: skip
+
+
+def _compared(toks: list[Token], found: list[Amount]) -> list[Amount]:
+    """A bare number after "from", "compared with", ... measured in what the amount before it is: "headsets, from 2.4 million"."""
+    out: list[Amount] = []
+    for a in found:
+        last = out[-1] if out else None
+        before = toks[a.first - 1].low if a.first else ""
+        fits = a.rule == "bare" and before in ("from", "with", "against") and last is not None and a.first - last.last < COMPARED
+        if fits and last is not None and (last.noun or last.unit) and (last.unit is None or last.unit.kind not in ("percent", "index")):
+            a = replace(a, unit=last.unit, noun=last.noun, rule="compared", per=last.per)
+        out.append(a)
+    return out
 
 
 def _bare_figure(a: Amount) -> bool:

@@ -124,7 +124,7 @@ def named(toks: Sequence[Token], n: Numeral) -> bool:
     if i < 0 or toks[n.first].kind != "num":
         return False
     t = toks[i]
-    if t.kind != "word" or not t.raw[:1].isupper() or t.low in stops() or (t.low,) in PHRASES:
+    if t.kind != "word" or t.raw.islower() or t.low in stops() or (t.low,) in PHRASES:
         return False
     return not (i == 0 and t.raw[1:].islower() and t.low.endswith(("ing", "ed"))) and "," not in toks[n.first].raw
 
@@ -221,11 +221,15 @@ def bare_fits(toks: Sequence[Token], n: Numeral) -> bool:
         return (n.low > 10 and hedged) or n.low >= 1000 or _joins(toks, n)
     if named(toks, n) or (n.last < len(toks) and toks[n.last].glued and toks[n.last].kind == "word"):
         return False
+    if before == "between" and after == "and":
+        return True
+    if _joins(toks, n) and not is_year(t.raw):
+        return True
     if is_year(t.raw) and n.scale == 1 and n.last == n.first + 1:
         return hedged and before in ("about", "some", "around", "nearly", "almost", "approximately")
     if _joins(toks, n):
         return True
-    big = "," in t.raw or n.scale >= 1000 or ("." in t.raw and before in ("to", "at", "from", "of", "was", "is"))
+    big = "," in t.raw or n.scale >= 1000 or ("." in t.raw and before in ("to", "at", "from", "of", "was", "is", "up", "down", "by"))
     return hedged or big or (before in ("to", "at", "is", "was", "are", "were") and n.low >= 1000)
 
 
@@ -361,6 +365,8 @@ def joint(toks: Sequence[Token], first: int, last: int, second: int) -> str | No
         return "and" if before == "between" or low_at(toks, first - 2) == "between" else None
     if how == "to" and before == "from" and _changes(toks, first - 1):
         return "change"
+    if how == "to" and before != "from" and toks[last - 1].raw in ("%", "percent", "cent") and toks[last + 1].kind != "num":
+        return None
     if how == "to" and before in ("by", "of") and _changes(toks, first - 1):
         return None
     return how

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from functools import cache
 
 from onrecord.extract import units
+from onrecord.extract.lexicon import verb_forms
 from onrecord.extract.lexicon import words as word_list
 from onrecord.extract.numerals import DASHES, Token
 from onrecord.extract.units import Unit
 
+ASIDE = 9  # tokens of an aside between an amount and its "a year"
 MAX_NOUN = 5  # words from the numeral to the end of its noun phrase
 PER = frozenset({"a", "an", "per", "each", "every"})
 RATES = frozenset(
@@ -56,13 +58,22 @@ def unit_after(toks: Sequence[Token], i: int) -> tuple[Unit, int] | None:
     if toks[i].raw in "[{(" and i + 2 < len(toks) and toks[i].raw != "(" and toks[i + 2].raw in "]}":
         found = unit_after(toks, i + 1)
         return (found[0], found[1] + 1) if found and found[1] == i + 2 else None
-    for key, unit in units.symbols().get(t.raw, ()):
-        if all(j + k < len(toks) and toks[j + k].raw == w for k, w in enumerate(key)) and _symbol_fits(toks, j, key):
-            return unit, j + len(key)
-    for key, unit in units.words().get(t.low, ()):
-        if all(j + k < len(toks) and toks[j + k].low == w for k, w in enumerate(key)):
-            return unit, j + len(key)
-    return None
+    sign = next(
+        ((unit, j + len(key)) for key, unit in units.symbols().get(t.raw, ()) if _raws(toks, j, key) and _symbol_fits(toks, j, key)),
+        None,
+    )
+    word = next(((unit, j + len(key)) for key, unit in units.words().get(t.low, ()) if _lows(toks, j, key)), None)
+    if sign is None or word is None:
+        return sign or word
+    return word if word[1] > sign[1] else sign
+
+
+def _raws(toks: Sequence[Token], j: int, key: tuple[str, ...]) -> bool:
+    return len(key) == 1 or (j + len(key) <= len(toks) and all(toks[j + k].raw == w for k, w in enumerate(key)))
+
+
+def _lows(toks: Sequence[Token], j: int, key: tuple[str, ...]) -> bool:
+    return len(key) == 1 or (j + len(key) <= len(toks) and all(toks[j + k].low == w for k, w in enumerate(key)))
 
 
 def _symbol_fits(toks: Sequence[Token], j: int, key: tuple[str, ...]) -> bool:
@@ -83,7 +94,9 @@ def currency_before(toks: Sequence[Token], i: int) -> tuple[Unit, int] | None:
     for key, unit in units.prefixes().get(t.raw, ()):
         first = i - len(key)
         if first >= 0 and all(toks[first + k].raw == w for k, w in enumerate(key)):
-            return unit, first
+            code = toks[first - 1].raw.upper() if first > 0 and toks[first].glued and unit.code == "USD" else ""
+            other = units.prefixes().get(code)
+            return (other[0][1], first - 1) if other else (unit, first)
     if t.raw == "US" and i >= 2 and toks[i - 2].raw == "$":
         return units.prefixes()["$"][-1][1], i - 2
     return None
@@ -91,6 +104,9 @@ def currency_before(toks: Sequence[Token], i: int) -> tuple[Unit, int] | None:
 
 def rate_after(toks: Sequence[Token], i: int, *, money: bool) -> tuple[str, int] | None:
     """The denominator that begins at token `i` ("a day", "per share", "/ms") as a name, and the index after it."""
+    if i + 1 >= len(toks):
+        return None
+    i = _past_aside(toks, i)
     if i + 1 >= len(toks):
         return None
     w, k = toks[i].low, i + 1
@@ -119,6 +135,21 @@ def rate_after(toks: Sequence[Token], i: int, *, money: bool) -> tuple[str, int]
     return None
 
 
+def _past_aside(toks: Sequence[Token], i: int) -> int:
+    """The index after "(US $4.46)" or "of jet fuel" at `i`, where a rate stands behind it; else `i`."""
+    if toks[i].raw == "(":
+        close = next((k for k in range(i + 1, min(i + ASIDE, len(toks))) if toks[k].raw == ")"), None)
+        return close + 1 if close is not None and close + 1 < len(toks) and toks[close + 1].low in PER else i
+    if toks[i].low != "of":
+        return i
+    k = i + 1
+    while k < len(toks) and k - i < ASIDE // 2 and toks[k].kind == "word" and toks[k].low not in stops():
+        k += 1
+    if i + 1 < k < len(toks) - 1 and toks[k].low in PER and toks[k + 1].low in RATES:
+        return k
+    return i
+
+
 def _ago(toks: Sequence[Token], i: int) -> bool:
     return i < len(toks) and toks[i].low in ("ago", "earlier", "later", "before", "after", "old", "long")
 
@@ -138,32 +169,43 @@ def counted_noun(toks: Sequence[Token], i: int, value: float) -> tuple[tuple[Tok
     got: list[Token] = []
     j = i
     while j < len(toks) and len(got) < MAX_NOUN:
-        t = toks[j]
-        if (
-            t.raw in DASHES
-            and got
-            and t.glued
-            and j + 1 < len(toks)
-            and toks[j + 1].glued
-            and toks[j + 1].kind == "word"
-        ):
-            j += 1
-            continue
-        if t.kind != "word" or t.low in stops() or "'" in t.low:
-            if t.raw == "," and got and not one and j + 1 < len(toks) and j - i < 3 and _adjective_pair(toks, j):
+        t, k = _compound(toks, j)
+        if t.kind != "word" or "'" in t.low or (k == j + 1 and t.low in stops()):
+            if got and not one and _goes_on(toks, j):
                 j += 1
                 continue
             break
-        if got and t.low.endswith("ly") and t.low not in ADVERBS_KEPT and not one:
-            j += 1
+        if one and got and t.low in verb_forms() and not t.low.endswith("s"):
+            break
+        if t.low.endswith("ly") and t.low not in ADVERBS_KEPT and not one and k == j + 1:
+            j = k
             continue
         got.append(t)
-        j += 1
+        j = k
         if not one and is_plural(t.low):
             return tuple(got), j
     if not one or not got:
         return None
     return tuple(got), j
+
+
+def _compound(toks: Sequence[Token], j: int) -> tuple[Token, int]:
+    """The word at `j` with what hyphens join to it ("coal-fired"), and the index after it."""
+    k = j + 1
+    while k + 1 < len(toks) and toks[k].raw in DASHES and toks[k].glued and toks[k + 1].glued and toks[k + 1].kind == "word":
+        k += 2
+    if k == j + 1 or toks[j].kind != "word":
+        return toks[j], j + 1
+    run = toks[j:k]
+    raw = "".join(t.raw for t in run)
+    return Token(toks[j].start, toks[k - 1].end, raw, raw.lower(), "word", toks[j].glued), k
+
+
+def _goes_on(toks: Sequence[Token], j: int) -> bool:
+    """Whether a noun phrase goes on after a comma or "and": "Kia and Hyundai vehicles", "big, noisy engines"."""
+    if toks[j].raw == "," or (toks[j].low in ("and", "or") and toks[j - 1].kind == "word"):
+        return _adjective_pair(toks, j)
+    return False
 
 
 def _adjective_pair(toks: Sequence[Token], j: int) -> bool:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 SEASON_CODES = {1: "SP", 2: "SU", 3: "FA", 4: "WI"}
 UNITS = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "fortnight": "W", "weekend": "WE", "month": "M",
-         "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE", "season": "Y", "generation": "Y"}  # fmt: skip
+         "quarter": "Q", "year": "Y", "decade": "E", "century": "C", "season": "Y", "generation": "Y"}  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -134,7 +134,7 @@ def period(n: float | None, unit: str) -> str:
     time = "T" if code.startswith("T") else ""
     code = code.removeprefix("T")
     if n is None:
-        return f"P{time}X{code}"
+        return f"P{time}X{code[:1]}"
     half = {"Y": "6M", "H": "30M", "M": "30S" if time else "15D", "D": "T12H"}.get(code)
     if n != int(n) and n % 1 == 0.5 and half:
         whole = f"{int(n)}{code}" if n >= 1 else ""

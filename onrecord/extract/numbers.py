@@ -29,7 +29,7 @@ def quantities(doc: Document) -> tuple[Quantity, ...]:
     for s in doc.sentences:
         inside = [p for p in taken if p[0] < s.end and s.start < p[1]]
         for a in amounts(doc.text, s.start, s.end, inside):
-            out.extend(_records(doc, a))
+            out.extend(q for one in (a.ends or (a,)) for q in _records(doc, one))
     return tuple(out)
 
 

@@ -13,7 +13,7 @@ from onrecord.extract.units import glued_prefixes
 
 LEX = re.compile(
     r"(?P<word0>" + glued_prefixes() + r")"
-    r"|(?P<num>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+)(?:\.\d+)?"
+    r"|(?P<num>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:, 000)+(?!\d)|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+)(?:\.\d+)?"
     r"|(?<![\w.])\.\d+)"
     r"|(?P<word>(?:[A-Za-z]\.){2,}|[^\W\d_][^\W_]*(?:['’][^\W\d_]+)?)"
     r"|(?P<sym>[^\w\s]|_)"
@@ -119,7 +119,7 @@ def numeral(toks: list[Token], i: int) -> Numeral | None:
 
 def value_of(raw: str) -> float | None:
     """The value of a number in figures; None for serial numbers."""
-    plain = re.sub(r"[,\u00a0\u2009\u202f]", "", raw)
+    plain = re.sub(r"[, \u00a0\u2009\u202f]", "", raw)
     if plain.count(".") > 1:
         plain = plain.replace(".", "")
     return None if len(plain) > MAX_DIGITS else float(plain)

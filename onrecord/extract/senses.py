@@ -10,10 +10,11 @@ from onrecord.extract.moments import Moment, nth_weekday, period, shift, valid
 
 FUTURE = re.compile(
     r"\b(?:will|won't|would|shall|'ll|going to|plans? to|planned|scheduled|expect(?:s|ed)?|due|set to|to be|is to|are to|upcoming|"
-    r"until|by|next|starting|beginning|tomorrow|hopes? to|intends? to|deadline|before)\b",
+    r"until|next|starting|beginning|tomorrow|hopes? to|intends? to|deadline|effective|through|as (?:soon|early) as)\b",
     re.I,
 )
 PAST = re.compile(r"\b(?:said|says|told|announced|reported|was|were|had|ago|earlier|since|yesterday|last|after|closed|ended|began|fell|rose)\b", re.I)
+PERFECT = re.compile(r"\b(?:had|was|were|been)\s+(?:\w+\s+){0,2}$", re.I)  # "had been due to"
 REACH = 70  # characters before and after a phrase in which a verb tells past from future
 NEAR = 6  # months: a month without a year is the one nearest to the report
 
@@ -51,7 +52,7 @@ class Context:
         """Whether the words around tell of what is to come: the nearer of a future and a past word decides."""
         before = self.text[max(self.sentence[0], start - REACH) : start]
         after = self.text[end : min(self.sentence[1], end + REACH // 2)]
-        f = max((m.start() for m in FUTURE.finditer(before)), default=-1)
+        f = max((m.start() for m in FUTURE.finditer(before) if not PERFECT.search(before, 0, m.start())), default=-1)
         p = max((m.start() for m in PAST.finditer(before)), default=-1)
         if f != p:
             return f > p

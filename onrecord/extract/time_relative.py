@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from onrecord.extract import timewords as w
-from onrecord.extract.moments import Moment, shift
+from onrecord.extract.moments import WEEKDAYS, Moment, shift
 from onrecord.extract.senses import Context, Sense, duration, latest_quarter, point, relative, stretch, vague
 from onrecord.extract.time_rules import DIGITS, LAST, NUMBERS, Rule, rule
-from onrecord.extract.timewords import MONTH, NUM, SEASON, SOME, UNIT, UNIT_ONE, UNITS_MANY, WEEKDAY, S
+from onrecord.extract.timewords import MONTH, NUM, SEASON, SOME, UNIT, UNIT_ONE, UNITS_MANY, WEEKDAY, YEAR, S
 
 QUARTER_REACH = 400  # characters back in which a quarter named makes "a year earlier" that quarter a year before
 
@@ -31,6 +31,8 @@ def ago(m: re.Match[str], c: Context) -> Sense | None:
         return vague("PAST_REF" if way < 0 else "FUTURE_REF")
     if unit in ("second", "minute", "hour"):
         return duration(n, unit)
+    if unit == "year" and n == 1 and way < 0 and (c.last is None or c.last.year is None or c.ref is None or c.last.year >= c.ref.year - 1 or g.get("about")):
+        return relative(c, "year", -1)
     from_text = m["way"].lower() in ("earlier", "before", "later", "after") and c.last is not None and c.last.grain in ("day", "month", "year")
     base = start_of(c.last) if from_text and c.last is not None else c.ref
     if base is None or (c.ref_grain != "day" and unit in ("day", "week") and not from_text):
@@ -85,7 +87,7 @@ def the_unit(m: re.Match[str], c: Context) -> Sense | None:
             return None
         if base is None or base.year is None:
             return Sense("DATE", "XXXX-QX", "relative")
-        back = 1 if kind.startswith(("year", "corresponding", "same", "comparable", "a year")) else 0
+        back = 1 if m.groupdict().get("ago") or kind.startswith(("year", "corresponding", "same", "comparable", "a year")) else 0
         if kind in ("previous", "prior", "preceding"):
             n = (base.n or 1) - 1
             return point(Moment("quarter", base.year - (n == 0), n or 4), kind="relative", anchor="published")
@@ -93,6 +95,12 @@ def the_unit(m: re.Match[str], c: Context) -> Sense | None:
     if unit in ("weekend", "week", "month", "year"):
         return relative(c, unit, -1 if unit == "weekend" and c.ref is not None and c.ref.weekday() < 5 else 0)
     return None
+
+
+def of_year(m: re.Match[str], c: Context) -> Sense | None:
+    """ "the 1988 quarter": the quarter under report in that year."""
+    base = latest_quarter(c)
+    return point(Moment("quarter", int(m["y"]), base.n), kind="relative") if base is not None else None
 
 
 def year_earlier(m: re.Match[str], c: Context) -> Sense | None:
@@ -122,7 +130,7 @@ def length(m: re.Match[str], c: Context) -> Sense | None:
     unit = w.unit_of(m["u"])
     n = w.number_of(m["n"]) if g.get("n") else None
     before = c.text[max(c.sentence[0], m.start() - 3) : m.start()]
-    if before[-1:] in ("$", "£", "€", "-", ".") and before[-1:] or (g.get("n") or "").lower() in ("one", "half") and unit == "quarter":
+    if before[-1:] in ("$", "£", "€", "-", ".") and before[-1:] or (unit == "quarter" and (n is None or n == 1 or "-" in m.group() or c.text[m.end() : m.end() + 3] == " of")):
         return None
     return duration(n, unit)
 
@@ -181,8 +189,10 @@ RELATIVE: tuple[Rule, ...] = (
          rf"(?:(?P<part>earlier|later){S})?(?:the{S})?(?P<rel>(?:this|the){S}(?:same|past|coming|very)|this{S}current|last|this|next|previous|past|coming|current|following|preceding|prior|latest|most{S}recent)"
          rf"{S}(?:fiscal{S}|calendar{S}|financial{S}|academic{S}|school{S}|model{S})?(?P<u>{UNIT_ONE})(?!-(?!end)|{S}(?:old|olds)\b)", near_unit),
     rule("the-unit", ("the", "latest", "year-earlier", "year-ago", "same"),
-         rf"(?:the{S})?(?:(?P<how>year-earlier|year-ago|latest|previous|prior|corresponding|same|comparable|like|current|first{S}three|latest{S}three){S})?(?:fiscal{S})?(?P<u>quarter|period)(?:{S}(?:a{S}year{S}(?:ago|earlier)|last{S}year))?", the_unit),
+         rf"(?:the{S})?(?:(?P<how>year-earlier|year-ago|latest|previous|prior|corresponding|same|comparable|like|current|first{S}three|latest{S}three){S})?(?:fiscal{S})?(?P<u>quarter|period)(?P<ago>{S}(?:a{S}year{S}(?:ago|earlier)|last{S}year))?", the_unit),
     rule("the-week", ("the",), rf"the{S}(?P<u>weekend|week|month)(?!{S}(?:of|before|after|ended|ending|earlier|later|long)\b|-)", the_unit),
+    rule("the-year", ("the", "full", "fiscal"), rf"(?:the{S})(?:full{S}|fiscal{S}|whole{S})?(?P<u>year)(?!{S}(?:of|before|after|ended|ending|earlier|later|long|when|that|to|in|ago)\b|-|{S}(?:\d|two|nineteen))", lambda m, c: Sense("DURATION", "P1Y", "duration")),
+    rule("year-quarter", ("the",), rf"the{S}(?P<y>{YEAR}){S}(?:quarter|period)", of_year),
     rule("year-earlier", ("year-earlier", "year-ago", "year", "the"), rf"(?:year-earlier|year-ago|the{S}year{S}before|the{S}year-(?:earlier|ago))", year_earlier),
     rule("many", ("the", "these", "past", "last", "next", "recent", "coming", "this", "first", "previous", "over", "future"),
          rf"(?:the{S}|these{S}|this{S})?(?P<rel>past|last|next|recent|coming|previous|preceding|following|future|first|final)(?:{S}(?P<n>{NUM}|{SOME}))?(?:{S}(?:full|fiscal|trading|business|working|more))?{S}(?P<u>{UNITS_MANY})(?:{S}or{S}so)?", many),
@@ -195,15 +205,16 @@ RELATIVE: tuple[Rule, ...] = (
     rule("every", ("every", "each", "once", "twice"),
          rf"(?:(?:once|twice){S}(?:a|every|per){S}(?P<u2>{UNIT_ONE})|(?:every|each)(?:{S}(?:other|single))?(?:{S}(?P<n>{NUM}|few))?{S}(?:(?P<wd>{WEEKDAY})s?(?:{S}(?P<part>morning|night|evening|afternoon))?|(?P<m>{MONTH})|(?P<s>{SEASON})|(?P<u>{UNIT}|morning|night|evening|afternoon)))", lambda m, c: every_unit(m, c)),
     rule("adverb", ("daily", "weekly", "monthly", "yearly", "annually", "annual", "hourly", "quarterly", "nightly", "biweekly"), r"(?P<adv>daily|weekly|monthly|yearly|annually|hourly|nightly|biweekly)(?!-)", every),
-    rule("weekdays", tuple(f"{d}s" for d in w.WEEKDAYS), rf"(?P<wd>{WEEKDAY}s)(?:{S}(?P<part>mornings?|nights?|evenings?|afternoons?))?", every),
-    rule("weekday-nights", w.WEEKDAYS, rf"(?P<wd>{WEEKDAY}){S}(?P<part>mornings|nights|evenings|afternoons)", every),
+    rule("weekdays", tuple(f"{d}s" for d in WEEKDAYS), rf"(?P<wd>{WEEKDAY}s)(?:{S}(?P<part>mornings?|nights?|evenings?|afternoons?))?", every),
+    rule("weekday-nights", WEEKDAYS, rf"(?P<wd>{WEEKDAY}){S}(?P<part>mornings|nights|evenings|afternoons)", every),
     rule("then", ("that", "the", "same", "overnight", "later"), rf"(?:(?:later|earlier){S})?(?:that{S}(?:same{S})?|the{S}same{S})(?P<u>day|month|year)", then_part),
     rule("morning", ("the",), rf"(?:the{S})(?P<part>morning|afternoon|evening)(?!{S}(?:news|paper|session|show|after|star|standard|telegraph)\b)", then_part),
-    rule("past-ref", ("recently", "recent", "previously", "the", "more", "most", "formerly", "lately"), rf"(?:(?:more{S}|most{S})?recently|lately|previously|the{S}recent{S}past|the{S}past(?!{S}[a-z]))", ref("PAST_REF")),
-    rule("recent", ("recent",), r"recent", ref("PAST_REF", "adjective")),
+    rule("past-ref", ("recently", "the", "more", "most", "lately"), rf"(?:(?:more{S}|most{S})?recently|lately|the{S}recent{S}past)", ref("PAST_REF")),
+    rule("past", ("the",), rf"the{S}past(?!{S}[a-z])", ref("PAST_REF", "unsaid")),
     rule("present-ref", ("currently", "nowadays", "these", "at", "presently", "right", "the"), rf"(?:currently|nowadays|presently|these{S}days|at{S}present|at{S}the{S}moment|right{S}now|the{S}present(?={S}(?:time|day)|[.,;]))", ref("PRESENT_REF")),
     rule("now", ("now", "current"), rf"(?:now|current)(?!-|{S}that\b)", ref("PRESENT_REF", "now")),
-    rule("future-ref", ("soon", "the", "shortly", "future", "eventually"), rf"(?:soon(?!{S}(?:after|as))|the{S}(?:near|foreseeable|immediate|not-too-distant|distant)[\s-](?:future|term)|(?:the{S})?future(?={S}(?:generations|years|growth|earnings))|the{S}future|(?:the{S})(?:short|long|near|medium)[\s-]term(?!-|{S}[a-z]+s\b)|shortly(?!{S}(?:after|before)))", ref("FUTURE_REF")),
+    rule("future-ref", ("soon", "the", "shortly"), rf"(?:soon(?!{S}(?:after|as))|the{S}(?:near|foreseeable|immediate|not-too-distant|distant)[\s-](?:future|term)|shortly(?!{S}(?:after|before|there)))", ref("FUTURE_REF")),
+    rule("future", ("the",), rf"(?:the{S}future|(?:the{S})(?:short|long|near|medium)[\s-]term(?!-|{S}[a-z]+s\b))", ref("FUTURE_REF", "unsaid")),
 )  # fmt: skip
 
 

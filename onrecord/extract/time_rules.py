@@ -8,19 +8,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from onrecord.extract import timewords as w
-from onrecord.extract.moments import Moment
+from onrecord.extract.moments import WEEKDAYS, Moment, shift
+from onrecord.extract.numerals import ONES, TENS
 from onrecord.extract.senses import Context, Sense, holiday, nearest_year, point, quarter_named, relative, weekday
 from onrecord.extract.timewords import DAY, DAY_ORD, MONTH, SEASON, SPOKEN_YEAR, WEEKDAY, WEEKDAY_SHORT, YEAR, S
+from onrecord.extract.units import symbols as unit_symbols
+from onrecord.extract.units import words as unit_words
 
 Meaning = Callable[[re.Match[str], Context], Sense | None]
 MONTH_STARTS = tuple(w.MONTHS)
+NOT_YEAR_BEFORE = frozenset({"sq", "sq.", "cc"})
+WORDS_THAT_FOLLOW_YEARS = frozenset("a in second us quarter point points season year fr s m mark cup real dead won mach percentage american sterling metric".split())
 DIGITS = ("#",)  # stands for every word that begins with a figure
-NUMBERS = ("#", *w.ONES, *w.TENS, "a", "an", "half", "the", "hundred")
-DAYS = (*w.WEEKDAYS, *w.SHORT_DAYS)
+NUMBERS = ("#", *ONES, *TENS, "a", "an", "half", "the", "hundred")
+DAYS = (*WEEKDAYS, *w.SHORT_DAYS)
 QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4, "last": 4, "1": 1, "2": 2}
 LAST = ("last", "past", "previous", "preceding")
+EDGED = re.compile(r"\b(?:mid|early|late|post|pre)[-–]$", re.I)
+AFTER_WORD = re.compile(r"[\s-]*([^\W\d_]\w*|%|°)")
 PLURAL_AFTER = re.compile(r"\s+[a-z]+(?:men|people|[^aeious]s)\b(?!\s+(?:the|a|an|that)\b)")
 
 
@@ -59,9 +67,17 @@ def day_of_month(m: re.Match[str], c: Context) -> Sense | None:
     if g.get("rel") and c.ref is not None:
         year = c.ref.year + {"last": -1, "this": 0, "next": 1}[m["rel"].lower().split()[0]]
     found = point(Moment("day", year, month, day), anchor=None if g.get("y") or year is None else "published")
+    if found is not None and g.get("m2"):
+        return _to_day(found, c, m, year)
     if found is None or not g.get("d2"):
         return found
     last = point(Moment("day", year, month, w.day_of(m["d2"])))
+    return found if last is None else replace(found, edtf=f"{found.edtf}/{last.edtf}")
+
+
+def _to_day(found: Sense, c: Context, m: re.Match[str], year: int | None) -> Sense:
+    """A range over two months: "June 22 – July 3, 2031"; the year stands once."""
+    last = point(Moment("day", year, w.month_of(m["m2"]), w.day_of(m["d3"])))
     return found if last is None else replace(found, edtf=f"{found.edtf}/{last.edtf}")
 
 
@@ -108,6 +124,11 @@ def named_day(m: re.Match[str], c: Context) -> Sense | None:
     way = -1 if rel.split()[:1] in (["last"], ["previous"]) else 1 if rel.startswith("next") else 0
     if "coming" in rel:
         way = 1
+    if c.last is not None and c.last.grain == "day" and c.last.year is not None and rel.split()[-1:] in (["previous"], ["following"]):
+        base = date(c.last.year, c.last.n or 1, c.last.day or 1)
+        step = (base.weekday() - w.weekday_of(m["wd"])) % 7 or 7
+        d = shift(base, "day", -step if "previous" in rel else (7 - step) or 7)
+        return None if d is None else point(Moment.of(d, "day"), kind="relative")
     d = weekday(c, w.weekday_of(m["wd"]), m.start(), m.end(), way)
     if d is None:
         return Sense("DATE", f"XXXX-WXX-{w.weekday_of(m['wd']) + 1}", "relative", None)
@@ -166,9 +187,10 @@ def year(m: re.Match[str], c: Context) -> Sense | None:
     y = w.year_of(words)
     if m.group() == words and words.isdigit():
         before, after = c.text[max(c.sentence[0], m.start() - 14) : m.start()], c.text[m.end() : m.end() + 24]
-        if before[-1:] in "-$£€#/.:@" and before[-1:] or after[:1] in ("%", "°", "/") or re.match(r"[.,:]\d|\s+(?:km|kg|per\s?cent|points?|hours?|metres?|meters?|miles?|feet|tons?|tonnes?)\b", after):
+        joined = before[-1:] in tuple("-$£€#/.:@") and not EDGED.search(before)
+        if joined or _measured(after) or after[:1] in ("%", "°", "/") or re.match(r"[.,:]\d|\s+(?:km|kg|per\s?cent|points?|hours?|metres?|meters?|miles?|feet|tons?|tonnes?)\b", after):
             return None
-        timely = re.search(r"(?:\b(?:in|since|of|by|until|from|to|before|after|during|between|and|late|early|mid|than|through|for|or|ended|ending|around|as|till|Olympics|Games|end)\s+|[(,–\-—'\"“‘])$|^$", before)
+        timely = EDGED.search(before) or re.search(r"(?:\b(?:in|since|of|by|until|from|to|before|after|during|between|and|late|early|mid|than|through|for|or|ended|ending|around|as|till|Olympics|Games|end)\s+|[(,–\-—'\"“‘])$|^$", before)
         if not timely and PLURAL_AFTER.match(after):
             return None
         if not 1500 <= y <= 2100 and not re.search(r"\b(?:in|since|year|of)\s+$", before):
@@ -178,11 +200,18 @@ def year(m: re.Match[str], c: Context) -> Sense | None:
     return point(Moment("year", y))
 
 
+def _measured(after: str) -> bool:
+    """Whether a unit follows: "1520 sq m", "1998 km"."""
+    found = AFTER_WORD.match(after)
+    word = found[1] if found else ""
+    return word in NOT_YEAR_BEFORE or (bool(word) and word.lower() not in WORDS_THAT_FOLLOW_YEARS and (word.lower() in unit_words() or word in unit_symbols()))
+
+
 def years(m: re.Match[str], c: Context) -> Sense | None:
     """Forms: 2014-15; 1997-2001; 2014/15; between 1990 and 1995; from 1997 to 2001."""
     a, b = int(m["a"]), m["b"]
     last = int(b) if len(b) == 4 else a - a % 100 + int(b)
-    if last <= a or last - a > 400:
+    if last <= a or last - a > 400 or a < 1500 or (PLURAL_AFTER.match(c.text[m.end() : m.end() + 24]) and m["b"].isdigit() and a % 50 == 0 and last % 50 == 0):
         return None
     first = point(Moment("year", a))
     return None if first is None else replace(first, edtf=f"{a}/{last}", timex=f"{a}/{last}", moment=None)
@@ -235,8 +264,8 @@ def quarter(m: re.Match[str], c: Context) -> Sense | None:
     if not 1 <= n <= (2 if grain == "half" else 4):
         return None
     rel = (g.get("rel") or g.get("before") or "").lower().split()
-    if g.get("y") or g.get("yb"):
-        found = Moment(grain, w.year_of(g.get("y") or m["yb"]), n)
+    if g.get("y") or g.get("yb") or g.get("yc"):
+        found = Moment(grain, w.year_of(g.get("y") or g.get("yb") or m["yc"]), n)
     elif rel and c.ref is not None:
         found = Moment(grain, c.ref.year + {"last": -1, "this": 0, "next": 1, "the": 0}.get(rel[0], 0), n)
     elif grain == "half":
@@ -282,6 +311,7 @@ RULES: tuple[Rule, ...] = (
          rf"(?:(?:this{S}(?:coming{S})?|last{S}|next{S})?(?:{WEEKDAY}|{WEEKDAY_SHORT})(?:{S}(?:morning|afternoon|evening|night))?,?{S}(?:on{S})?)?(?:the{S})?(?P<m>{MONTH}){S}(?:the{S})?(?P<d>{DAY_ORD})\b(?!:|\.\d|%|,\d{{3}})"
          rf"(?:{TO}(?P<d2>{DAY})\b(?!:|\.\d|,\d\d\d|{S}(?:{MONTH}|percent|million|people|a\.m|p\.m|points?)))?(?:,?{S}(?:of{S})?{Y}|,?{S}of{S}(?P<rel>(?:last|this|next){S}year)|{S}(?P<rel2>(?:last|this){S}year))?",
          day_of_month),
+    rule("day-to-day", MONTH_STARTS, rf"(?P<m>{MONTH}){S}(?P<d>{DAY_ORD}){TO}(?P<m2>{MONTH}){S}(?P<d3>{DAY_ORD})(?:,?{S}{Y})?", day_of_month),
     rule("day-month", (*DIGITS, *DAYS, "the", *w.ORDINALS, "thirty", "twenty"),
          rf"(?:(?:{WEEKDAY}|{WEEKDAY_SHORT}),?{S})?(?:the{S})?(?P<d>{DAY_ORD})(?:{TO}(?P<d2>{DAY}))?{S}(?:of{S})?(?P<m>{MONTH})(?:,?{S}(?:of{S})?{Y}|{S}(?P<rel>(?:last|this|next){S}year))?",
          day_of_month),
@@ -306,9 +336,9 @@ RULES: tuple[Rule, ...] = (
     rule("decade-word", ("the",), rf"the{S}(?:(?:early|mid|late|middle)[\s-]+)?(?P<word>{'|'.join(w.DECADES)})", decade),
     rule("century", (*DIGITS, "the", *w.ORDINALS, "twenty", "mid"), rf"(?:the{S})?(?:(?:early|mid|late)[\s-]+)?(?P<n>\d{{1,2}}(?:st|nd|rd|th)|twenty[\s-]first|{'|'.join(k for k in w.ORDINALS if '-' not in k)})[\s-]century", century),
     rule("season", (*w.SEASONS, "the"), rf"(?:the{S})?(?P<s>{SEASON})(?:,?{S}(?:of{S})?{Y}|{S}(?:of{S})?{REL_YEAR})", season),
-    rule("relative-season", ("the", "this", "last", "next", "past"), rf"(?P<rel>{REL}){S}(?P<s>{SEASON})", season),
+    rule("relative-season", ("the", "this", "last", "next", "past"), rf"(?P<rel>{REL})(?P<s>{SEASON})", season),
     rule("quarter", ("the", *QUARTERS, "fiscal", "this", "last", "next", "its", *DIGITS),
-         rf"(?:(?P<before>(?:last|this|next){S}year)['’]s{S}|(?P<yb>{YEAR})(?:['’]s)?{S}(?:fiscal{S})?|the{S})?(?:the{S})?(?:{YEAR}{S})?(?:fiscal[\s-]+)?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th|final)[\s-]+(?:fiscal[\s-]+)?(?P<u>quarter|half)(?!{S}(?:goal|lead|of{S}the{S}game))"
+         rf"(?:(?P<before>(?:last|this|next){S}year)['’]s{S}|(?P<yb>{YEAR})(?:['’]s)?{S}(?:fiscal{S})?|the{S})?(?:the{S})?(?:(?P<yc>{YEAR}){S})?(?:fiscal[\s-]+)?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th|final)[\s-]+(?:fiscal[\s-]+)?(?P<u>quarter|half)(?!{S}(?:goal|lead|of{S}the{S}game))"
          rf"(?:,?{S}(?:of{S})?(?:(?:the{S})?(?:fiscal{S})?(?:year{S})?{Y}|(?P<rel>(?:last|this|next|the){S}(?:fiscal{S})?year)))?", quarter),
     rule("quarter-code", ("q1", "q2", "q3", "q4", "h1", "h2", "1q", "2q", "3q", "4q", *DIGITS), rf"(?:Q(?P<q>[1-4])|(?P<u>H)(?P<n>[12]))(?:[\s,/-]+(?:of{S})?{Y})?", quarter, cased=True),
     rule("feast", tuple(sorted({f.split()[0].split("'")[0] for f in FEASTS} | {"st", "new", "this", "last", "next", "mother", "father", "women", "valentine", "presidents"})),

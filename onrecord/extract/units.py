@@ -15,6 +15,9 @@ from onrecord.extract.lexicon import rows
 PLAIN = re.compile(r"\d[\d,.]*|[^\W\d_]\w*|\S")
 
 
+LOWER_CODES = {"USD": ("usd",), "EUR": ("eur",), "GBP": ("gbp",), "CNY": ("rmb",)}  # written small often; "pen" and "all" are words
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One row of the table."""
@@ -83,9 +86,9 @@ def prefixes() -> dict[str, tuple[tuple[tuple[str, ...], Unit], ...]]:
 @cache
 def glued_prefixes() -> str:
     """Regular expression for letters of a currency that may stand glued to figures: RM23.50, EUR50m, USD10."""
-    letters = {"".join(k) for group in symbols().values() for k, u in group if u.money and "".join(k).isalpha()}
+    letters = {"".join(k) for group in prefixes().values() for k, _ in group if "".join(k).isalpha()}
     known = sorted((w for w in letters | {"US"} if len(w) > 1), key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(map(re.escape, known)) + r"|usd|eur|gbp|rmb)(?=\d)"
+    return "(?:" + "|".join(map(re.escape, known)) + r")(?=\d)"
 
 
 def _by_first(found: dict[tuple[str, ...], Unit]) -> dict[str, tuple[tuple[tuple[str, ...], Unit], ...]]:

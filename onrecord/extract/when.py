@@ -29,7 +29,7 @@ from onrecord.extract.timewords import S
 from onrecord.ids import content_id
 from onrecord.records import Because, Passage, When
 
-WORD = re.compile(r"[A-Za-z]+(?:-(?:earlier|ago|morning|afternoon))?|\d[\d]*|['’‘](?=\d0)")
+WORD = re.compile(r"(?<!\w)(?:[A-Za-z]+(?:-(?:earlier|ago|morning|afternoon))?\d?|\d+)|['’‘](?=\d0)")
 MAX_PHRASE = 120  # characters of the longest phrase of time
 EDGE = re.compile(
     rf"(?:(?:the{S}|this{S})?(?P<edge>end|close|start|beginning|turn|middle|onset){S}of{S}(?=\w)"
@@ -42,6 +42,7 @@ EDGE_STARTS = frozenset(
     "the this end close start beginning turn middle onset early late mid earlier later sometime about around nearly almost "
     "approximately roughly more less over at up no fewer just some as well under only year".split()
 )
+QUARTER_ENDED = re.compile(r"\bquarter,?\s+end(?:ed|ing)\s+$", re.I)
 YEAR_END = re.compile(r"(?:the\s+)?(?P<y>\d{4}\s+)?year[-\s]end(?!\w)", re.I)
 KEPT = frozenset({"calendar", "relative", "stretch", "clock", "holiday", "set"})  # kinds that records hold with a value
 SAID_VAGUE = frozenset({"vague"})  # kinds that records hold without one
@@ -182,7 +183,7 @@ def _edged(c: Context, at: int, end: int) -> Phrase | None:
         return None
     if m["hedge"]:
         return replace(rest, start=at) if rest.rule in ("ago", "length", "a-length", "clock", "many", "units-ago", "decade") else None
-    if rest.sense.kind in ("duration", "vague", "now", "adjective", "set"):
+    if rest.sense.kind in ("duration", "vague", "now", "unsaid", "set"):
         return None
     word = (m["edge"] or m["mid"]).lower()
     return Phrase(at, rest.end, rest.rule, _narrowed(rest.sense, word), word)
@@ -221,7 +222,9 @@ def _remember(c: Context, p: Phrase) -> None:
     if m is None or m.year is None:
         return
     if m.grain == "quarter":
-        if p.rule in ("quarter", "quarter-code"):
-            c.quarter, c.quarter_at = m, p.end
+        if p.rule in ("quarter", "quarter-code", "the-unit"):
+            c.quarter, c.quarter_at = m if p.rule != "the-unit" or c.quarter is None else c.quarter, p.end
     elif m.grain in ("day", "month", "year"):
         c.last = replace(m, clock="")
+        if m.n and QUARTER_ENDED.search(c.text, max(0, p.start - 20), p.start):
+            c.quarter, c.quarter_at = Moment("quarter", m.year, (m.n + 2) // 3), p.end
