@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +24,7 @@ from onrecord.records import Claim, Decision, Original, Problem, Reading, Report
 SCHEMA = Path(__file__).parent / "schema"
 APPLICATION = 0x4F6E5265  # "OnRe": how SQLite's application_id tells a ledger from any other database
 WAIT = 15.0  # seconds for another writer; its transactions are one report long, so this is a stuck process
+ATTEMPTS = 3  # times that derived records are made for a ledger that others keep adding to
 MEMORY = ":memory:"
 TIGHT = 1 << 20  # bytes free below which an I/O error is a full disk
 PRAGMAS = (
@@ -96,6 +97,20 @@ class Ledger:
         """Put `derived` in the place of all that was derived before, in one transaction."""
         with self.transaction() as db:
             write.replace_derived(db, derived)
+
+    def derive_by(self, function: Callable[[View], Derived]) -> None:
+        """Derive what `function` makes of one unmoving view; again if another process kept more meanwhile.
+
+        Were it not so, of two that add at once the slower could put its older answer over the newer one.
+        """
+        view = self.view()
+        for attempt in range(ATTEMPTS):
+            with view.snapshot():
+                before, derived = view.state(), function(view)
+            with self.transaction() as db:
+                if view.state() == before or attempt == ATTEMPTS - 1:  # who keeps on adding derives when it is done
+                    write.replace_derived(db, derived)
+                    return
 
     def refresh(self) -> None:
         """Make again which reading of each report is the newest, and which version stands."""

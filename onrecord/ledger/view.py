@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
 
@@ -93,6 +95,24 @@ class View(DerivedView):
     def close(self) -> None:
         if self._own:
             self.connection.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Answers from one moment, whatever other processes add meanwhile: for work that needs many of them."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.connection.execute("ROLLBACK")  # nothing was written
+
+    def state(self) -> tuple[int, ...]:
+        """Changes whenever something is kept from which other records are derived."""
+        sql = """SELECT (SELECT coalesce(max(seq), 0) FROM reading), (SELECT count(*) FROM decision),
+                        (SELECT coalesce(max(seq), 0) FROM beat_use)"""
+        return tuple(self.connection.execute(sql).fetchone())
 
     def overlay(self, derived: Derived) -> None:
         """Answer from `derived` in place of what the ledger derived last: in this view only. For views with `as_of`."""

@@ -266,6 +266,51 @@ def test_an_interrupted_report_leaves_nothing_of_itself(tmp_path):
         assert ledger.digest(book) == before
 
 
+def test_a_snapshot_does_not_move(tmp_path):
+    with ledger.open(tmp_path / "a.db") as book, ledger.open(tmp_path / "a.db") as other:
+        kept(book)
+        view = book.view()
+        with view.snapshot():
+            before = view.reports()
+            kept(other, text_of("Egret"))
+            assert view.reports() == before and len(other.reports()) == 2
+            with view.snapshot():  # inside another: the same moment
+                assert view.reports() == before
+        assert len(view.reports()) == 2
+
+
+def test_what_is_derived_is_made_again_when_another_process_kept_more(tmp_path):
+    with ledger.open(tmp_path / "a.db") as book, ledger.open(tmp_path / "a.db") as other:
+        kept(book)
+        seen = []
+
+        def slow(view):
+            derived = derived_of(view)
+            seen.append(len(derived.positions))
+            if len(seen) == 1:
+                kept(other, text_of("Egret"))
+                other.derive_by(derived_of)
+            return derived
+
+        book.derive_by(slow)
+        assert seen == [1, 2] and len(book.view().positions()) == 2
+
+
+def test_deriving_ends_however_much_is_added_meanwhile(tmp_path):
+    with ledger.open(tmp_path / "a.db") as book, ledger.open(tmp_path / "a.db") as other:
+        kept(book)
+        seen = []
+
+        def overtaken(view):
+            seen.append(len(view.reports()))
+            derived = derived_of(view)
+            kept(other, text_of("Egret", len(seen)))
+            return derived
+
+        book.derive_by(overtaken)
+        assert seen == [1, 2, 3] and len(book.view().positions()) == 3
+
+
 def test_derived_records_are_replaced_all_or_none():
     with ledger.open(":memory:") as book:
         kept(book)
