@@ -195,7 +195,7 @@ YES, NO = Polarity.POSITIVE, Polarity.NEGATIVE
         ("2031-04-02-auditor", "cost", ("kuvarra-line", "6.1 billion euros", "morvath", YES)),
         ("2031-04-02-honest", "cost", ("kuvarra-line", "6.1 billion euros", "khotemirenko", NO)),
         ("2031-01-07", "top speed", ("series-4", "200 km/h", "khotemirenko", YES)),
-        ("railwire-archive.jsonl#1", "top speed", ("series-4", "200 km/h", None, YES)),
+        ("buffer-stop-archive.jsonl#1", "top speed", ("series-4", "200 km/h", None, YES)),
         ("2031-03-06", "top speed", ("series-4m", "160 km/h", "quintavesk", YES)),
         ("2031-02-19", "trains ordered", ("series-4", "30 trains", "halversted", YES)),
         ("2031-01-21", "delivery", ("series-4", "28 February 2031", "tsereshvik", YES)),
