@@ -8,6 +8,7 @@ Names are resolved to the beat's outlets; "the agency" is the nearest agency nam
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from onrecord.records import Passage, Passages, Report
 
 FORMS = Path(beats.__file__).parent / "words" / "credits.tsv"
 LEAD = 400  # characters from the top in which a dateline or byline stands: below title and kicker
+NEAR = 60  # characters around a name in which the words of crediting stand
+LOOK_BACK = 2000  # characters before "the agency" in which it was named
 TAIL = 400  # characters at the end in which a source line stands
 NAME = r"[^\W\d_a-zа-яёіў][\w&.’'-]{1,30}(?:[ ]+[^\W\d_a-zа-яёіў][\w&.’'-]{0,30}){0,3}"  # one to four capitalised words
 AGENCY = (
@@ -46,22 +49,43 @@ def forms() -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((row[0], row[1]) for row in rows))
 
 
+@dataclass(frozen=True)
+class Grammar:
+    """A beat's outlet names as patterns. `named` and `known` read small letters, the others any."""
+
+    keys: Mapping[str, str]  # outlet name in small letters → key
+    known: re.Pattern[str]  # a name
+    named: re.Pattern[str]  # a name, or "the agency"
+    edges: Mapping[str, re.Pattern[str]]  # "lead", "tail": whole forms
+
+
 @lru_cache(maxsize=8)
-def _grammar(outlets: tuple[BeatOutlet, ...]) -> tuple[dict[str, str], dict[str, re.Pattern[str]]]:
-    """Outlet names (casefolded) → key, and one pattern for each place where credits stand."""
-    names: dict[str, str] = {}
+def grammar(outlets: tuple[BeatOutlet, ...]) -> Grammar:
+    """The patterns for a beat's outlets."""
+    keys: dict[str, str] = {}
     for row in outlets:
         for name in (row.name, *row.names, *row.domains, row.key):
-            names.setdefault(name.casefold(), row.key)
-    known = "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
-    known = rf"(?<!\w)(?:{known})(?!\w)" if known else r"(?!)"
-    patterns = {}
-    for where in ("lead", "tail", "sentence"):
-        source = rf"(?:{ARTICLE}[«\"“]?(?:{known})|{AGENCY})"
+            keys.setdefault(name.lower(), row.key)
+    names = "|".join(re.escape(n) for n in sorted(keys, key=lambda n: (-len(n), n))) or "(?!)"
+    edges = {}
+    for where in ("lead", "tail"):
+        source = rf"(?:{ARTICLE}[«\"“]?(?<!\w)(?:{names})(?!\w)|{AGENCY})"
         alternatives = [_pattern(form, f"({source}{_free(form, where)})", where) for form, w in forms() if w == where]
-        patterns[where] = re.compile("|".join(alternatives), re.IGNORECASE)
-    patterns["known"] = re.compile(known, re.IGNORECASE)
-    return names, patterns
+        edges[where] = re.compile("|".join(alternatives), re.IGNORECASE)
+    return Grammar(keys, re.compile(names), re.compile(rf"{names}|(?:{AGENCY})(?![ \t]+[«\"“]?(?:{names}))"), edges)
+
+
+@lru_cache(maxsize=1)
+def _around() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before, and what stands after, a name that a sentence credits."""
+    split = [form.partition("{}") for form, where in forms() if where == "sentence"]
+    before = sorted({b.strip() for b, _, after in split if not after}, key=lambda b: (-len(b), b))
+    after = sorted({a.strip() for _, _, a in split if a}, key=lambda a: (-len(a), a))
+    words = ["|".join(r"\s+".join(map(re.escape, w.split())) for w in side) for side in (before, after)]
+    return (
+        re.compile(rf"(?<!\w)(?:{words[0]})[ \t]+{ARTICLE}[«\"“]?$", re.IGNORECASE),
+        re.compile(rf"[»\"”]?,?[ \t]+(?:{words[1]})(?!\w)", re.IGNORECASE),
+    )
 
 
 def _free(form: str, where: str) -> str:
@@ -75,44 +99,60 @@ def _pattern(form: str, source: str, where: str) -> str:
     blank_before = r"[ \t]+" if before.endswith(" ") else ""
     blank_after = r"[ \t]+" if after.startswith(" ") else ""
     start = r"(?:^|(?<=\n))" if where == "tail" or (where == "lead" and not before.startswith(("(", "/"))) else ""
-    border = r"(?<!\w)" if words[0] and words[0][0].isalnum() else ""
-    end = r"(?!\w)" if words[1] and words[1][-1].isalnum() else ""
-    end += r"(?=[ \t.)]*(?:$|\n))" if where == "tail" or (where == "lead" and before in ("By ", "From ")) else ""
-    return f"{start}{border}{words[0]}{blank_before}{source}{blank_after}{words[1]}{end}"
+    end = r"(?=[ \t.)]*(?:$|\n))" if where == "tail" or (where == "lead" and before in ("By ", "From ")) else ""
+    return f"{start}{words[0]}{blank_before}{source}{blank_after}{words[1]}{end}"
 
 
 def credits(report: Report, beat: Beat | None) -> tuple[Credit, ...]:
     """All credits of a report, metadata first, then as they stand in the text."""
-    names, patterns = _grammar(beat.outlets if beat is not None else ())
-    found = [Credit(c, names.get(_plain(c)), True, None, "metadata") for c in report.credits if c.strip()]
-    top = report.title_passage.end if report.title_passage is not None else 0
-    top = top if top < LEAD else 0
-    end = len(report.text)
-    places = (("lead", top, min(end, top + LEAD)), ("tail", max(0, end - TAIL), end), ("sentence", 0, end))
-    for where, start, stop in places:
-        for m in patterns[where].finditer(report.text, start, stop):
-            passage = Passage(m.start(), m.end())
-            if not any(f.start < passage.end and passage.start < f.end for f in report.furniture):
-                words = next(g for g in m.groups() if g is not None)
-                found.append(_credit(report, words, passage, where, names, patterns["known"]))
+    g = grammar(beat.outlets if beat is not None else ())
+    found = [Credit(c, g.keys.get(_plain(c)), True, None, "metadata") for c in report.credits if c.strip()]
+    for where, passage, words in (*_at_edges(report, g), *_in_sentences(report, g)):
+        if not any(f.start < passage.end and passage.start < f.end for f in report.furniture):
+            found.append(_credit(report, words, passage, where, g))
     return tuple(dict.fromkeys(found))
+
+
+def _at_edges(report: Report, g: Grammar) -> Iterator[tuple[str, Passage, str]]:
+    """Datelines and bylines at the top, below the title, and source lines at the end."""
+    top = report.title_passage.end if report.title_passage is not None else 0
+    top, end = (top if top < LEAD else 0), len(report.text)
+    for where, start, stop in (("lead", top, min(end, top + LEAD)), ("tail", max(0, end - TAIL), end)):
+        for m in g.edges[where].finditer(report.text, start, stop):
+            yield where, Passage(m.start(), m.end()), next(w for w in m.groups() if w is not None)
+
+
+def _in_sentences(report: Report, g: Grammar) -> Iterator[tuple[str, Passage, str]]:
+    """Names that words of crediting stand before or after: the names are looked for first, they are few."""
+    before, after = _around()
+    text = report.text.lower()
+    if len(text) != len(report.text):  # a letter with no small form of one code point: no offset would hold
+        text = "".join(c.lower() if len(c.lower()) == 1 else c for c in report.text)
+    for m in g.named.finditer(text):
+        start, end = m.span()
+        if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
+            continue
+        lead, tail = before.search(text[max(0, start - NEAR) : start]), after.match(text[end : end + NEAR])
+        if lead is not None or tail is not None:
+            first = start if lead is None else start - len(lead[0])
+            yield "sentence", Passage(first, end if tail is None else end + tail.end()), report.text[start:end]
 
 
 def _plain(name: str) -> str:
     return name.strip(' \t«»"“”.,').casefold().removeprefix("www.")
 
 
-def _credit(
-    report: Report, words: str, passage: Passage, where: str, names: dict[str, str], known: re.Pattern[str]
-) -> Credit:
+def _credit(report: Report, words: str, passage: Passage, where: str, g: Grammar) -> Credit:
     """The credit with its outlet; a name inside wider words ("the news agency BelTA") is found by its own pattern."""
-    inside = known.search(words)
+    whole = where != "sentence"
+    inside = g.known.search(words.lower())
     if inside is not None:
-        return Credit(inside[0], names.get(inside[0].casefold()), where != "sentence", passage, where)
+        return Credit(words[inside.start() : inside.end()], g.keys.get(inside[0]), whole, passage, where)
     if re.fullmatch(AGENCY, words, re.IGNORECASE):
-        before = list(known.finditer(report.text, max(0, passage.start - 2000), passage.start))
-        key = names.get(before[-1][0].casefold()) if before else None
-        return Credit(words, key, where != "sentence", passage, where)
+        before = [
+            m[0] for m in g.known.finditer(report.text[max(0, passage.start - LOOK_BACK) : passage.start].lower())
+        ]
+        return Credit(words, g.keys.get(before[-1]) if before else None, whole, passage, where)
     return Credit(words, None, True, passage, where)
 
 

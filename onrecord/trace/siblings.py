@@ -1,8 +1,8 @@
 """Reports that are one text in two disguises: one skeleton of quotations and figures, other words, places or numbers.
 
 Two kinds. A copy in which names or figures were exchanged is found by its words (copies.py) and told apart here by its
-differences. A rewriting that keeps quotations, figures and names in their order but no sentence is found by these
-anchors alone. Either way it is no second source: the differences are listed for a person to judge.
+differences. A rewriting that keeps quotations and figures in their order but no sentence is found by these anchors
+alone. Either way it is no second source: the differences are listed for a person to judge.
 """
 
 from __future__ import annotations
@@ -20,13 +20,11 @@ from onrecord.records import Link, LinkKind, Passage, Passages, Report
 WORD = re.compile(r"\w+(?:[.,]\d+)*")
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 QUOTE = re.compile(r"[\"“«„]([^\"“”«»„\n]{12,400})[\"”»]")
-NAME = re.compile(r"(?<=[\w,;:] )[A-ZА-ЯЎІЁ][\w’'-]+")  # capitalised inside a sentence
 SENTENCE = re.compile(r"[^\n.!?]+[.!?]*")
 
 EXCHANGED = 3  # different names or figures that were exchanged: fewer is an update or a correction
 ALIKE = 0.6  # two spellings of one name, or a scanning error
-ANCHORS = 10  # quotations, figures and names that two skeletons must share in order
-TELLING = 4  # different quotations and figures among them: names alone come in any order in any report
+ANCHORS = 8  # different quotations and figures that two skeletons must share in order
 IN_ORDER = 0.75  # of the anchors of each
 RARE = 30  # reports that share two anchors in a row; more is a formula
 SEEDS = 4  # pairs of anchors in a row in common, before two skeletons are compared
@@ -85,7 +83,7 @@ def listed(differences: Sequence[tuple[str, str]]) -> str:
 
 @dataclass(frozen=True)
 class Anchor:
-    """A quotation, figure or name, and where it stands."""
+    """A quotation or figure, and where it stands."""
 
     key: str
     place: int
@@ -96,11 +94,9 @@ def skeleton(report: Report) -> tuple[Anchor, ...]:
     text = report.text
     found = [Anchor(f"quote {' '.join(WORD.findall(m[1].casefold())[:4])}", m.start(1)) for m in QUOTE.finditer(text)]
     inside = [(m.start(), m.end()) for m in QUOTE.finditer(text)]
-    for pattern in (FIGURE, NAME):
-        found += [Anchor(m[0], m.start()) for m in pattern.finditer(text)]
+    found += [Anchor(m[0], m.start()) for m in FIGURE.finditer(text)]
     covered = [*inside, *report.furniture]
-    kept = [a for a in _outside(sorted(found, key=lambda a: (a.place, a.key)), covered) if a.place >= 0]
-    return tuple(kept[:LONG])
+    return tuple(_outside(sorted(found, key=lambda a: (a.place, a.key)), covered))[:LONG]
 
 
 def _outside(anchors: Sequence[Anchor], spans: Sequence[tuple[int, int]]) -> Iterator[Anchor]:
@@ -144,15 +140,14 @@ def _same_skeleton(a: Report, b: Report, left: Sequence[Anchor], right: Sequence
     met = _in_order(left, right)
     share = len(met) / max(len(ours), len(theirs))
     keys = {x.key for x, _ in met}
-    telling = sum(k.startswith("quote ") or k[0].isdigit() for k in keys)
-    if len(keys) < ANCHORS or telling < TELLING or share < IN_ORDER:
+    if len(keys) < ANCHORS or share < IN_ORDER:
         return None
     pairs = _sentence_pairs(a.text, b.text, met)
     differences = tuple(dict.fromkeys(_exchanged_anchors(ours, theirs)))
     what = f"; exchanged: {listed(differences)}" if differences else ""
     return Link(
         left=a.id, right=b.id, kind=LinkKind.SIBLING, shown=True, score=round(share, 4),
-        reason=f"{len(met)} quotations, figures and names in the same order ({share:.0%}), in other words{what}",
+        reason=f"{len(met)} quotations and figures in the same order ({share:.0%}), in other words{what}",
         left_passages=tuple(p for p, _ in pairs), right_passages=tuple(q for _, q in pairs),
     )  # fmt: skip
 

@@ -7,13 +7,14 @@ best, and by how much it explains them better than independence; groups found co
 again.
 
 Sources that mean different things by one word ("departed": from the gate, or into the air) share errors without
-copying. Where very many pairs look dependent, that is what is happening: then only sources that say the same about the
-same items are shown to copy, and the others only may.
+copying. Where errors connect a great part of all sources, that is what is happening: among them only those that say the
+same about the same items are shown to copy, and the others only may.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -32,9 +33,7 @@ COMMON = 10  # items both give; below that nothing is said
 ROUNDS = 4
 ACCURACY = (0.05, 0.98)  # bounds of an estimated accuracy, so that no source is taken for infallible
 SAME_FEED = 0.75  # agreed items as a share of all that either gives, from which two sources are one feed
-SYSTEMATIC = (
-    0.2  # share of pairs that look dependent, from which shared errors show no copying (synthetic: 0.05, flight: 0.4)
-)
+SYSTEMATIC = (4, 1 / 3)  # sources, and share of all: a group of more is no ring of copiers but a shared meaning
 SMOOTH = 0.5  # of a voice, for a value that nobody else gives
 
 
@@ -62,7 +61,7 @@ def shared_values(given: Iterable[tuple[str, str, str]]) -> tuple[Shared, ...]:
     for _ in range(ROUNDS):
         voice = 1 / np.bincount(group, minlength=len(group))[group]
         truth, accuracy = settle(table, voice)
-        found = _weighed(tuple(_pairs(table, voice, truth, accuracy)), len(table.sources))
+        found = _weighed(tuple(_pairs(table, voice, truth, accuracy)), table.sources)
         again = _grouped(table.sources, found)
         if (again == group).all():
             break
@@ -70,11 +69,15 @@ def shared_values(given: Iterable[tuple[str, str, str]]) -> tuple[Shared, ...]:
     return found
 
 
-def _weighed(found: tuple[Shared, ...], sources: int) -> tuple[Shared, ...]:
-    """The pairs, those that shared errors alone connect marked as unsure where such errors are everywhere."""
-    if len(found) <= SYSTEMATIC * sources * (sources - 1) / 2:
-        return found
-    return tuple(f if f.same >= SAME_FEED else replace(f, shown=False) for f in found)
+def _weighed(found: tuple[Shared, ...], sources: tuple[str, ...]) -> tuple[Shared, ...]:
+    """The pairs; those that shared errors alone connect are marked as unsure where they connect very many sources."""
+    group = dict(zip(sources, _grouped(sources, found).tolist(), strict=True))
+    size = Counter(group.values())
+    least, share = SYSTEMATIC
+    large = {g for g, n in size.items() if n >= least and n > share * len(sources)}
+    return tuple(
+        replace(f, shown=False) if group[f.left] in large and f.same < SAME_FEED else f for f in found
+    )  # fmt: skip
 
 
 def groups(found: Sequence[Shared]) -> tuple[tuple[str, ...], ...]:

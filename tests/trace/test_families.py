@@ -1,0 +1,48 @@
+"""Publisher families: who speaks with one voice, and what is wrong with a table of them."""
+
+from trace_samples import BEAT
+
+from onrecord.beat import Beat, BeatOutlet
+from onrecord.trace import check_families
+from onrecord.trace.families import publisher
+
+
+def beat(*rows):
+    return Beat(name="b", title="b", outlets=tuple(BeatOutlet(**{"name": r["key"], **r}) for r in rows))
+
+
+def codes(b):
+    return [(p.source.removeprefix("outlet "), p.code) for p in check_families(b)]
+
+
+def test_families_and_owners_lead_to_one_publisher():
+    b = beat(
+        {"key": "post", "family": "trust"}, {"key": "echo", "owner": "Post"}, {"key": "far", "family": "Trust"},
+        {"key": "own", "family": "own"}, {"key": "none"},
+    )  # fmt: skip
+    assert [publisher(o, b) for o in b.outlets] == ["trust", "trust", "trust", "own", "none"]
+    assert publisher(BEAT.outlets[2], BEAT) == publisher(BEAT.outlets[3], BEAT)
+
+
+def test_a_cycle_ends_and_is_told():
+    b = beat({"key": "a", "family": "b"}, {"key": "b", "owner": "a"}, {"key": "c", "family": "a"})
+    assert [publisher(o, b) for o in b.outlets] == ["a", "a", "a"]
+    assert codes(b) == [("a", "family-cycle"), ("b", "family-cycle")]
+
+
+def test_rows_that_nothing_can_match_and_rows_that_say_nothing():
+    b = beat(
+        {"key": "a", "state": "state", "domains": ("x.example",)},
+        {"key": "b", "state": "independent", "domains": ("x.example",)},
+        {"key": "c"},
+    )
+    assert codes(b) == [("b", "family-dead"), ("c", "family-missing")]
+
+
+def test_families_that_hold_too_much():
+    rows = [{"key": f"o{i}", "family": "all", "state": "state" if i else "opposition"} for i in range(8)]
+    assert codes(beat(*rows)) == [("o0", "family-large"), ("o0", "family-mixed")]
+
+
+def test_a_sound_table_has_no_problems():
+    assert codes(beat({"key": "a", "family": "x"}, {"key": "b", "owner": "y"}, {"key": "c", "state": "state"})) == []
