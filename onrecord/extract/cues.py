@@ -119,8 +119,8 @@ def nominal(ts: list[Token], i: int, shape: Shape) -> bool:
         return False
     if shape in (Shape.PAST, Shape.PARTICIPLE):
         return prev.has("det", "poss", "number") or (prev.has("prep") and not prev.low == "before")
-    if shape is Shape.S and prev.has("verb:base", "verb:ing") and not prev.cap:
-        return True
+    if shape is Shape.S and prev.has("verb:base") and k > 0 and ts[k - 1].has("aux"):
+        return True  # "does not disclose details"
     return prev.has("det", "poss", "number", "prep", "mark") and not (prev.low == "," or prev.low == ")")
 
 

@@ -29,6 +29,10 @@ def according_to(line: Line, k: int) -> Draft | None:
     ts = line.ts
     if ts[k].low != "according" or k + 1 >= line.end or ts[k + 1].low != "to" or heading(line):
         return None
+    source = ts[k + 2] if k + 2 < line.end else None
+    lone = source is not None and phrase_after(ts, k + 2) == k + 3 and not source.cap and not source.has("pron", "obj")
+    if lone and source is not None and source.low not in classes() and not source.low.endswith("s"):
+        return None  # "sorted according to size"
     return circumstance(line, k, k + 2, "speech.according-to", 0.95)
 
 

@@ -12,7 +12,7 @@ from onrecord.extract.lines import (
 from onrecord.extract.phrasal import by_phrase, impersonal, seeming
 from onrecord.extract.phrases import has_finite, phrase_after, skip_adjuncts, subject_before
 from onrecord.extract.tokens import Token, is_finite
-from onrecord.records import Passage
+from onrecord.records import Passage, Sort
 
 
 def read_line(line: Line) -> list[Draft]:
@@ -36,18 +36,25 @@ def by_verb(line: Line, g: Group, before: list[Draft]) -> Draft | None:
     left = source[0] if source and not inverted and source[0] < g.first and not inherits(line, g, source) else g.first
     if g.takes("Z"):
         return seeming(line, g, source, right)
-    for rule in (postposed, quotation_after, clause_after, object_then, noun_after):
+    for rule in (postposed, quotation_after, object_then, clause_after, told_clause, noun_after):
         d = rule(line, g, left, right)
         if d is not None:
             if source is None:
                 return None
             d.source = line.passage(*source)
+            if generic(line, d, source):
+                return None
             if merges(d, before):
                 return None
             if g.negative and d.rule in ("speech.noun", "speech.clause"):
                 d.score = min(d.score, 0.35)  # "does not disclose details" reports nothing
             return d
     return None
+
+
+def generic(line: Line, d: Draft, source: tuple[int, int]) -> bool:
+    """Whether nobody in particular is meant: "if you want milk"."""
+    return d.sort in (Sort.BELIEF, Sort.PLAN) and line.ts[source[0]].low in ("you", "one", "which", "it")
 
 
 def merges(d: Draft, before: list[Draft]) -> bool:
@@ -190,7 +197,7 @@ def clause_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
     ts = line.ts
     if right >= line.end:
         return None
-    k = skip_adjuncts(ts, right)
+    k = right if infinitive_at(ts, right) and g.takes("I") else skip_adjuncts(ts, right)
     if k >= line.end:
         return None
     t = ts[k]
@@ -212,6 +219,14 @@ def clause_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
 
 
 BARE_PREPOSITIONS = frozenset("of for with from by about like as".split())  # "asked for", "learned of": no clause follows
+
+
+def infinitive_at(ts: list[Token], k: int) -> bool:
+    """Whether "to" and a verb stand at `k`, not "to reporters"."""
+    if ts[k].low != "to" or k + 1 >= len(ts):
+        return False
+    t = ts[k + 1]
+    return t.has("verb:base") or not (t.cap or t.classes or t.low.endswith("s"))
 
 
 def object_then(line: Line, g: Group, left: int, right: int) -> Draft | None:
@@ -251,17 +266,31 @@ def object_then(line: Line, g: Group, left: int, right: int) -> Draft | None:
         d = draft(line, g, [], "O", "speech.colon", 0.9, quoting=True)
         d.awaiting = True
         return d
-    if is_finite(ts, k):
-        a = right + 1
-        person = phrase_after(ts, right)
-        a = person if right < person < k else right + 1
-        if ts[k - 1].has("pron"):
-            a = k - 1
-        if a < line.end and ts[a].low == ",":
-            a += 1
-        if a < line.end:
-            return draft(line, g, [span(line, a, clause_end(line, a))], "O", "speech.told-clause", 0.7)
     return None
+
+
+def told_clause(line: Line, g: Group, left: int, right: int) -> Draft | None:
+    """A person addressed, then a bare clause: told us the line was closed."""
+    ts = line.ts
+    if not g.takes("O") or right >= line.end or ts[right].has("mark", "prep") or ts[right].quoted:
+        return None
+    k = next((j for j in range(right, min(line.end, right + 25)) if is_finite(ts, j)), None)
+    person = right + 1 if ts[right].has("obj") else phrase_after(ts, right)
+    if k is None or not right < person <= k:
+        return None
+    a = k - 1 if ts[k - 1].has("pron") else person
+    a += ts[a].low == ","
+    if a >= k:
+        return None
+    return draft(line, g, [span(line, a, clause_end(line, a))], "O", "speech.told-clause", 0.5)
+
+
+EMPTY = frozenset("nothing little much so it this that goodbye no yes more less everything something hello them him her us".split())
+
+
+def gap(ts: list[Token], left: int) -> bool:
+    """Whether the object stands before the subject: "the town that Orr called home", "what she called a mess"."""
+    return left > 0 and ts[left - 1].low in ("that", "which", "what", "whom")
 
 
 def noun_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
@@ -270,7 +299,9 @@ def noun_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
     if not g.takes("N") or right >= line.end:
         return None
     k = right
-    if ts[k].low == "by" or ts[k].has("mark") or (ts[k].has("sub") and not ts[k].has("prep")):
+    if gap(ts, left) or (k + 1 >= line.end and ts[k].low in EMPTY):
+        return None
+    if ts[k].low in ("for", "of", "from", "in", "by", "with", "as") or ts[k].has("mark") or (ts[k].has("sub") and not ts[k].has("prep")):
         return None
     return draft(line, g, [span(line, k, verb_phrase_end(line, k))], "N", "speech.noun", 0.5)
 

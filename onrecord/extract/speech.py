@@ -44,6 +44,7 @@ def read(doc: Document) -> list[Draft]:
     starts = {s.start for s in doc.sentences}
     at = 0
     last: Draft | None = None
+    held: list[Passage] = []  # paragraphs of a quotation whose speaker is named at its end
     named = labelled(doc)
     transcript, turn = is_transcript(doc, named), None
     for i, p in enumerate(doc.paragraphs):
@@ -82,6 +83,13 @@ def read(doc: Document) -> list[Draft]:
             here += new
         for q in folded:
             here += nested(doc, q)
+        if only_quotation(ts) and not here and last is None and any(not t.quotation.closed for t in ts if t.quotation):
+            held += [t.quotation.inner for t in ts if t.quotation is not None]
+        elif held:
+            resumed = next((d for d in here for q in folded if q.continued and q.inner in d.content), None)
+            if resumed is not None:
+                resumed.content = held + resumed.content
+            held = []
         if here:
             last = max((d for d in here), key=lambda d: d.content[-1].end if d.content else 0)
         elif not only_quotation(ts):
