@@ -14,7 +14,8 @@ FLOORS = (  # lowest first; a room may import rooms below its own floor, and its
     ("tell",),
     ("engine",),
     ("flow",),
-    ("cli", "web", "mcp", "__init__", "__main__"),
+    ("cli", "web", "mcp", "__init__"),
+    ("__main__",),
 )
 BASE = {"errors": 0, "ids": 1, "edtf": 2, "records": 3, "beat": 4, "beats": 4}  # order inside the lowest floor
 FLOOR = {room: i for i, rooms in enumerate(FLOORS) for room in rooms}

@@ -67,9 +67,12 @@ def via_names(view: View, s: Statement | None) -> list[str]:
     """Whoever passed the words on: intermediaries of this statement, then the speakers around it."""
     if s is None:
         return []
-    names = [name_of(view, v) for v in s.via]
-    outer = view.statement(s.parent) if s.parent is not None else None
-    return names + ([speaker_name(view, outer), *via_names(view, outer)] if outer is not None else [])
+    names, seen = [name_of(view, v) for v in s.via], {s.id}
+    while s.parent is not None and s.parent not in seen:
+        seen.add(s.parent)
+        s = view.statement(s.parent)
+        names += [speaker_name(view, s), *(name_of(view, v) for v in s.via)]
+    return list(dict.fromkeys(names))
 
 
 def claim_row(view: View, c: Claim) -> Row:
