@@ -8,6 +8,7 @@ from onrecord.records import (
     Change,
     Claim,
     Conflict,
+    DateValue,
     Directness,
     Due,
     DueState,
@@ -123,7 +124,8 @@ def changed(change: Change, shelf: Shelf, claim: Claim) -> Sentence:
 
 
 def _at(position: Position) -> str:
-    return f" ({position.holds_at})" if position.holds_at else ""
+    """When the value holds; of a date it would only say when the plan stood."""
+    return f" ({position.holds_at})" if position.holds_at and not isinstance(position.value, DateValue) else ""
 
 
 def subject_of(position: Position, shelf: Shelf) -> str:

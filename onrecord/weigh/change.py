@@ -61,8 +61,14 @@ def shifts(held: Iterable[Held], ground: Ground) -> tuple[Shift, ...]:
     return tuple(s for p, q in pairs if (s := _shift(p, q, ground)) is not None)
 
 
-def changes(found: Iterable[Shift]) -> tuple[Change, ...]:
-    """The records of the shifts, sorted by id."""
+def changes(found: Sequence[Shift]) -> tuple[Change, ...]:
+    """The records of the shifts, sorted by id; from A to C only where no shift leads from A to B and from B to C."""
+    after: dict[str, set[str]] = defaultdict(set)
+    before: dict[str, set[str]] = defaultdict(set)
+    for s in found:
+        after[s.before.id].add(s.after.id)
+        before[s.after.id].add(s.before.id)
+    direct = [s for s in found if after[s.before.id].isdisjoint(before[s.after.id])]
     made = (
         Change(
             id=content_id("ch", s.before.id, s.after.id),
@@ -72,7 +78,7 @@ def changes(found: Iterable[Shift]) -> tuple[Change, ...]:
             after=s.after.id,
             why=WHY[s.reason],
         )
-        for s in found
+        for s in direct
     )
     return tuple(sorted(made, key=lambda c: c.id))
 
@@ -165,14 +171,21 @@ def _one_per_time(found: Sequence[Told]) -> list[Told]:
 
 def _revised(p: Held, q: Held) -> Shift | None:
     """Needs both times of saying from the texts: the publication date is not when the speaker spoke."""
-    speakers = {t.speaker for t in p.live if t.named}
-    for a, b in product(p.live, q.live):
-        if a.speaker == b.speaker and a.speaker in speakers:
-            x, y = edtf.days(a.claim.said_at), edtf.days(b.claim.said_at)
-            if edtf.overlap(a.claim.said_at, b.claim.said_at) is False and x is not None and y is not None:
-                first = (x[1] or date.max) < (y[0] or date.min)
-                return Shift(p, q, "revised", _known(a, b)) if first else Shift(q, p, "revised", _known(a, b))
+    there = defaultdict(list)
+    for b in _dated(q):
+        there[b.speaker].append(b)
+    met = [(a, b) for a in _dated(p) for b in there.get(a.speaker, ())]
+    for a, b in met:
+        x, y = edtf.days(a.claim.said_at), edtf.days(b.claim.said_at)
+        if edtf.overlap(a.claim.said_at, b.claim.said_at) is False and x is not None and y is not None:
+            first = (x[1] or date.max) < (y[0] or date.min)
+            return Shift(p, q, "revised", _known(a, b)) if first else Shift(q, p, "revised", _known(a, b))
     return None
+
+
+def _dated(h: Held) -> list[Told]:
+    """Claims of named speakers that say when they spoke."""
+    return [t for t in h.live if t.named and t.claim.said_at is not None]
 
 
 def _moved(p: Held, q: Held) -> Shift | None:

@@ -136,12 +136,20 @@ def _differ(p: Held, q: Held) -> bool:
 
 def _components(group: Sequence[Rivals]) -> list[list[Rivals]]:
     """Rivalries that share positions, together; the one whose first claim is earliest first."""
-    parts: list[list[Rivals]] = []
+    root: dict[str, str] = {}
+
+    def find(x: str) -> str:
+        while root.setdefault(x, x) != x:
+            root[x] = root[root[x]]
+            x = root[x]
+        return x
+
     for r in group:
-        touching = [part for part in parts if any({r.p.id, r.q.id} & {x.p.id, x.q.id} for x in part)]
-        merged = [x for part in touching for x in part] + [r]
-        parts = [part for part in parts if part not in touching] + [merged]
-    return sorted(parts, key=lambda part: min(h.told[0].order for r in part for h in (r.p, r.q)))
+        root[find(r.p.id)] = find(r.q.id)
+    parts: dict[str, list[Rivals]] = defaultdict(list)
+    for r in group:
+        parts[find(r.p.id)].append(r)
+    return sorted(parts.values(), key=lambda part: min(h.told[0].order for r in part for h in (r.p, r.q)))
 
 
 def _conflict(
@@ -151,7 +159,8 @@ def _conflict(
     ordered = sorted(members.values(), key=lambda h: (h.told[0].order, h.id))
     names = _named(ordered)
     edges = {frozenset((r.p.id, r.q.id)): r for r in rivals}
-    left = _left(explained.values())
+    shifts = [s for s in explained.values() if s.before.id in members]
+    left = _left(shifts)
 
     def clash(a: Entry, b: Entry, on: date) -> bool:
         """Whether two claims, of two positions, contradict each other as known on a day."""
@@ -165,7 +174,9 @@ def _conflict(
         return together is not False and not any(_left_behind(e.told, left.get(e.position), on) for e in (a, b))
 
     exclusive = {pair for pair, r in edges.items() if r.exclusive}  # who names a second source leaves no first one
-    turns = replay([e for h in ordered for e in _entries(h, origins[h.id])], clash, exclusive)
+    turns = replay(
+        [e for h in ordered for e in _entries(h, origins[h.id])], clash, exclusive, {s.known for s in shifts}
+    )
     return None if not turns else _record(ordered, rivals[0], nth, turns)
 
 

@@ -13,7 +13,8 @@ claims that stand clash.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -35,40 +36,54 @@ class Entry:
     origin: int = -1  # claims of one position with one number may share an origin; -1: not known
 
 
-def replay(entries: Iterable[Entry], clash: Clash, rivals: set[frozenset[str]]) -> tuple[Turn, ...]:
-    """The turns, oldest first; none where nothing ever clashed."""
+def replay(
+    entries: Iterable[Entry], clash: Clash, rivals: set[frozenset[str]], explained: Collection[date] = ()
+) -> tuple[Turn, ...]:
+    """The turns, oldest first; none where nothing ever clashed.
+
+    A clash ends by itself only on one of the days in `explained`; on others it is enough to look at what is new.
+    """
     ordered = sorted(entries, key=lambda e: (e.told.order, e.position))
-    days = sorted({e.told.day or date.max for e in ordered} | {e.told.withdrawn for e in ordered if e.told.withdrawn})
+    new, gone = defaultdict(list), defaultdict(list)
+    for e in ordered:
+        new[e.told.day or date.max].append(e)
+        if e.told.withdrawn is not None:
+            gone[e.told.withdrawn].append(e)
     turns: list[Turn] = []
     before: frozenset[str] = frozenset()
     standing: dict[Stand, list[Entry]] = {}
-    for day in days:
-        new = [e for e in ordered if (e.told.day or date.max) == day]
-        gone = [e for e in ordered if e.told.withdrawn is not None and e.told.withdrawn == day]
-        _step(standing, new, day, rivals)
-        live = [entries[0] for entries in standing.values()]
-        pairs = _clashing(live, clash, day)
-        now = frozenset(e.position for pair in pairs for e in pair)
-        what, why = _event(before, now, bool(turns), _unexplained(live, clash))
+    pairs: dict[tuple[Stand, Stand], None] = {}
+    for day in sorted({*new, *gone}):
+        added = _step(standing, new[day], day, rivals)
+        pairs = _clashing(standing, pairs, added, clash, day, again=day in explained)
+        now = frozenset(k[0] for pair in pairs for k in pair)
+        what, why = _event(before, now, bool(turns))
+        if what == "closed" and _unexplained(standing, clash):
+            what, why = "explained", "a report says that it changed, or when each held"
         if what:
-            parties = [e for pair in pairs for e in pair] or [*new, *gone]
+            parties = [standing[k][0] for pair in pairs for k in pair] or [*new[day], *gone[day]]
             turns.append(_turn(what, why, parties, day))
         before = now
     return tuple(turns)
 
 
-def _step(standing: dict[Stand, list[Entry]], new: Sequence[Entry], day: date, rivals: set[frozenset[str]]) -> None:
-    """Where each speaker stands after a day: by position, speaker, time and value."""
+def _step(
+    standing: dict[Stand, list[Entry]], new: Sequence[Entry], day: date, rivals: set[frozenset[str]]
+) -> list[Stand]:
+    """Where each speaker stands after a day, by position, speaker, time and value; what was added to it."""
+    added: dict[Stand, None] = {}
     for e in new:
         left = {(k, others[0].origin) for k, others in standing.items() if _moved(others[0], e, rivals)}
-        for key in [k for k, others in standing.items() if _follows(k, others[0], left, day)]:
+        for key in [k for k, others in standing.items() if _follows(k, others[0], left, day)] if left else []:
             del standing[key]
         key = (e.position, e.told.speaker, e.told.claim.holds_at or "", repr(e.told.value))
         standing.setdefault(key, []).append(e)
+        added[key] = None
     for key in list(standing):
         standing[key] = [e for e in standing[key] if e.told.withdrawn is None or e.told.withdrawn > day]
         if not standing[key]:
             del standing[key]
+    return [k for k in added if k in standing]
 
 
 def _moved(old: Entry, new: Entry, rivals: set[frozenset[str]]) -> bool:
@@ -89,19 +104,30 @@ def _follows(key: Stand, old: Entry, left: set[tuple[Stand, int]], day: date) ->
     return retold and (old.told.day or date.max) < day
 
 
-def _clashing(live: Sequence[Entry], clash: Clash, day: date) -> list[tuple[Entry, Entry]]:
-    """The first clash of each two positions."""
-    found: dict[frozenset[str], tuple[Entry, Entry]] = {}
-    for a, b in combinations(live, 2):
-        pair = frozenset((a.position, b.position))
-        if len(pair) == 2 and pair not in found and clash(a, b, day):
-            found[pair] = (a, b)
-    return list(found.values())
+def _clashing(
+    standing: Mapping[Stand, list[Entry]],
+    known: Iterable[tuple[Stand, Stand]],
+    added: Sequence[Stand],
+    clash: Clash,
+    day: date,
+    *,
+    again: bool,
+) -> dict[tuple[Stand, Stand], None]:
+    """The pairs that clash after a day: those known that still stand, and those that the added ones make."""
+
+    def still(a: Stand, b: Stand) -> bool:
+        return a in standing and b in standing and clash(standing[a][0], standing[b][0], day)
+
+    kept = [(a, b) for a, b in known if (still(a, b) if again else a in standing and b in standing)]
+    fresh = set(added)
+    met = ((a, b) for b in added for a in standing if a != b and not (a in fresh and a > b))
+    return dict.fromkeys([*kept, *((a, b) for a, b in met if a[0] != b[0] and still(a, b))])
 
 
-def _unexplained(live: Sequence[Entry], clash: Clash) -> bool:
+def _unexplained(standing: Mapping[Stand, list[Entry]], clash: Clash) -> bool:
     """Whether something would still clash had no change been told: then an end is an explanation."""
-    return bool(_clashing(live, clash, date.min))
+    live = [entries[0] for entries in standing.values()]
+    return any(a.position != b.position and clash(a, b, date.min) for a, b in combinations(live, 2))
 
 
 def _turn(what: str, why: str, parties: Sequence[Entry], day: date) -> Turn:
@@ -116,12 +142,10 @@ def _turn(what: str, why: str, parties: Sequence[Entry], day: date) -> Turn:
     )
 
 
-def _event(before: frozenset[str], now: frozenset[str], known: bool, still: bool) -> tuple[str, str]:
+def _event(before: frozenset[str], now: frozenset[str], known: bool) -> tuple[str, str]:
     if now and not before:
         return ("reopened", "they clash again") if known else ("opened", "two positions clash")
     if before and not now:
-        if still:
-            return "explained", "a report says that it changed, or when each held"
         return "closed", "no speaker who stands by his words contradicts another"
     if now - before:
         return "opened", "a further position joined"

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from onrecord import edtf
 from onrecord.ids import content_id
@@ -30,7 +31,7 @@ class Held:
     told: tuple[Told, ...]
     side: Side
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self.position.id
 
@@ -38,7 +39,7 @@ class Held:
     def key(self) -> Key:
         return self.position.subject, self.position.property, self.position.scope
 
-    @property
+    @cached_property
     def live(self) -> tuple[Told, ...]:
         """Its claims that no later version of their report has dropped."""
         return tuple(t for t in self.told if t.withdrawn is None)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 import msgspec
 
@@ -54,12 +55,12 @@ class Told:
     def key(self) -> Key:
         return self.subject, self.claim.property, self.claim.scope
 
-    @property
+    @cached_property
     def order(self) -> tuple[date, str, int, str]:
         """Sort key: publication, then place in the report."""
         return self.day or date.max, self.claim.report, min((p.start for p in self.claim.evidence), default=0), self.id
 
-    @property
+    @cached_property
     def stood(self) -> date | None:
         """When the words stood, for what came before what: a report of March that tells what was planned in January
         tells a plan of January. The publication date where the text gives no time."""
@@ -167,7 +168,7 @@ def _mark(t: Told, current: dict[str, Report], kept: dict[tuple[str, Key, Side],
     if any(same_figure(t.value, v) for v in kept.get((_place(report), t.key, t.side), ())):
         return t
     on = edtf.first_day(current[_place(report)].published) or t.day or ground.today
-    return Told(**{**{f: getattr(t, f) for f in Told.__dataclass_fields__}, "withdrawn": on})
+    return replace(t, withdrawn=on)
 
 
 def _place(report: Report) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -67,6 +68,7 @@ class Interval(NamedTuple):
     approximate: bool
 
 
+@lru_cache(maxsize=65536)
 def interval(value: Value) -> Interval | None:
     """The figures a quantity or a sum of money may mean, both ends included ("over 200" and "200" touch)."""
     if isinstance(value, MoneyValue):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-ALIKE = 88.0  # token-sort ratio, 0 to 100; see docs/decisions/070-positions.md
+ALIKE = 88.0  # indel ratio of the sorted words, 0 to 100; see docs/decisions/070-positions.md
 RAREST = 3  # words of a text by which others are looked up: alike texts share one of their rarest words
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -49,7 +49,12 @@ def alike(a: str, b: str) -> bool:
         return True
     if _fixed(a) != _fixed(b):
         return False
-    return fuzz.token_sort_ratio(" ".join(tokens(a)), " ".join(tokens(b)), score_cutoff=ALIKE) > 0
+    return fuzz.ratio(_sorted(a), _sorted(b), score_cutoff=ALIKE) > 0
+
+
+@lru_cache(maxsize=16384)
+def _sorted(text: str) -> str:
+    return " ".join(sorted(tokens(text)))
 
 
 @lru_cache(maxsize=4096)
