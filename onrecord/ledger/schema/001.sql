@@ -26,7 +26,6 @@ CREATE TABLE report (
 ) STRICT;
 CREATE INDEX report_id ON report (id);
 CREATE INDEX report_url ON report (url);
-CREATE INDEX report_original ON report (original);
 
 -- When a report first came, and as what. The clock of the ledger: kept out of its digest.
 CREATE TABLE intake (
@@ -50,7 +49,6 @@ CREATE TABLE reading (
   body TEXT NOT NULL                        -- refusals and problems
 ) STRICT;
 CREATE INDEX reading_report ON reading (report);
-CREATE INDEX reading_report_key ON reading (report_key);
 
 CREATE TABLE referent (
   reading INTEGER NOT NULL REFERENCES reading (seq), nth INTEGER NOT NULL, id TEXT NOT NULL,
@@ -66,7 +64,6 @@ CREATE TABLE mention (
   referent TEXT NOT NULL, body TEXT NOT NULL,
   PRIMARY KEY (reading, nth)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX mention_referent ON mention (referent);
 
 CREATE TABLE quantity (
   reading INTEGER NOT NULL REFERENCES reading (seq), nth INTEGER NOT NULL, id TEXT NOT NULL,
