@@ -15,7 +15,8 @@ from onrecord.cli import COMMANDS
 
 ASKED = (
     ("status",), ("brief",), ("dossier", "Series 4"), ("claims", "--subject", "Series 4"), ("statements",),
-    ("reports",), ("entities",), ("conflicts",), ("due",), ("origins",), ("hedges",), ("search", "tunnel"), ("check",), ("rebuild",),
+    ("reports",), ("entities",), ("conflicts",), ("due",), ("origins",), ("hedges",), ("search", "tunnel"), ("check",),
+    ("rebuild",),
 )  # fmt: skip
 
 
@@ -35,7 +36,7 @@ def folder(railway_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_help_names_every_command_and_loads_little():
-    code = "import sys, onrecord.cli as c; c.cli.main(['-h'], standalone_mode=False); print(list(sys.modules), file=sys.stderr)"
+    code = "import sys, onrecord.cli as c; c.cli.main(['-h'], standalone_mode=False); print([*sys.modules], file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert all(name in done.stdout for name in COMMANDS)
     heavy = {"rich", "jinja2", "trafilatura", "numpy", "sqlite3", "msgspec", "onrecord.flow"}
