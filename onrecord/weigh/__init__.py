@@ -30,7 +30,7 @@ from onrecord.records import (
     Standing,
     Statement,
 )
-from onrecord.weigh.change import by_pair, changes, shifts
+from onrecord.weigh.change import changes, shifts
 from onrecord.weigh.conflict import conflicts
 from onrecord.weigh.due import dues
 from onrecord.weigh.hedge import hedges
@@ -86,7 +86,7 @@ def weigh(
     held = positions(found, ground)
     moved = shifts(held, ground)
     counted = {h.id: _count([t.claim for t in h.told], origins) for h in held}
-    against = conflicts(held, ground, by_pair(moved), counted)
+    against = conflicts(held, ground, moved, counted)
     promised = dues(found, ground)
     firm = {h.id: _firm(h, counted[h.id], origins) for h in held}
     return Weighed(

@@ -33,7 +33,7 @@ from onrecord.records import (
     Turn,
     Value,
 )
-from onrecord.weigh.change import Shift
+from onrecord.weigh.change import Shift, by_pair
 from onrecord.weigh.life import Entry, replay
 from onrecord.weigh.positions import Held
 from onrecord.weigh.told import Ground, Side, Told
@@ -66,17 +66,30 @@ class Rivals:
     exclusive: bool = True
 
 
+@dataclass(frozen=True)
+class Known:
+    """What was found about positions before: shifts by pair and by the position left, origins by position."""
+
+    by_pair: Mapping[frozenset[str], Shift]
+    left: Mapping[str, Sequence[Shift]]
+    origins: Mapping[str, Origins]
+
+
 def conflicts(
-    held: Sequence[Held], ground: Ground, explained: Mapping[frozenset[str], Shift], origins: Mapping[str, Origins]
+    held: Sequence[Held], ground: Ground, shifts: Sequence[Shift], origins: Mapping[str, Origins]
 ) -> tuple[Conflict, ...]:
     """All conflicts that were ever opened, sorted by id; `origins` by position id."""
+    left: dict[str, list[Shift]] = defaultdict(list)
+    for s in shifts:
+        left[s.before.id].append(s)
+    known = Known(by_pair(shifts), left, origins)
     groups: dict[tuple[str, ...], list[Rivals]] = defaultdict(list)
     for r in _rivals(held, ground):
         name = r.p.position.property if r.exclusive else _question(r, ground)
         scope = "" if r.kind is ConflictKind.SCOPE else r.p.position.scope or ""
         groups[r.p.position.subject or "", name, scope, r.kind, str(r.exclusive)].append(r)
     made = (
-        _conflict(rivals, n, explained, origins)
+        _conflict(rivals, n, known)
         for _, group in sorted(groups.items())
         for n, rivals in enumerate(_components(group))
     )
@@ -152,14 +165,12 @@ def _components(group: Sequence[Rivals]) -> list[list[Rivals]]:
     return sorted(parts.values(), key=lambda part: min(h.told[0].order for r in part for h in (r.p, r.q)))
 
 
-def _conflict(
-    rivals: Sequence[Rivals], nth: int, explained: Mapping[frozenset[str], Shift], origins: Mapping[str, Origins]
-) -> Conflict | None:
+def _conflict(rivals: Sequence[Rivals], nth: int, known: Known) -> Conflict | None:
     members = {h.id: h for r in rivals for h in (r.p, r.q)}
     ordered = sorted(members.values(), key=lambda h: (h.told[0].order, h.id))
     names = _named(ordered)
     edges = {frozenset((r.p.id, r.q.id)): r for r in rivals}
-    shifts = [s for s in explained.values() if s.before.id in members]
+    shifts = [s for h in ordered for s in known.left.get(h.id, ())]
     left = _left(shifts)
 
     def clash(a: Entry, b: Entry, on: date) -> bool:
@@ -168,14 +179,14 @@ def _conflict(
         if r is None or a.told.speaker == b.told.speaker or not _meet(r, a, b, names):
             return False
         together = edtf.overlap(a.told.claim.holds_at, b.told.claim.holds_at)
-        shift = explained.get(frozenset((a.position, b.position)))
+        shift = known.by_pair.get(frozenset((a.position, b.position)))
         if shift is not None and shift.known <= on and shift.lasting:
             return together is True
         return together is not False and not any(_left_behind(e.told, left.get(e.position), on) for e in (a, b))
 
     exclusive = {pair for pair, r in edges.items() if r.exclusive}  # who names a second source leaves no first one
     turns = replay(
-        [e for h in ordered for e in _entries(h, origins[h.id])], clash, exclusive, {s.known for s in shifts}
+        [e for h in ordered for e in _entries(h, known.origins[h.id])], clash, exclusive, {s.known for s in shifts}
     )
     return None if not turns else _record(ordered, rivals[0], nth, turns)
 
