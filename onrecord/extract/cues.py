@@ -11,10 +11,14 @@ from dataclasses import dataclass
 from onrecord.extract.lexicon import Cue, Shape, cue_forms
 from onrecord.extract.tokens import Token
 
-BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't", "get", "got"])
+BE = frozenset(
+    ["is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't", "get", "got"]
+)
 HAVE = frozenset(["has", "have", "had", "having", "hasn't", "haven't", "hadn't"])
 NEGATIVE = frozenset(["not", "never", "n't", "cannot"])
-PLURAL = frozenset(["both", "all", "many", "some", "most", "several", "few", "these", "those", "other", "others"])  # before a plural noun
+PLURAL = frozenset(
+    ["both", "all", "many", "some", "most", "several", "few", "these", "those", "other", "others"]
+)  # before a plural noun
 MAX_GROUP = 6  # tokens of auxiliaries and adverbs before a verb
 
 
@@ -121,6 +125,13 @@ def nominal(ts: list[Token], i: int, shape: Shape) -> bool:
         return prev.has("det", "poss", "number") or (prev.has("prep") and not prev.low == "before")
     if shape is Shape.S and prev.has("verb:base") and k > 0 and ts[k - 1].has("aux"):
         return True  # "does not disclose details"
+    if (
+        shape is Shape.S
+        and prev.has("verb:past", "verb:participle", "verb:ing")
+        and not prev.cap
+        and prev.low != "said"
+    ):
+        return True  # "raised questions"
     return prev.has("det", "poss", "number", "prep", "mark") and not (prev.low == "," or prev.low == ")")
 
 
@@ -132,10 +143,16 @@ def plural_subject(ts: list[Token], first: int) -> bool:
     if k < 0:
         return False
     t = ts[k]
-    if (
-        (t.low in (",", ")")
-        and k > 0)
-        or t.low in ("police", "people", "who", "media", "sources", "they", "we", "i", "you")
+    if (t.low in (",", ")") and k > 0) or t.low in (
+        "police",
+        "people",
+        "who",
+        "media",
+        "sources",
+        "they",
+        "we",
+        "i",
+        "you",
     ):
         return True
     if t.has("conj"):

@@ -19,7 +19,9 @@ from onrecord.records import Passage
 LABEL = re.compile(r"[^\W\d_][^:\n\"“”«»,;!?]{0,60}?(?=:\s)")
 SIGNED = re.compile(r"(?:[\"”»’'.!?…])\s*(?P<dash>[—–―]|--)\s*(?P<name>[^\W\d_a-z][^\n\"“”—–―:;!?]{1,80})$")
 WORD = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*\.?")
-SMALL = frozenset(("of", "for", "the", "and", "at", "de", "la", "von", "van", "der", "al", "bin", "on", "in", "to", "du", "da", "di"))
+SMALL = frozenset(
+    ("of", "for", "the", "and", "at", "de", "la", "von", "van", "der", "al", "bin", "on", "in", "to", "du", "da", "di")
+)
 MAX_WORDS = 7
 SHARE = 0.3  # of the paragraphs
 TURNS = 4  # labelled lines that make a text a transcript: unlabelled lines between them go on
@@ -63,7 +65,7 @@ def is_transcript(doc: Document, labels: dict[int, Labelled]) -> bool:
 def label(doc: Document, p: Passage) -> tuple[Passage, str] | None:
     """What stands before the first colon, if it looks like a name or a role, and its lower-cased words."""
     text = doc.text
-    start = p.start + (text[p.start] in "\"“«")
+    start = p.start + (text[p.start] in '"“«')
     m = LABEL.match(text, start, p.end)
     if m is None or m.end() + 1 >= p.end:
         return None
@@ -83,7 +85,9 @@ def kind_of(doc: Document, p: Passage, i: int, name: Passage, times: int) -> tup
     text = doc.text
     word = text[name.start : name.end]
     last = WORD.findall(word)[-1]
-    heading = i == 0 or doc.report.title_passage is not None and p.start == doc.report.title_passage.start or no_stop(text, p)
+    heading = (
+        i == 0 or doc.report.title_passage is not None and p.start == doc.report.title_passage.start or no_stop(text, p)
+    )
     known = "document" in classes().get(last.lower(), ()) or "role" in classes().get(last.lower(), ())
     if not re.search(r"[^\W\d_]{2}.*\s.*[^\W\d_]{2}", text[name.end + 1 : p.end]):
         return None
@@ -91,7 +95,9 @@ def kind_of(doc: Document, p: Passage, i: int, name: Passage, times: int) -> tup
         return "speech.turn", 0.9
     if word.isupper() and len(word) > 2 and not heading and len(text[name.end : p.end].split()) > 3:
         return "speech.turn", 0.8
-    elsewhere = len(re.findall(rf"\b{re.escape(last)}\b", text[p.end :] if i == 0 else text, re.I)) > (0 if i == 0 else 1)
+    elsewhere = len(re.findall(rf"\b{re.escape(last)}\b", text[p.end :] if i == 0 else text, re.I)) > (
+        0 if i == 0 else 1
+    )
     following = text[name.end + 1 : p.end].lstrip()
     if heading and (known or last[:1].isupper() and elsewhere) and not following[:2].lower() in ("a ", "an"):
         return "speech.headline", 0.85
@@ -100,7 +106,12 @@ def kind_of(doc: Document, p: Passage, i: int, name: Passage, times: int) -> tup
 
 def no_stop(text: str, p: Passage) -> bool:
     """Whether a paragraph is a heading: short, without a stop at its end."""
-    return text[p.end - 1] not in ".!?…:\"”’'" and p.end - p.start < 160 or p.end - p.start < 100 and text[p.end - 1] in "’'\"”"
+    return (
+        text[p.end - 1] not in ".!?…:\"”’'"
+        and p.end - p.start < 160
+        or p.end - p.start < 100
+        and text[p.end - 1] in "’'\"”"
+    )
 
 
 def of(doc: Document, p: Passage, name: Passage, rule: str, score: float) -> Labelled:

@@ -171,5 +171,3 @@ def draft(
 def sort_of(g: Group, frames: str) -> Sort:
     cue = g.takes(frames)
     return cue.sort if cue else Sort.UNSURE
-
-

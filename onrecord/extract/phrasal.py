@@ -11,7 +11,9 @@ from onrecord.extract.tokens import Token, is_finite
 from onrecord.records import Passage, Sort
 
 HEARSAY = frozenset(("reportedly", "allegedly", "purportedly", "supposedly"))
-SAID_TO = frozenset(("said", "reported", "believed", "thought", "alleged", "rumoured", "rumored", "understood", "known", "claimed"))
+SAID_TO = frozenset(
+    ("said", "reported", "believed", "thought", "alleged", "rumoured", "rumored", "understood", "known", "claimed")
+)
 EXPECTED = frozenset(("expected", "anticipated", "predicted", "projected"))
 SEEMING = frozenset(("seem", "appear"))
 OF_POSITION = frozenset(("view", "opinion", "words", "account", "telling", "assessment", "estimate", "estimation"))
@@ -61,7 +63,10 @@ def in_words_of(line: Line, k: int) -> Draft | None:
 
 
 def is_survey(ts: list[Token], a: int, b: int) -> bool:
-    return any(ts[j].low in ("poll", "survey", "polls", "surveys", "study", "statement", "report") for j in range(a, min(b, a + 7)))
+    return any(
+        ts[j].low in ("poll", "survey", "polls", "surveys", "study", "statement", "report")
+        for j in range(a, min(b, a + 7))
+    )
 
 
 def possessive(ts: list[Token], a: int, b: int) -> bool:
@@ -77,7 +82,14 @@ def possessed(line: Line, k: int, j: int) -> Draft | None:
     content = span(line, j + 2, clause_end(line, j + 2)) if j + 2 < line.end else None
     if content is None:
         return None
-    return Draft(owner(line, k + 1, j), [line.passage(k, k + 1), line.passage(j, j + 1)], [content], Sort.BELIEF, "speech.in-opinion", 0.8)
+    return Draft(
+        owner(line, k + 1, j),
+        [line.passage(k, k + 1), line.passage(j, j + 1)],
+        [content],
+        Sort.BELIEF,
+        "speech.in-opinion",
+        0.8,
+    )
 
 
 def owner(line: Line, a: int, b: int) -> Passage:
@@ -93,13 +105,26 @@ def hearsay(line: Line, k: int) -> Draft | None:
     if line.ts[k].low not in HEARSAY:
         return None
     a = clause_start(line, k)
-    return Draft(None, [line.passage(k, k + 1)], [span(line, a, clause_end(line, max(a, k)))], Sort.SPEECH, "speech.reportedly", 0.5)
+    return Draft(
+        None,
+        [line.passage(k, k + 1)],
+        [span(line, a, clause_end(line, max(a, k)))],
+        Sort.SPEECH,
+        "speech.reportedly",
+        0.5,
+    )
 
 
 def noun_that(line: Line, k: int) -> Draft | None:
     """The bank's claim that …; a warning by doctors that …; denied the reports that …"""
     ts = line.ts
-    if ts[k].low not in words("nouns") or k + 1 >= line.end or k == 0 or ts[k - 1].has("pron", "aux") or ts[k - 1].low == "to":
+    if (
+        ts[k].low not in words("nouns")
+        or k + 1 >= line.end
+        or k == 0
+        or ts[k - 1].has("pron", "aux")
+        or ts[k - 1].low == "to"
+    ):
         return None
     at, source = k + 1, None
     if ts[at].low in ("by", "from", "of") and at + 1 < line.end:
@@ -127,7 +152,13 @@ def stance(line: Line, k: int) -> Draft | None:
     if ts[k].low not in STANCE or k == 0 or k + 2 >= line.end:
         return None
     a = k
-    while a > 0 and k - a < 9 and not ts[a - 1].has("mark", "aux", "conj") and not ts[a - 1].quoted and not is_finite(ts, a - 1):
+    while (
+        a > 0
+        and k - a < 9
+        and not ts[a - 1].has("mark", "aux", "conj")
+        and not ts[a - 1].quoted
+        and not is_finite(ts, a - 1)
+    ):
         a -= 1
     own = next((j for j in range(k - 1, a - 1, -1) if ts[j].has("poss") or ts[j].low.endswith(("'s", "s'"))), None)
     if own is not None:
@@ -148,7 +179,14 @@ def stance(line: Line, k: int) -> Draft | None:
         start = at + 2 if ts[at + 1].low == "that" else at + 1
     else:
         return None
-    return Draft(source, [line.passage(k, k + 1)], [span(line, start, clause_end(line, start))], Sort.BELIEF, "belief.stance", 0.6)
+    return Draft(
+        source,
+        [line.passage(k, k + 1)],
+        [span(line, start, clause_end(line, start))],
+        Sort.BELIEF,
+        "belief.stance",
+        0.6,
+    )
 
 
 def skip_preposition(ts: list[Token], a: int, b: int) -> int:
@@ -173,14 +211,22 @@ def impersonal(line: Line, g: Group) -> Draft | None:
     if ts[k].low == "to" and (word in SAID_TO or word in EXPECTED):
         content = [line.passage(*subject), span(line, k, clause_end(line, k))]
         sort, score = (Sort.SPEECH, 0.6) if word in SAID_TO else (Sort.BELIEF, 0.35)
-        return Draft(None, [cue], content, sort, "speech.is-said-to" if word in SAID_TO else "belief.is-expected-to", score)
+        return Draft(
+            None, [cue], content, sort, "speech.is-said-to" if word in SAID_TO else "belief.is-expected-to", score
+        )
     return None
 
 
 def seeming(line: Line, g: Group, subject: tuple[int, int] | None, right: int) -> Draft | None:
     """The line seems to be closed: somebody's impression, with no source."""
     ts = line.ts
-    if g.options[0].lemma not in SEEMING or subject is None or right >= line.end or ts[right].has("mark", "prep") and ts[right].low != "to":
+    if (
+        g.options[0].lemma not in SEEMING
+        or subject is None
+        or right >= line.end
+        or ts[right].has("mark", "prep")
+        and ts[right].low != "to"
+    ):
         return None
     if g.options[0].lemma == "appear" and ts[right].low not in ("to", "that"):
         return None

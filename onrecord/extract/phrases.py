@@ -7,11 +7,48 @@ from __future__ import annotations
 
 from onrecord.extract.tokens import STOPS, Token, is_finite
 
-TIME_NOUNS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"])
+TIME_NOUNS = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"]
+)
 CLOSED = frozenset(";:—–()[]|•")
 ADJUNCT = frozenset(["on", "in", "at", "during", "after", "before", "via", "through", "by", "from", "with", "to", "under", "amid", "following", "last", "this", "next", "late", "early", "earlier"])  # fmt: skip
 PLACES = frozenset(
-    ["statement", "interview", "speech", "email", "e-mail", "letter", "tweet", "post", "conference", "briefing", "telegram", "message", "memo", "note", "address", "report", "article", "editorial", "column", "book", "interviews", "remarks", "press", "phone", "telephone", "television", "radio", "filing", "affidavit", "testimony", "hearing", "comments", "release", "communique"]
+    [
+        "statement",
+        "interview",
+        "speech",
+        "email",
+        "e-mail",
+        "letter",
+        "tweet",
+        "post",
+        "conference",
+        "briefing",
+        "telegram",
+        "message",
+        "memo",
+        "note",
+        "address",
+        "report",
+        "article",
+        "editorial",
+        "column",
+        "book",
+        "interviews",
+        "remarks",
+        "press",
+        "phone",
+        "telephone",
+        "television",
+        "radio",
+        "filing",
+        "affidavit",
+        "testimony",
+        "hearing",
+        "comments",
+        "release",
+        "communique",
+    ]
 )
 MAX_NP = 45  # tokens of a source with its apposition
 TITLE = frozenset(["mr", "mrs", "ms", "dr"])
@@ -31,11 +68,12 @@ def subject_before(ts: list[Token], verb: int) -> tuple[int, int] | None:
             return None
         for _ in range(3):
             more = apposition_start(ts, opened) if ts[opened].low == "," else None
-            if more is None or opened - more > 8 or core_start(ts, more) is None:
+            if more is None or opened - more > 8 or ts[more + 1].cap or core_start(ts, more) is None:
                 break
             opened = more
         start = core_start(ts, opened)
-        stop = end - 1
+        aside = ts[opened + 1].has("sub", "verb:ing")  # ", when visiting Varn," is no part of the name
+        stop = opened if aside else end - 1
     else:
         start = core_start(ts, end)
     if start is None:
@@ -103,7 +141,9 @@ def core_start(ts: list[Token], end: int) -> int | None:
         if t.low == ",":
             if not list_comma(ts, k, end):
                 break
-        elif (t.has("sub") and not t.has("prep")) or (t.low == "that" and not (k > 0 and not ts[k - 1].has("verb", "cue") and relative_verb(ts, k, end))):
+        elif (t.has("sub") and not t.has("prep")) or (
+            t.low == "that" and not (k > 0 and not ts[k - 1].has("verb", "cue") and relative_verb(ts, k, end))
+        ):
             break
         elif t.has("pron") and not t.has("rel") and k < end - 1 and t.low not in ("who", "which"):
             if not any(ts[j].low in ("who", "which", "whom", "whose", "that") for j in range(max(low, k - 4), k)):
@@ -209,8 +249,7 @@ def phrase_after(ts: list[Token], start: int) -> int:
             k = close
             continue
         if (
-            (t.has("sub")
-            and not t.has("prep", "rel"))
+            (t.has("sub") and not t.has("prep", "rel"))
             or t.low in ("that", "to")
             or (k > start and is_finite(ts, k))
             or t.has("day")
@@ -235,12 +274,9 @@ def apposition_end(ts: list[Token], comma: int) -> int | None:
     if comma + 1 >= len(ts) or ts[comma + 1].quoted:
         return None
     first = ts[comma + 1]
-    if (
-        (first.has("conj", "pron", "prep", "sub", "verb:ing", "adv", "obj")
-        and not first.has("rel", "det"))
-        or (first.low == "who"
-        and False)
-    ):
+    if first.has("conj", "pron", "prep", "sub", "verb:ing", "adv", "obj") and not first.has("rel", "det"):
+        return None
+    if first.has("verb:s", "verb:past", "aux") and not first.cap:
         return None
     for k in range(comma + 1, min(len(ts), comma + 25)):
         t = ts[k]
@@ -277,14 +313,11 @@ def skip_adjuncts(ts: list[Token], k: int, limit: int = 14) -> int:
         if t.has("day") or (t.has("adv") and not t.has("det", "pron")):
             k += 1
         elif (
-            (t.low in ("last", "this", "earlier")
+            t.low in ("last", "this", "earlier")
             and k + 1 < len(ts)
             and ts[k + 1].low
-            in ("week", "month", "year", "morning", "evening", "spring", "summer", "autumn", "winter", "night", "day"))
-            or (t.low == "this"
-            and k + 1 < len(ts)
-            and ts[k + 1].has("day"))
-        ):
+            in ("week", "month", "year", "morning", "evening", "spring", "summer", "autumn", "winter", "night", "day")
+        ) or (t.low == "this" and k + 1 < len(ts) and ts[k + 1].has("day")):
             k += 2
         elif t.has("prep") and t.low in ADJUNCT and k + 1 < len(ts) and not ts[k + 1].quoted:
             j = k + 1
@@ -297,12 +330,13 @@ def skip_adjuncts(ts: list[Token], k: int, limit: int = 14) -> int:
                     or ts[j].low in ("that", "to")
                     or is_finite(ts, j)
                     or (ts[j].has("pron") and not ts[j].has("det"))
-                    or (j > k + 1
-                    and ts[j].has("det"))
+                    or (j > k + 1 and ts[j].has("det"))
                 )
             ):
                 j += 1
-            if (j < len(ts) and (ts[j].low in ("that", ",", ":", ".") or ts[j].quoted or ts[j].has("pron", "det"))) or j >= len(ts):
+            if (
+                j < len(ts) and (ts[j].low in ("that", ",", ":", ".") or ts[j].quoted or ts[j].has("pron", "det"))
+            ) or j >= len(ts):
                 k = j
             else:
                 return k

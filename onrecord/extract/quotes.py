@@ -74,7 +74,10 @@ def quotations(text: str, paragraphs: Passages) -> tuple[Quotation, ...]:
             ]  # fmt: skip
             pending = True
         found += here
-        found += singles(text, p, here)
+        lone = singles(text, p, here)
+        found += lone
+        if not here and not pending:
+            found += across(text, p, following, lone)
     return outermost_first(text, found)
 
 
@@ -197,6 +200,22 @@ def singles(text: str, p: Passage, doubles_here: list[Quotation]) -> list[Quotat
     return [q for q in out if not any(q.outer.start < d.outer.start < q.outer.end < d.outer.end for d in doubles_here)]
 
 
+def across(text: str, p: Passage, following: Passage | None, lone: list[Quotation]) -> list[Quotation]:
+    """A quotation in single curly marks that ends in the next paragraph."""
+    start = text.rfind("‘", p.start, p.end)
+    if following is None or start < 0 or any(q.outer.start <= start < q.outer.end for q in lone):
+        return []
+    lead = text[max(p.start, start - 2) : start].strip()
+    if not (start == p.start or lead.endswith((",", ":"))) or len(text[start : p.end].split()) < MIN_OPEN_WORDS:
+        return []
+    stop = next((m.start() for m in MARK.finditer(text, following.start, following.end)
+                 if m.group() == "‘" or (m.group() == "’" and ends_single(text, m, following))), -1)  # fmt: skip
+    if stop < 0 or text[stop] != "’" or text[stop - 1] not in STOPS:
+        return []
+    return [Quotation(Passage(start, p.end), inner(text, start + 1, p.end), closed=False),
+            Quotation(Passage(following.start, stop + 1), inner(text, following.start, stop), continued=True)]  # fmt: skip
+
+
 def begins_single(text: str, m: re.Match[str], p: Passage) -> bool:
     """Whether a single mark can open a quotation."""
     before = text[m.start() - 1] if m.start() > p.start else " "
@@ -225,7 +244,11 @@ def best_end(text: str, start: int, candidates: list[tuple[int, int]]) -> tuple[
 def titled(words: str) -> bool:
     """Whether words in quotation marks look like a title: "Morning Line," "The Last Tram"."""
     found = words.split(maxsplit=6)
-    return 1 <= len(found) <= 5 and all(w[:1].isupper() or len(w) < 4 for w in found) and not words.endswith(("?", "!", "."))
+    return (
+        1 <= len(found) <= 5
+        and all(w[:1].isupper() or len(w) < 4 for w in found)
+        and not words.endswith(("?", "!", "."))
+    )
 
 
 def outermost_first(text: str, found: list[Quotation]) -> tuple[Quotation, ...]:
@@ -237,6 +260,10 @@ def outermost_first(text: str, found: list[Quotation]) -> tuple[Quotation, ...]:
             continue
         inside = q.outer.start < reach
         stopped = text[q.inner.end - 1] in STOPS or text[q.outer.end : q.outer.end + 1] == ","
-        out.append(Quotation(q.outer, q.inner, q.closed, q.continued, inside, titled(text[q.inner.start : q.inner.end]), stopped))
+        out.append(
+            Quotation(
+                q.outer, q.inner, q.closed, q.continued, inside, titled(text[q.inner.start : q.inner.end]), stopped
+            )
+        )
         reach = max(reach, q.outer.end)
     return tuple(out)

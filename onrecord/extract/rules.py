@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from onrecord.extract.cues import Group
 from onrecord.extract.lines import (
-    Draft, Line, clause_end, clause_start, draft, ends_with_colon, quote_end, span, then_quotation, verb_phrase_end,
+    Draft,
+    Line,
+    clause_end,
+    clause_start,
+    draft,
+    ends_with_colon,
+    quote_end,
+    sort_of,
+    span,
+    then_quotation,
+    verb_phrase_end,
 )
 from onrecord.extract.phrasal import by_phrase, impersonal, seeming
 from onrecord.extract.phrases import has_finite, phrase_after, skip_adjuncts, subject_before
@@ -77,6 +87,9 @@ def find_source(line: Line, g: Group) -> tuple[tuple[int, int] | None, bool]:
     ts = line.ts
     previous = [s for v, s in line.subjects.items() if s is not None and not ts[s[0]].has("rel")]
     if not g.finite:
+        absolute = with_subject(ts, g.first)
+        if absolute is not None:
+            return absolute, False
         return (previous[-1] if previous else main_subject(line, g.first)), False
     before = ts[g.first - 1] if g.first > 0 else None
     if before is not None and before.low in ("and", "but", "then", "or"):
@@ -91,6 +104,16 @@ def find_source(line: Line, g: Group) -> tuple[tuple[int, int] | None, bool]:
     if own is None and before is not None and before.quoted and not inverts(line, g):
         return (previous[-1] if previous else main_subject(line, g.first)), False
     return own, False
+
+
+def with_subject(ts: list[Token], verb: int) -> tuple[int, int] | None:
+    """The subject of an absolute phrase: with one paper declaring that …"""
+    for k in range(verb - 1, max(-1, verb - 10), -1):
+        if ts[k].low == "with" and k + 1 < verb:
+            return k + 1, verb
+        if ts[k].has("mark", "conj") or ts[k].quoted or is_finite(ts, k):
+            return None
+    return None
 
 
 def inverts(line: Line, g: Group) -> bool:
@@ -204,13 +227,21 @@ def clause_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
     if t.low == "," and k + 1 < line.end and ts[k + 1].low == "that":
         k += 1
         t = ts[k]
-    if t.low == "that" and g.takes("T") and k + 1 < line.end and has_finite(ts, k + 1, line.end):
+    if t.low == "that" and g.takes("T") and k + 1 < line.end and says(ts, k + 1, line.end):
         return draft(line, g, then_quotation(line, k + 1), "T", "speech.that", 0.93, quoting=ends_with_colon(line))
     if t.low in ("whether", "if", "how", "why", "what", "who", "where", "when") and g.takes("W"):
         return draft(line, g, [span(line, k, clause_end(line, k))], "W", "speech.whether", 0.75)
     if t.low == "to" and g.takes("I") and k + 1 < line.end and not ts[k + 1].has("det", "poss", "obj"):
-        return draft(line, g, [span(line, k, clause_end(line, k))], "I", "plan.to", 0.6)
-    if g.takes("C") and not t.has("mark", "sub", "obj", "conj") and t.low not in BARE_PREPOSITIONS and not t.low == "to":
+        if any(t.low in ("anonymous", "named", "identified") for t in ts[k : k + 5]):
+            return None  # "who wished to remain anonymous"
+        score = 0.35 if sort_of(g, "I") is Sort.PLAN else 0.6  # "wants to" tells of a wish, not of words
+        return draft(line, g, [span(line, k, clause_end(line, k))], "I", "plan.to", score)
+    if (
+        g.takes("C")
+        and not t.has("mark", "sub", "obj", "conj")
+        and t.low not in BARE_PREPOSITIONS
+        and not t.low == "to"
+    ):
         end = clause_end(line, k)
         verb = next((j for j in range(k, end) if is_finite(ts, j)), None)
         if verb is not None and verb > k:
@@ -218,7 +249,14 @@ def clause_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
     return None
 
 
-BARE_PREPOSITIONS = frozenset("of for with from by about like as".split())  # "asked for", "learned of": no clause follows
+BARE_PREPOSITIONS = frozenset(
+    "of for with from by about like as".split()
+)  # "asked for", "learned of": no clause follows
+
+
+def says(ts: list[Token], a: int, b: int) -> bool:
+    """Whether tokens [a, b) hold a verb, perhaps in a quotation: that the pier "has sunk"."""
+    return has_finite(ts, a, b) or any(t.quoted for t in ts[a:b])
 
 
 def infinitive_at(ts: list[Token], k: int) -> bool:
@@ -285,7 +323,9 @@ def told_clause(line: Line, g: Group, left: int, right: int) -> Draft | None:
     return draft(line, g, [span(line, a, clause_end(line, a))], "O", "speech.told-clause", 0.5)
 
 
-EMPTY = frozenset("nothing little much so it this that goodbye no yes more less everything something hello them him her us".split())
+EMPTY = frozenset(
+    "nothing little much so it this that goodbye no yes more less everything something hello them him her us".split()
+)
 
 
 def gap(ts: list[Token], left: int) -> bool:
@@ -301,8 +341,10 @@ def noun_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
     k = right
     if gap(ts, left) or (k + 1 >= line.end and ts[k].low in EMPTY):
         return None
-    if ts[k].low in ("for", "of", "from", "in", "by", "with", "as") or ts[k].has("mark") or (ts[k].has("sub") and not ts[k].has("prep")):
+    if (
+        ts[k].low in ("for", "of", "from", "in", "by", "with", "as")
+        or ts[k].has("mark")
+        or (ts[k].has("sub") and not ts[k].has("prep"))
+    ):
         return None
     return draft(line, g, [span(line, k, verb_phrase_end(line, k))], "N", "speech.noun", 0.5)
-
-

@@ -9,6 +9,7 @@ from dataclasses import replace
 from onrecord.extract.cues import groups
 from onrecord.extract.document import Document
 from onrecord.extract.labels import Labelled, is_transcript, labelled
+from onrecord.extract.lexicon import cue_forms
 from onrecord.extract.lines import Draft, Line, line_of
 from onrecord.extract.phrases import skip_adjuncts, subject_before
 from onrecord.extract.quotes import Quotation
@@ -44,6 +45,7 @@ def read(doc: Document) -> list[Draft]:
     starts = {s.start for s in doc.sentences}
     at = 0
     last: Draft | None = None
+    before: Quotation | None = None  # left open at the end of the paragraph before
     held: list[Passage] = []  # paragraphs of a quotation whose speaker is named at its end
     named = labelled(doc)
     transcript, turn = is_transcript(doc, named), None
@@ -61,9 +63,16 @@ def read(doc: Document) -> list[Draft]:
             turn.content.append(p)
         if i in named or (transcript and turn is not None):
             inner = [d for line in lines(doc, ts, starts, title) for d in read_line(line) if reports(doc, d)]
-            out += [replace(d, rule=f"{d.rule}.nested", score=d.score * 0.6) for d in inner if d.cue[0].start > turn.cue[0].end]
+            out += [
+                replace(d, rule=f"{d.rule}.nested", score=d.score * 0.6)
+                for d in inner
+                if d.cue[0].start > turn.cue[0].end
+            ]
             last = None
             continue
+        if folded and folded[0].continued and last is not None and before is not None and before.inner in last.content:
+            last.content.append(folded[0].inner)
+        before = folded[-1] if folded and not folded[-1].closed else None
         here: list[Draft] = []
         for line in lines(doc, ts, starts, title):
             new = read_line(line)
@@ -152,7 +161,10 @@ def reports(doc: Document, d: Draft) -> bool:
         or d.rule in ("speech.noun", "plan.to", "speech.whether")
     ):
         return False
-    return doc.words(d.source).lower() not in SELF
+    addressed = d.rule == "speech.told-to" and any(
+        "T" in c.frames for c, _ in cue_forms().get(doc.words(d.cue[0]).lower().split()[-1], ())
+    )
+    return not addressed and doc.words(d.source).lower() not in SELF
 
 
 SELF = frozenset(["i", "we", "you", "it", "which", "that", "what", "there", "this"])

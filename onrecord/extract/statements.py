@@ -131,11 +131,13 @@ def passes_on(doc: Document, outer: Attribution, inner: Attribution) -> bool:
         or len(outer.content) != 1
     ):
         return False
-    if outer.source_kind is not SourceKind.DOCUMENT and not is_outlet(doc.words(outer.source[0])):
+    whole = outer.content[0]
+    circumstance = outer.because.rule in ("speech.according-to", "speech.as-reported-by")
+    if not circumstance and outer.source_kind is not SourceKind.DOCUMENT and not is_outlet(doc.words(outer.source[0])):
         return False
-    parts = [*inner.source, *inner.cue, *inner.content]
+    parts = [p for p in (*inner.source, *inner.cue, *inner.content) if whole.start <= p.start and p.end <= whole.end]
     a, b = min(p.start for p in parts), max(p.end for p in parts)
-    return abs(a - outer.content[0].start) <= SLACK and abs(b - outer.content[0].end) <= SLACK
+    return abs(a - whole.start) <= SLACK and abs(b - whole.end) <= SLACK
 
 
 def is_outlet(phrase: str) -> bool:

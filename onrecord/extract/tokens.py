@@ -19,7 +19,9 @@ WORD = re.compile(r"\d[\d.,]*\d|\w\.(?:\w\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sg
                   r"[A-Z]\.(?=\s+[A-Z])|\w+(?:[-’'‐‑]\w+)*|[^\w\s]")  # fmt: skip
 DASHES = frozenset("—–-")
 STOPS = frozenset(".!?…")
-NAMES_TOO = frozenset(["will", "may", "can", "might", "must", "mark", "bill", "grant", "price", "rice", "brown"])  # with a capital, names
+NAMES_TOO = frozenset(
+    ["will", "may", "can", "might", "must", "mark", "bill", "grant", "price", "rice", "brown"]
+)  # with a capital, names
 APOSTROPHES = str.maketrans("’ʼ", "''")
 
 
@@ -61,7 +63,7 @@ def classes(word: str) -> frozenset[str]:
     if shape is not None:
         found |= {"verb", f"verb:{shape}"}
     elif not found and word.endswith("ed") and len(word) > 4:
-        found |= {"verb", "verb:past"}
+        found |= {"verb", "verb:past", "verb:unlisted"}
     elif not found and word.endswith("ing") and len(word) > 5:
         found |= {"verb", "verb:ing"}
     if not found & {"aux"} and word.endswith(("n't", "'ll", "'ve", "'re")):
@@ -135,6 +137,10 @@ def is_finite(ts: list[Token], i: int) -> bool:
     )
     if nominal:
         return False
+    if t.has("verb:unlisted"):  # "armored vehicles"
+        nxt = ts[i + 1] if i + 1 < len(ts) else None
+        if nxt is not None and not nxt.quoted and not nxt.classes:
+            return False
     if t.has("verb:past"):
         return not (prev is not None and prev.has("aux"))
     if t.has(f"verb:{Shape.PARTICIPLE}"):
