@@ -42,7 +42,7 @@ class Found:
 def hedges() -> dict[tuple[str, ...], tuple[Hedge, ...]]:
     """Token sequence → what it may mean, and where it has to stand."""
     table: dict[tuple[str, ...], list[Hedge]] = {}
-    for r in rows("hedges"):
+    for r in rows("modality"):
         table.setdefault(tuple(r["phrase"].split()), []).append((Modality(r["modality"]), r["place"]))
     return {k: tuple(v) for k, v in table.items()}
 
