@@ -1,6 +1,7 @@
 """Quantities in the form `score_quantity.py` reads: one unit name per amount, as CQE's annotators write it.
 
-The grammar is the package's; only conventions differ: units by their full name, nouns with their adjectives, ages apart,
+The grammar is the package's; only conventions differ: units by their full name, nouns with their adjectives, ages
+apart,
 shares as fractions, "from A to B" always a range, "one" counted.
 """
 
@@ -11,7 +12,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from onrecord.extract.amounts import Amount, amounts
+from onrecord.extract.amounts import amounts
+from onrecord.extract.joining import Amount
 from onrecord.extract.sentences import split
 from onrecord.extract.when import clock_spans_of
 from onrecord.records import Passage
@@ -55,7 +57,7 @@ def unit_name(a: Amount) -> str:
 
 def as_scored(a: Amount) -> list[dict[str, object]]:
     """One amount as predictions; vague words and "double" are not annotated in the gold."""
-    if a.high is None or a.rule == "multiple.word" and a.low == 2:
+    if a.high is None or (a.rule == "multiple.word" and a.low == 2):
         return []
     value: object = a.low if a.low == a.high else [a.low, a.high]
     return [{"value": value, "unit": unit_name(a), "start": a.start, "end": a.end, "kind": kind(a)}]

@@ -1,60 +1,48 @@
 """A sentence → amounts: numerals with their unit, noun or currency, joined into ranges, with comparators and "about".
 
-An amount is richer than the record made of it (`numbers.quantities`): it keeps the full noun phrase, the unit's name and
+An amount is richer than the record made of it (`numbers.quantities`): it keeps the full noun phrase, the unit's name
+and
 which rule saw it, so that other unit conventions can be served from the same grammar (bench/quantity.py).
 
-Forms: 15-22 mph; between 15kHz and 17kHz; 24.2 to 33 billion euros; up to 252 miles; just under 20 percent; 600 km or more;
-five or six weeks; two thirds of the grain; one in five drivers; sixfold; doubled; 68-year-old; aged 18; minus 40 degrees.
+Forms: 15-22 mph; between 15kHz and 17kHz; 24.2 to 33 billion euros; up to 252 miles; just under 20 percent; 600 km or
+more;
+five or six weeks; two thirds of the grain; one in five drivers; sixfold; doubled; 68-year-old; aged 18; minus 40
+degrees.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from onrecord.extract import context
+from onrecord.extract.joining import Amount, compared, dressed, joined
 from onrecord.extract.measures import counted_noun, currency_before, rate_after, singular, unit_after
-from onrecord.extract.numerals import DASHES, GLUED, Numeral, Token, lex, numeral
+from onrecord.extract.numerals import DASHES, GLUED, STARTS, Numeral, Token, lex, listed, numeral
 from onrecord.extract.units import Unit
-from onrecord.records import Comparator
 
-
-COMPARED = 8  # tokens between two amounts that are compared
 BETWEEN_UNIT = frozenset(
-    "more further extra additional straight full previous consecutive whole successive entire long us metric square".split()
+    listed(
+        "more further extra additional straight full previous consecutive whole successive entire long us metric square"
+    )
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """Tokens `[first, last)` of a sentence that say how much; `start`, `end` are code points of the text."""
-
-    first: int
-    last: int
-    low: float | None
-    high: float | None
-    rule: str
-    unit: Unit | None = None
-    noun: tuple[str, ...] = ()  # what is counted, as written, lower case where the text has it so
-    per: str | None = None  # "day", "share"
-    comparator: Comparator = Comparator.EQ
-    approximate: bool = False
-    age: bool = False
-    form: str = "figure"  # of its numeral
-    ends: tuple[Amount, ...] = ()  # of "fell from A to B": two figures, joined only for those who want a range
-    score: float = 0.9
-    start: int = 0
-    end: int = 0
+BEGINNINGS = STARTS | frozenset(context.MULTIPLES) | context.SIGNS
 
 
 def amounts(text: str, start: int, end: int, taken: Sequence[tuple[int, int]] = ()) -> list[Amount]:
-    """The amounts in `text[start:end]`; numerals inside `taken` (dates, clock times) are passed over."""
+    """The amounts in `text[start:end]`; numerals inside `taken` (dates and
+    clock times, in order) are passed over."""
     toks = lex(text, start, end)
     found: list[Amount] = []
-    i = 0
+    i = k = 0
     while i < len(toks):
         t = toks[i]
-        if any(s <= t.start < e for s, e in taken) or not (t.kind != "sym" or t.raw in context.SIGNS):
+        while k < len(taken) and taken[k][1] <= t.start:
+            k += 1
+        inside = k < len(taken) and taken[k][0] <= t.start
+        if inside or not (t.kind == "num" or t.low in BEGINNINGS):
             i += 1
             continue
         got = _at(toks, i, found[-1].last if found else 0)
@@ -63,7 +51,7 @@ def amounts(text: str, start: int, end: int, taken: Sequence[tuple[int, int]] = 
             continue
         found.append(got)
         i = max(got.last, i + 1)
-    return [_placed(a, toks) for a in _dress(toks, _compared(toks, _joined(toks, found)))]
+    return [_placed(a, toks) for a in dressed(toks, compared(toks, joined(toks, found)))]
 
 
 def _placed(a: Amount, toks: Sequence[Token]) -> Amount:
@@ -72,7 +60,9 @@ def _placed(a: Amount, toks: Sequence[Token]) -> Amount:
 
 
 def _at(toks: list[Token], i: int, floor: int) -> Amount | None:
-    """The amount whose numeral (or multiple word) begins at token `i`, before joining; `floor`: where the last one ends."""
+    """The amount whose numeral (or multiple word) begins at token `i`, before joining; `floor`: where the last one
+    ends.
+    """
     times = _multiple(toks, i)
     if times is not None:
         return times
@@ -80,7 +70,13 @@ def _at(toks: list[Token], i: int, floor: int) -> Amount | None:
     if n is None or context.refused(toks, n):
         return None
     n, first = _signed(toks, n)
-    found = _money(toks, n, first, floor) or _share(toks, n) or _age(toks, n) or _measure(toks, n, first) or _counted(toks, n)
+    found = (
+        _money(toks, n, first, floor)
+        or _share(toks, n)
+        or _age(toks, n)
+        or _measure(toks, n, first)
+        or _counted(toks, n)
+    )
     return found or _bare(toks, n, first)
 
 
@@ -114,7 +110,9 @@ def _glued_scale(toks: list[Token], n: Numeral, *, money: bool) -> Numeral:
 
 
 def _money(toks: list[Token], n: Numeral, first: int, floor: int) -> Amount | None:
-    """Forms: $5; US $4.46 per share; RM23.50; HK$5.4m; 10.5 million Australian dollars; 75 USD million; 13 dollars and 45 cents."""
+    """Forms: $5; US $4.46 per share; RM23.50; HK$5.4m; 10.5 million Australian dollars; 75 USD million; 13 dollars
+    and 45 cents.
+    """
     before = currency_before(toks, first)
     if before is None or before[1] < floor:
         return None
@@ -137,8 +135,18 @@ def _money(toks: list[Token], n: Numeral, first: int, floor: int) -> Amount | No
 
 def _with_rate(toks: list[Token], n: Numeral, first: int, last: int, unit: Unit, rule: str) -> Amount:
     per = rate_after(toks, last, money=unit.money)
-    return Amount(first, per[1] if per else last, n.low, n.high, rule, unit=unit, per=per[0] if per else None, form=n.form,
-                  approximate=n.vague, score=0.95)  # fmt: skip
+    return Amount(
+        first,
+        per[1] if per else last,
+        n.low,
+        n.high,
+        rule,
+        unit=unit,
+        per=per[0] if per else None,
+        form=n.form,
+        approximate=n.vague,
+        score=0.95,
+    )
 
 
 def _measure(toks: list[Token], n: Numeral, first: int) -> Amount | None:
@@ -174,7 +182,13 @@ def _fraction_of_unit(toks: list[Token], n: Numeral) -> tuple[Unit, int] | None:
     while k < len(toks) and toks[k].low in ("of", "a", "an", "us"):
         k += 1
     found = unit_after(toks, k)
-    return found if found and found[0].kind in ("length", "mass", "volume", "area", "time") and toks[k].low == toks[found[1] - 1].low else None
+    return (
+        found
+        if found
+        and found[0].kind in ("length", "mass", "volume", "area", "time")
+        and toks[k].low == toks[found[1] - 1].low
+        else None
+    )
 
 
 def _cents(toks: list[Token], i: int) -> tuple[float, int] | None:
@@ -218,8 +232,16 @@ def _share(toks: list[Token], n: Numeral) -> Amount | None:
         noun = counted_noun(toks, m.last, 2)
         if noun is None and toks[k].low == "in":
             return None
-        return Amount(n.first, m.last if noun is None else noun[1], n.low / m.low, n.low / m.low, "share.in",
-                      noun=_words(noun[0]) if noun else (), form="fraction", score=0.8)  # fmt: skip
+        return Amount(
+            n.first,
+            m.last if noun is None else noun[1],
+            n.low / m.low,
+            n.low / m.low,
+            "share.in",
+            noun=_words(noun[0]) if noun else (),
+            form="fraction",
+            score=0.8,
+        )
     if n.form != "fraction" or n.low >= 1 or not context.share_fits(toks, n):
         return None
     if _fraction_of_unit(toks, n) is not None:
@@ -252,7 +274,9 @@ def _words(toks: Sequence[Token]) -> tuple[str, ...]:
 
 
 def _counted(toks: list[Token], n: Numeral) -> Amount | None:
-    """Forms: five NBA teams; 9.3 million shipping containers; 800 trains a day; one dealer; several batches; dozens of people."""
+    """Forms: five NBA teams; 9.3 million shipping containers; 800 trains a day; one dealer; several batches; dozens
+    of people.
+    """
     k = n.last
     if k < len(toks) and toks[k].raw in DASHES:
         return None
@@ -274,8 +298,18 @@ def _counted(toks: list[Token], n: Numeral) -> Amount | None:
         return None
     per = rate_after(toks, noun[1], money=False)
     rule = "count.one" if n.low == 1 and n.form == "word" else "count"
-    return Amount(n.first, per[1] if per else noun[1], n.low, n.high, rule, noun=_words(noun[0]), per=per[0] if per else None,
-                  approximate=n.vague, form=n.form, score=0.6 if rule == "count.one" else 0.8)  # fmt: skip
+    return Amount(
+        n.first,
+        per[1] if per else noun[1],
+        n.low,
+        n.high,
+        rule,
+        noun=_words(noun[0]),
+        per=per[0] if per else None,
+        approximate=n.vague,
+        form=n.form,
+        score=0.6 if rule == "count.one" else 0.8,
+    )
 
 
 def _outer(toks: list[Token], n: Numeral, inner: Numeral) -> Amount | None:
@@ -312,109 +346,3 @@ def _multiple(toks: list[Token], i: int) -> Amount | None:
     if toks[k].low == "x" and toks[k].glued:
         return Amount(i, k + 1, n.low, n.high, "multiple", form=n.form)
     return None
-
-
-# ---------------------------------------------------------------- joining
-
-
-def _joined(toks: list[Token], found: list[Amount]) -> list[Amount]:
-    """Neighbours joined into ranges, and numbers without a unit given that of the range they stand in."""
-    out: list[Amount] = []
-    i = 0
-    while i < len(found):
-        a = found[i]
-        b = found[i + 1] if i + 1 < len(found) else None
-        made = _range(toks, a, b) if b is not None else None
-        if made is None:
-            if a.rule != "pending":
-                out.append(a)
-            i += 1
-        else:
-            out.append(made)
-            i += 2
-    return [replace(a, rule="bare") if a.rule == "pending" else a for a in out]
-
-
-def _range(toks: list[Token], a: Amount, b: Amount) -> Amount | None:
-    """`a` and `b` as one range, if the words between them join them."""
-    how = context.joint(toks, a.first, a.last, b.first)
-    if how == "to" and a.unit is not None and b.unit is None and not b.noun:
-        return None
-    if how is None or not _alike(a, b) or None in (a.low, b.low):
-        return None
-    if how == "dash" and a.unit is None and b.unit is None and not (a.noun or b.noun):
-        return None
-    low, high = a.low or 0.0, (b.low if b.high is None else b.high) or 0.0
-    scale = b_scale = context.scale_of(toks, b.first, b.last)
-    if (
-        a.unit is None
-        and not a.noun
-        and b_scale > 1
-        and low < high / b_scale * 10
-        and context.scale_of(toks, a.first, a.last) == 1
-    ):
-        low *= scale
-    elif (
-        _bare_figure(a)
-        and a.unit is not None
-        and b_scale > 1
-        and context.scale_of(toks, a.first, a.last) == 1
-        and low * b_scale <= high
-    ):
-        low *= scale
-    if how in ("or", "dash") and low >= high:
-        return None
-    keep = b if (b.unit or b.noun) else a
-    return replace(keep, first=context.range_start(toks, a.first, how), last=max(a.last, b.last), low=low, high=high,
-                   rule="range", per=b.per or a.per, approximate=a.approximate or b.approximate,
-                   ends=(_shared(a, b, low), _shared(b, a, high)) if how == "change" else ())  # fmt: skip
-
-
-def _shared(a: Amount, other: Amount, value: float) -> Amount:
-    """One end of a change, with the unit of the other where it has none."""
-    bare = a.unit is None and not a.noun
-    return replace(a, low=value, high=value, unit=other.unit if bare else a.unit, noun=other.noun if bare else a.noun,
-                   per=a.per or other.per, rule="change")  # fmt: skip
-
-
-def _compared(toks: list[Token], found: list[Amount]) -> list[Amount]:
-    """A bare number after "from", "compared with", ... measured in what the amount before it is: "headsets, from 2.4 million"."""
-    out: list[Amount] = []
-    for a in found:
-        last = out[-1] if out else None
-        before = toks[a.first - 1].low if a.first else ""
-        fits = a.rule == "bare" and before in ("from", "with", "against") and last is not None and a.first - last.last < COMPARED
-        if fits and last is not None and (last.noun or last.unit) and (last.unit is None or last.unit.kind not in ("percent", "index")):
-            a = replace(a, unit=last.unit, noun=last.noun, rule="compared", per=last.per)
-        out.append(a)
-    return out
-
-
-def _bare_figure(a: Amount) -> bool:
-    return a.form == "figure"
-
-
-def _alike(a: Amount, b: Amount) -> bool:
-    if a.rule.startswith(("multiple", "share")) or b.rule.startswith(("multiple", "share")):
-        return False
-    if a.unit is not None and b.unit is not None:
-        return a.unit.code == b.unit.code and a.age == b.age
-    if a.noun and b.noun:
-        return a.noun[-1] == b.noun[-1]
-    if a.unit is not None or a.noun:
-        return not b.noun and b.unit is None and b.rule in ("bare", "pending")
-    return a.rule in ("bare", "pending")
-
-
-def _dress(toks: list[Token], found: list[Amount]) -> list[Amount]:
-    """Comparators and approximators beside each amount taken into it."""
-    out: list[Amount] = []
-    floor = 0
-    for a in found:
-        c = context.hedges(toks, floor, a.first, a.last)
-        dressed = replace(
-            a, first=c.first, last=c.last, comparator=c.comparator, approximate=a.approximate or c.approximate
-        )
-        out.append(dressed)
-        floor = dressed.last
-    return out

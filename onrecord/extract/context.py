@@ -1,6 +1,7 @@
 """What stands around a numeral: does it measure at all, is it hedged, is it joined to its neighbour.
 
-The refusals are where precision comes from: designations (V-6, Mk 2), scores (2-2), ordinals (21st), sections, ranks, clock
+The refusals are where precision comes from: designations (V-6, Mk 2), scores (2-2), ordinals (21st), sections, ranks,
+clock
 times and serial numbers are written in figures too.
 """
 
@@ -9,66 +10,63 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from onrecord.extract.lexicon import rows
 from onrecord.extract.measures import stops
-from onrecord.extract.numerals import DASHES, SCALES, Numeral, Token
+from onrecord.extract.numerals import DASHES, SCALES, Numeral, Token, listed
 from onrecord.extract.units import Unit
 from onrecord.records import Comparator
 
-EQ, GT, GE, LT, LE = Comparator.EQ, Comparator.GT, Comparator.GE, Comparator.LT, Comparator.LE
+EQ = Comparator.EQ
 YEAR = Unit("year", "year", "time")
 SIGNS = frozenset("½⅓⅔¼¾⅛⅜⅝⅞⅕⅖⅗⅘")
 LONE_SCALES = {k: v for k, v in SCALES.items() if v >= 1e6}
 ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
-MULTIPLES = {"double": 2.0, "doubled": 2.0, "doubling": 2.0, "doubles": 2.0, "twice": 2.0, "triple": 3.0, "tripled": 3.0,
-             "tripling": 3.0, "triples": 3.0, "trebled": 3.0, "treble": 3.0, "quadruple": 4.0, "quadrupled": 4.0, "quadrupling": 4.0,
-             "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "sixfold": 6.0, "sevenfold": 7.0,
-             "eightfold": 8.0, "ninefold": 9.0, "tenfold": 10.0, "hundredfold": 100.0, "thrice": 3.0, "halved": 0.5, "halving": 0.5}  # fmt: skip
+MULTIPLES = {
+    "halved": 0.5, "halving": 0.5, "double": 2.0, "doubled": 2.0, "doubling": 2.0, "doubles": 2.0, "twice": 2.0,
+    "twofold": 2.0,
+    "thrice": 3.0, "triple": 3.0, "tripled": 3.0, "tripling": 3.0, "triples": 3.0, "treble": 3.0, "trebled": 3.0,
+    "threefold": 3.0, "quadruple": 4.0, "quadrupled": 4.0, "quadrupling": 4.0, "fourfold": 4.0, "fivefold": 5.0,
+    "sixfold": 6.0, "sevenfold": 7.0, "eightfold": 8.0, "ninefold": 9.0, "tenfold": 10.0, "hundredfold": 100.0,
+}  # fmt: skip
 ALONE = frozenset(w for w in MULTIPLES if w.endswith(("fold", "ed", "ing")))
 BEFORE_NUMBER = frozenset(
-    "no nos number section row page pages chapter article room route highway exit phase version season episode game lot "
-    "flight channel act rule level grade tier type class model code zip area gate platform verse psalm paragraph figure "
-    "table volume issue round unit".split()
+    listed(
+    "no nos number section row page pages chapter article room route highway exit phase version season episode "
+    "game lot flight channel act rule level grade tier type class model code zip area gate platform verse psalm "
+    "paragraph figure table volume issue round unit"
+)
 )  # fmt: skip
 AFTER_NAME = frozenset(
     {"the", "a", "an", "and", "or", "in", "of", "for", "to", "at", "by", "from", "with", "on", "is", "was"}
 )
-PHRASES: dict[tuple[str, ...], tuple[Comparator, bool]] = {
-    tuple(p.split()): (c, a)
-    for c, a, group in (
-        (GT, False, "more than|greater than|over|above|in excess of|exceeding|exceeds|exceeded|exceed|upwards of|upward of|"
-                    "north of|well over|just over|slightly more than|surpassing|surpassed|topped|longer than|older than|higher than|"
-                    "larger than|heavier than|bigger than|beyond|a little over|slightly over|better than|>|not just"),
-        (GE, False, "at least|no less than|no fewer than|not less than|not fewer than|a minimum of|minimum of|starting from|"
-                    "starting at|≥|upwards from"),
-        (LT, False, "less than|fewer than|under|below|lower than|smaller than|younger than|shorter than|lighter than|just under|"
-                    "well under|slightly less than|just below|slightly under|sub|<|short of"),
-        (LE, False, "up to|at most|no more than|not more than|a maximum of|maximum of|as many as|as much as|as high as|as far as|"
-                    "as long as|as few as|at the most|≤|not exceeding|no longer than|no later than|to a maximum of"),
-        (EQ, True, "about|around|approximately|roughly|some|an estimated|estimated|circa|nearly|almost|close to|approx|approx .|~|"
-                   "≈|near|somewhere around|something like|in the region of|on the order of|in the order of|of the order of|"
-                   "as low as about|± |+ / -|broadly|virtually|practically|the estimated|an approximate|c ."),
-    )
-    for p in group.split("|")
-}  # fmt: skip
+
+
+def _hedges(side: str) -> dict[tuple[str, ...], tuple[Comparator, bool]]:
+    """The phrases of `beats/words/hedges.tsv` on one side of a number, as words → comparator and whether it is
+    "about".
+    """
+    return {
+        tuple(r["phrase"].split()): (Comparator(r["comparator"]), r["approximate"] == "yes")
+        for r in rows("hedges")
+        if r["side"] == side
+    }
+
+
+PHRASES = _hedges("before")
+AFTER = _hedges("after")
 LONGEST = max(len(p) for p in PHRASES)
-AFTER: dict[tuple[str, ...], tuple[Comparator, bool]] = {
-    tuple(p.split()): (c, a)
-    for c, a, group in (
-        (GE, False, "or more|or higher|or above|and above|and over|or over|or greater|or longer|or older|and more|and older|+|plus|"
-                    "or better|and up|and upwards|or later|at least|minimum"),
-        (LE, False, "or less|or fewer|or below|or under|or lower|and below|and under|or shorter|or younger|at most|maximum|tops"),
-        (EQ, True, "or so|or thereabouts|give or take|approximately|approx"),
-    )
-    for p in group.split("|")
-}  # fmt: skip
 SKIPPED = frozenset(
     {"a", "an", "the", "just", "only", "exactly", "well", "another", "nothing", "record", "whopping", "total"}
 )
 JOINTS = {"to": "to", "and": "and", "or": "or", "till": "to", "until": "to", "through": "to"}
-CHANGE_VERBS = ("rose", "ris", "fell", "fall", "grew", "grow", "increas", "decreas", "declin", "drop", "climb", "jump", "slid",
-                "cut", "rais", "lower", "reduc", "improv", "slip", "lift", "plung", "tumbl", "surg", "soar", "widen", "narrow",
-                "expand", "extend", "upgrad", "downgrad", "revis", "went", "shr", "gain", "doubl", "trim", "slash", "boost",
-                "eas", "plummet", "chang", "mov", "up", "down", "advanc", "swell", "edg", "creep", "trebl", "tripl")  # fmt: skip
+CHANGE_VERBS = tuple(
+    listed(
+        "rose ris fell fall grew grow increas decreas declin drop climb jump slid cut rais lower reduc improv slip "
+        "lift plung tumbl surg soar widen narrow expand extend upgrad downgrad revis went shr gain doubl trim "
+        "slash boost eas plummet "
+        "chang mov up down advanc swell edg creep trebl tripl"
+    )
+)  # stems
 CHANGE_REACH = 12  # tokens before "from" in which a verb of change makes "from A to B" a change, not a range
 
 
@@ -205,7 +203,9 @@ def is_year(raw: str) -> bool:
 
 
 def bare_fits(toks: Sequence[Token], n: Numeral) -> bool:
-    """Whether a number with no unit is a figure about something: hedged, or written large or with decimals after "to", "at"."""
+    """Whether a number with no unit is a figure about something: hedged, or written large or with decimals after
+    "to", "at".
+    """
     t = toks[n.first]
     before, after = low_at(toks, n.first - 1), low_at(toks, n.last)
     if n.form in ("vague", "fraction", "article"):
@@ -229,7 +229,11 @@ def bare_fits(toks: Sequence[Token], n: Numeral) -> bool:
         return hedged and before in ("about", "some", "around", "nearly", "almost", "approximately")
     if _joins(toks, n):
         return True
-    big = "," in t.raw or n.scale >= 1000 or ("." in t.raw and before in ("to", "at", "from", "of", "was", "is", "up", "down", "by"))
+    big = (
+        "," in t.raw
+        or n.scale >= 1000
+        or ("." in t.raw and before in ("to", "at", "from", "of", "was", "is", "up", "down", "by"))
+    )
     return hedged or big or (before in ("to", "at", "is", "was", "are", "were") and n.low >= 1000)
 
 
@@ -251,13 +255,13 @@ def _half_of_range(toks: Sequence[Token], i: int) -> bool:
 
 
 def share_fits(toks: Sequence[Token], n: Numeral) -> bool:
-    """Whether a fraction is a share: "a third of", "by half", "half the"; not "a quarter" of a year, not "second half"."""
+    """Whether a fraction is a share: "a third of", "by half", "half the"; not "a quarter" of a year, not "second
+    half".
+    """
     before, after = low_at(toks, n.first - 1), low_at(toks, n.last)
     if toks[n.first].low == "half":
-        return (
-            after in ("of", "the", "its", "their", "his", "her", "all", "our", "those", "these")
-            or before in ("by", "in", "to")
-            and after not in ("a", "an")
+        return after in ("of", "the", "its", "their", "his", "her", "all", "our", "those", "these") or (
+            before in ("by", "in", "to") and after not in ("a", "an")
         )
     if toks[n.first].kind == "num" or toks[n.first].raw in SIGNS:
         return after in ("of", "the")
@@ -304,7 +308,9 @@ def multiple_fits(toks: Sequence[Token], i: int) -> bool:
 
 
 def times_fits(toks: Sequence[Token], k: int) -> bool:
-    """Whether "times" after a number multiplies: "four times the", "100 times more", "three times as many", "three times higher"."""
+    """Whether "times" after a number multiplies: "four times the", "100 times more", "three times as many", "three
+    times higher".
+    """
     after = low_at(toks, k + 1)
     return after in (
         "the",
@@ -365,7 +371,12 @@ def joint(toks: Sequence[Token], first: int, last: int, second: int) -> str | No
         return "and" if before == "between" or low_at(toks, first - 2) == "between" else None
     if how == "to" and before == "from" and _changes(toks, first - 1):
         return "change"
-    if how == "to" and before != "from" and toks[last - 1].raw in ("%", "percent", "cent") and toks[last + 1].kind != "num":
+    if (
+        how == "to"
+        and before != "from"
+        and toks[last - 1].raw in ("%", "percent", "cent")
+        and toks[last + 1].kind != "num"
+    ):
         return None
     if how == "to" and before in ("by", "of") and _changes(toks, first - 1):
         return None

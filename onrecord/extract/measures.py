@@ -1,6 +1,7 @@
 """Tokens beside a numeral → the unit, currency, rate or counted noun that they say.
 
-Forms: 300 km; 185-hp; 4500 mAh; 37m; US $4.46; HK$5.4m; 10.5 million Australian dollars; $3,500 a month; 800,000 barrels a day;
+Forms: 300 km; 185-hp; 4500 mAh; 37m; US $4.46; HK$5.4m; 10.5 million Australian dollars; $3,500 a month; 800,000
+barrels a day;
 50 km/ms; five NBA teams; 9.3 million shipping containers; one dealer.
 """
 
@@ -10,38 +11,32 @@ from collections.abc import Sequence
 from functools import cache
 
 from onrecord.extract import units
-from onrecord.extract.lexicon import verb_forms
+from onrecord.extract.lexicon import rows, verb_forms
 from onrecord.extract.lexicon import words as word_list
-from onrecord.extract.numerals import DASHES, Token
+from onrecord.extract.numerals import DASHES, Token, listed
 from onrecord.extract.units import Unit
 
 ASIDE = 9  # tokens of an aside between an amount and its "a year"
 MAX_NOUN = 5  # words from the numeral to the end of its noun phrase
 PER = frozenset({"a", "an", "per", "each", "every"})
 RATES = frozenset(
-    "second minute hour day week month quarter year annum night weekend share unit barrel ounce gallon litre liter ton tonne "
-    "pound kilogram kilo mile kilometre kilometer metre meter acre hectare person head capita game dozen bottle "
-    "household student passenger vehicle bushel employee customer user patient pupil worker child family item piece "
-    "trip flight visit round match season".split()
+    listed(
+        "second minute hour day week month quarter year annum night weekend share unit barrel ounce gallon litre "
+        "liter ton tonne pound kilogram kilo mile kilometre kilometer metre meter acre hectare person head capita "
+        "game dozen bottle household student passenger vehicle bushel employee customer user patient pupil worker "
+        "child family item piece trip flight visit round match season"
+    )
 )
 RATE_NAMES = {"annum": "year", "kilo": "kilogram", "liter": "litre", "kilometer": "kilometre", "meter": "metre",
               "capita": "person", "head": "person"}  # fmt: skip
-IRREGULAR = {
-    "people": "people", "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth",
-    "mice": "mouse", "geese": "goose", "oxen": "ox", "sheep": "sheep", "deer": "deer", "fish": "fish",
-    "aircraft": "aircraft", "spacecraft": "spacecraft", "hovercraft": "hovercraft", "cattle": "cattle", "staff": "staff",
-    "personnel": "personnel", "police": "police", "crew": "crew", "series": "series", "species": "species",
-    "buses": "bus", "gases": "gas", "knives": "knife", "wives": "wife", "lives": "life", "leaves": "leaf", "wolves": "wolf",
-    "halves": "half", "shelves": "shelf", "thieves": "thief", "loaves": "loaf", "criteria": "criterion", "lorries": "lorry",
-    "phenomena": "phenomenon", "analyses": "analysis", "crises": "crisis", "movies": "movie", "cookies": "cookie",
-    "headquarters": "headquarters", "viruses": "virus", "bonuses": "bonus", "campuses": "campus", "statuses": "status",
-    "dead": "dead", "shoes": "shoe", "toes": "toe",
-}  # fmt: skip
+IRREGULAR = {r["plural"]: r["singular"] for r in rows("plurals")}
 NOT_PLURAL = ("ss", "us", "is", "ous", "'s")  # endings of words in -s that are singular
 STOP_MORE = frozenset(
-    "plus minus per including versus vs times percent ago later earlier respectively perhaps always sometimes besides "
-    "whereas unless towards upwards downwards overseas afterwards thanks yes less does goes says comes remains becomes "
-    "takes makes gives gets seems shows means needs wants lies bc ad am pm a.m. p.m. est edt gmt".split()
+    listed(
+    "plus minus per including versus vs times percent ago later earlier respectively perhaps always sometimes "
+    "besides whereas unless towards upwards downwards overseas afterwards thanks yes less does goes says comes "
+    "remains becomes takes makes gives gets seems shows means needs wants lies bc ad am pm a.m. p.m. est edt gmt"
+)
 )  # fmt: skip
 ADVERBS_KEPT = frozenset(
     {"early", "daily", "weekly", "monthly", "yearly", "family", "only", "elderly", "likely", "supply"}
@@ -59,7 +54,11 @@ def unit_after(toks: Sequence[Token], i: int) -> tuple[Unit, int] | None:
         found = unit_after(toks, i + 1)
         return (found[0], found[1] + 1) if found and found[1] == i + 2 else None
     sign = next(
-        ((unit, j + len(key)) for key, unit in units.symbols().get(t.raw, ()) if _raws(toks, j, key) and _symbol_fits(toks, j, key)),
+        (
+            (unit, j + len(key))
+            for key, unit in units.symbols().get(t.raw, ())
+            if _raws(toks, j, key) and _symbol_fits(toks, j, key)
+        ),
         None,
     )
     word = next(((unit, j + len(key)) for key, unit in units.words().get(t.low, ()) if _lows(toks, j, key)), None)
@@ -192,7 +191,13 @@ def counted_noun(toks: Sequence[Token], i: int, value: float) -> tuple[tuple[Tok
 def _compound(toks: Sequence[Token], j: int) -> tuple[Token, int]:
     """The word at `j` with what hyphens join to it ("coal-fired"), and the index after it."""
     k = j + 1
-    while k + 1 < len(toks) and toks[k].raw in DASHES and toks[k].glued and toks[k + 1].glued and toks[k + 1].kind == "word":
+    while (
+        k + 1 < len(toks)
+        and toks[k].raw in DASHES
+        and toks[k].glued
+        and toks[k + 1].glued
+        and toks[k + 1].kind == "word"
+    ):
         k += 2
     if k == j + 1 or toks[j].kind != "word":
         return toks[j], j + 1

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 SEASON_CODES = {1: "SP", 2: "SU", 3: "FA", 4: "WI"}
-UNITS = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "fortnight": "W", "weekend": "WE", "month": "M",
+UNITS = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "fortnight": "W", "weekend": "WE",
+         "month": "M",
          "quarter": "Q", "year": "Y", "decade": "E", "century": "C", "season": "Y", "generation": "Y"}  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -31,7 +32,8 @@ class Moment:
         if grain in ("week", "weekend"):
             year, week, _ = d.isocalendar()
             return Moment(grain, year, week)
-        n = {"day": d.month, "month": d.month, "quarter": (d.month + 2) // 3, "half": 1 if d.month < 7 else 2, "season": (d.month % 12) // 3 or 4}
+        n = {"day": d.month, "month": d.month, "quarter": (d.month + 2) // 3, "half": 1 if d.month < 7 else 2}
+        n["season"] = (d.month % 12) // 3 or 4
         year = d.year - d.year % 10 if grain == "decade" else d.year - d.year % 100 if grain == "century" else d.year
         if grain == "season" and d.month < 3:
             year -= 1
@@ -65,7 +67,8 @@ class Moment:
         if self.grain == "month":
             return f"{y}-{self.n:02d}"
         n = self.n or 1
-        codes = {"quarter": f"{y}-Q{n}", "half": f"{y}-H{n}", "season": f"{y}-{SEASON_CODES.get(n, 'SP')}", "week": f"{y}-W{n:02d}",
+        codes = {"quarter": f"{y}-Q{n}", "half": f"{y}-H{n}", "season": f"{y}-{SEASON_CODES.get(n, 'SP')}",
+                 "week": f"{y}-W{n:02d}",
                  "weekend": f"{y}-W{n:02d}-WE", "decade": y[:3], "century": y[:2]}  # fmt: skip
         return codes.get(self.grain, y)
 
@@ -92,7 +95,19 @@ def shift(d: date, unit: str, n: int) -> date | None:
             return d + timedelta(days=n * {"day": 1, "fortnight": 14}.get(unit, 7))
         if unit in ("second", "minute", "hour"):
             return d + timedelta(seconds=n * {"second": 1, "minute": 60, "hour": 3600}[unit])
-        months = n * {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120, "century": 1200, "generation": 300}[unit]
+        months = (
+            n
+            * {
+                "month": 1,
+                "quarter": 3,
+                "season": 3,
+                "half": 6,
+                "year": 12,
+                "decade": 120,
+                "century": 1200,
+                "generation": 300,
+            }[unit]
+        )
         total = d.year * 12 + d.month - 1 + months
         year, month = divmod(total, 12)
         return date(year, month + 1, min(d.day, monthrange(year, month + 1)[1]))

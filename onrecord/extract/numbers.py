@@ -10,10 +10,12 @@ The grammar is `onrecord.extract.amounts`; here its amounts become `Quantity` re
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 
-from onrecord.extract.amounts import Amount, amounts
+from onrecord.extract.amounts import amounts
 from onrecord.extract.document import Document
+from onrecord.extract.joining import Amount
 from onrecord.extract.units import table
 from onrecord.extract.when import clock_spans
 from onrecord.ids import content_id
@@ -27,8 +29,8 @@ def quantities(doc: Document) -> tuple[Quantity, ...]:
     taken = clock_spans(doc)
     out: list[Quantity] = []
     for s in doc.sentences:
-        inside = [p for p in taken if p[0] < s.end and s.start < p[1]]
-        for a in amounts(doc.text, s.start, s.end, inside):
+        i = bisect_left(taken, s.start, key=lambda p: p[1])
+        for a in amounts(doc.text, s.start, s.end, taken[i : bisect_left(taken, s.end, key=lambda p: p[0])]):
             out.extend(q for one in (a.ends or (a,)) for q in _records(doc, one))
     return tuple(out)
 
@@ -73,7 +75,9 @@ def _bounds(a: Amount) -> tuple[float | None, float | None, Comparator]:
 
 
 def unit_code(a: Amount) -> str | None:
-    """The unit as records hold it: code, "x", "percent" for shares, or the head noun in the singular; "/day" for rates."""
+    """The unit as records hold it: code, "x", "percent" for shares, or the head noun in the singular; "/day" for
+    rates.
+    """
     if a.rule.startswith("multiple"):
         return "x"
     if a.rule.startswith("share"):

@@ -1,34 +1,47 @@
 """A sentence → word tokens → numerals: what a number written in figures, words or both comes to.
 
-Forms: 1,307,000; 12 345 (no-break space); 9.3 million; 12.3m; 50bn; 10 1/2; ½; 1/16; twenty-eight thousand six hundred and two;
+Forms: 1,307,000; 12 345 (no-break space); 9.3 million; 12.3m; 50bn; 10 1/2; ½; 1/16; twenty-eight thousand six
+hundred and two;
 half a million; two thirds; a dozen; tens of thousands; several hundred; a couple of; 25 lakh.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from onrecord.extract.units import glued_prefixes
 
-LEX = re.compile(
-    r"(?P<word0>" + glued_prefixes() + r")"
-    r"|(?P<num>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:, 000)+(?!\d)|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+)(?:\.\d+)?"
-    r"|(?<![\w.])\.\d+)"
-    r"|(?P<word>(?:[A-Za-z]\.){2,}|[^\W\d_][^\W_]*(?:['’][^\W\d_]+)?)"
-    r"|(?P<sym>[^\w\s]|_)"
+NUMBER = (
+    r"(?P<num>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:, 000)+(?!\d)|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)"
+    r"|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+)(?:\.\d+)?|(?<![\w.])\.\d+)"
 )
+WORDS = r"(?P<word>(?:[A-Za-z]\.){2,}|[^\W\d_][^\W_]*(?:['’][^\W\d_]+)?)"
+LEX = re.compile(rf"{WORDS}|{NUMBER}|(?P<sym>[^\w\s]|_)")
+LEX_MONEY = re.compile(rf"(?P<word0>(?<![^\W_]){glued_prefixes()})|{WORDS}|{NUMBER}|(?P<sym>[^\w\s]|_)")  # "RM23.50"
+LETTERS_AND_FIGURE = re.compile(r"(?<!\w)[A-Za-z]{2,4}(?=\d)")
+
+
+def listed(words: str) -> list[str]:
+    """The words of a list, in order."""
+    return words.split()
+
+
 MAX_DIGITS = 18  # a longer run of figures is a serial number
 MAX_WORD = 60  # characters; longer "words" are no words
 
 ONES = {
     w: i
     for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        listed(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen"
+        )
     )
 }
-TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+TENS = {w: 10 * i for i, w in enumerate(listed("twenty thirty forty fifty sixty seventy eighty ninety"), 2)}
 TENS["fourty"] = 40
 SCALES = {
     "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7,
@@ -60,8 +73,7 @@ SLASHES = frozenset("/⁄∕")
 DASHES = frozenset("-–—‐‑−")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a figure or a mark. `glued`: no blank stands before it."""
 
     start: int
@@ -90,24 +102,29 @@ class Numeral:
 
 def lex(text: str, start: int, end: int) -> list[Token]:
     """The tokens of `text[start:end]`."""
+    pattern = LEX_MONEY if LETTERS_AND_FIGURE.search(text, start, end) else LEX
     out: list[Token] = []
     before = -1
-    for m in LEX.finditer(text, start, end):
-        raw, kind = m.group(), (m.lastgroup or "sym").rstrip("0")
-        if len(raw) > MAX_WORD:
-            kind = "sym"
-        glued = m.start() == before
-        low = raw.lower().replace("’", "'")
-        out.append(Token(m.start(), m.end(), raw, low, kind, glued))
-        before = m.end()
+    for m in pattern.finditer(text, start, end):
+        raw, kind = m.group(), m.lastgroup or "sym"
+        first, last = m.span()
+        kind = "sym" if last - first > MAX_WORD else "word" if kind == "word0" else kind
+        low = raw.lower().replace("’", "'") if kind == "word" else raw
+        out.append(Token(first, last, raw, low, kind, first == before))
+        before = last
     return out
 
 
-def numeral(toks: list[Token], i: int) -> Numeral | None:
+STARTS = frozenset((*ONES, *TENS, *SCALES, *VAGUE_SCALES, "a", "an", "half", "hundred", "several", "few", "couple"))
+
+
+def numeral(toks: Sequence[Token], i: int) -> Numeral | None:
     """The longest numeral that begins at token `i`."""
     if i >= len(toks):
         return None
     t = toks[i]
+    if t.kind == "word" and t.low not in STARTS:
+        return None
     if t.kind == "num":
         return _figures(toks, i)
     if t.raw in GLYPHS:
@@ -125,7 +142,7 @@ def value_of(raw: str) -> float | None:
     return None if len(plain) > MAX_DIGITS else float(plain)
 
 
-def _figures(toks: list[Token], i: int) -> Numeral | None:
+def _figures(toks: Sequence[Token], i: int) -> Numeral | None:
     value = value_of(toks[i].raw)
     if value is None:
         return None
@@ -144,7 +161,7 @@ def _figures(toks: list[Token], i: int) -> Numeral | None:
     return Numeral(i, j, value * scale, value * scale, form, scale)
 
 
-def _slash(toks: list[Token], i: int) -> float | None:
+def _slash(toks: Sequence[Token], i: int) -> float | None:
     """`1/16` as a value: figures below 1000, glued; not `9/11/2001`, not `24/7`."""
     if i + 2 >= len(toks) or toks[i + 1].raw not in SLASHES or toks[i].kind != "num" or toks[i + 2].kind != "num":
         return None
@@ -157,11 +174,11 @@ def _slash(toks: list[Token], i: int) -> float | None:
     return int(a) / int(b)
 
 
-def _at(toks: list[Token], i: int) -> str:
+def _at(toks: Sequence[Token], i: int) -> str:
     return toks[i].low if 0 <= i < len(toks) else ""
 
 
-def _scale(toks: list[Token], i: int) -> tuple[float, int]:
+def _scale(toks: Sequence[Token], i: int) -> tuple[float, int]:
     """Scale words at `i`: ("hundred thousand" = 1e5, index after them)."""
     scale = 1.0
     while True:
@@ -180,7 +197,7 @@ def _scale(toks: list[Token], i: int) -> tuple[float, int]:
         i = k + 1
 
 
-def _words(toks: list[Token], i: int) -> Numeral | None:
+def _words(toks: Sequence[Token], i: int) -> Numeral | None:
     """Cardinals in words: value read left to right, scales multiply what came before them."""
     total, current, j, seen = 0.0, 0.0, i, False
     form = "word"
@@ -217,12 +234,14 @@ def _words(toks: list[Token], i: int) -> Numeral | None:
     return Numeral(i, last, value, value, form)
 
 
-def _hundred(toks: list[Token], j: int) -> bool:
+def _hundred(toks: Sequence[Token], j: int) -> bool:
     return _at(toks, j - 1) in ("hundred", "thousand")
 
 
-def _fraction(toks: list[Token], i: int) -> Numeral | None:
-    """Forms: half; a third; one-third; two thirds; three quarters; half a million; two and a half; one in five is elsewhere."""
+def _fraction(toks: Sequence[Token], i: int) -> Numeral | None:
+    """Forms: half; a third; one-third; two thirds; three quarters; half a million; two and a half; one in five is
+    elsewhere.
+    """
     w = _at(toks, i)
     if w == "half":
         k = i + 2 if _at(toks, i + 1) in ("a", "an") or _at(toks, i + 1) in DASHES else i + 1
@@ -250,14 +269,14 @@ def _fraction(toks: list[Token], i: int) -> Numeral | None:
     return Numeral(i, j + 1, top / bottom, top / bottom, "fraction")
 
 
-def _and_half(toks: list[Token], j: int) -> int | None:
+def _and_half(toks: Sequence[Token], j: int) -> int | None:
     """Index after "and a half" at `j`."""
     if _at(toks, j) == "and" and _at(toks, j + 1) in ("a", "one") and _at(toks, j + 2) == "half":
         return j + 3
     return None
 
 
-def _vague(toks: list[Token], i: int) -> Numeral | None:
+def _vague(toks: Sequence[Token], i: int) -> Numeral | None:
     """Forms: several [hundred]; a few [thousand]; a couple of; dozens of; tens of thousands of; hundreds of."""
     w = _at(toks, i)
     if w == "several" or (w in ("a", "few") and (w == "few" or _at(toks, i + 1) == "few")):

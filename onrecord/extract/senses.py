@@ -9,11 +9,15 @@ from datetime import date
 from onrecord.extract.moments import Moment, nth_weekday, period, shift, valid
 
 FUTURE = re.compile(
-    r"\b(?:will|won't|would|shall|'ll|going to|plans? to|planned|scheduled|expect(?:s|ed)?|due|set to|to be|is to|are to|upcoming|"
+    r"\b(?:will|won't|would|shall|'ll|going to|plans? to|planned|scheduled|expect(?:s|ed)?|due|set to|to be|is to|"
+    r"are to|upcoming|"
     r"until|next|starting|beginning|tomorrow|hopes? to|intends? to|deadline|effective|through|as (?:soon|early) as)\b",
     re.I,
 )
-PAST = re.compile(r"\b(?:said|says|told|announced|reported|was|were|had|ago|earlier|since|yesterday|last|after|closed|ended|began|fell|rose)\b", re.I)
+PAST = re.compile(
+    r"\b(?:said|says|told|announced|reported|was|were|had|ago|earlier|since|yesterday|last|after|closed|ended|began|fell|rose)\b",
+    re.I,
+)
 PERFECT = re.compile(r"\b(?:had|was|were|been)\s+(?:\w+\s+){0,2}$", re.I)  # "had been due to"
 REACH = 70  # characters before and after a phrase in which a verb tells past from future
 NEAR = 6  # months: a month without a year is the one nearest to the report
@@ -23,7 +27,8 @@ NEAR = 6  # months: a month without a year is the one nearest to the report
 class Sense:
     """The meaning of a phrase: TIMEX3 type and value for benchmarks, EDTF for records, and what it was counted from.
 
-    `kind`: "calendar" (names a date), "relative", "stretch" (a duration tied to the report's date), "duration", "set", "vague", "now".
+    `kind`: "calendar" (names a date), "relative", "stretch" (a duration tied to the report's date), "duration",
+    "set", "vague", "now".
     """
 
     type: str
@@ -58,7 +63,9 @@ class Context:
             return f > p
         g = FUTURE.search(after)
         q = PAST.search(after)
-        return g is not None and (q is None or g.start() < q.start()) and g.group().lower() in ("will", "would", "shall")
+        return (
+            g is not None and (q is None or g.start() < q.start()) and g.group().lower() in ("will", "would", "shall")
+        )
 
 
 def point(m: Moment, *, kind: str = "calendar", anchor: str | None = None, type: str | None = None) -> Sense | None:
@@ -70,7 +77,11 @@ def point(m: Moment, *, kind: str = "calendar", anchor: str | None = None, type:
 
 def relative(c: Context, grain: str, n: int = 0) -> Sense | None:
     """The day, week, ... `n` units from the report's; no EDTF where the report's date is unknown or too coarse."""
-    if c.ref is None or (grain in ("day", "week", "weekend") and c.ref_grain != "day") or (grain in ("month", "quarter", "season") and c.ref_grain == "year"):
+    if (
+        c.ref is None
+        or (grain in ("day", "week", "weekend") and c.ref_grain != "day")
+        or (grain in ("month", "quarter", "season") and c.ref_grain == "year")
+    ):
         return Sense("DATE", "XXXX", "relative", None, None)
     d = shift(c.ref, grain, n)
     return None if d is None else point(Moment.of(d, grain), kind="relative", anchor="published")

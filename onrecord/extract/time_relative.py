@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a pattern is read as one line)
 """Phrases of time that count: durations, "ago", "last week", "the past five years", "every Tuesday", and vague ones."""
 
 from __future__ import annotations
@@ -20,20 +21,38 @@ def in_quarter(m: re.Match[str], c: Context) -> Moment | None:
 
 
 def ago(m: re.Match[str], c: Context) -> Sense | None:
-    """Forms: two years ago; a week or so ago; several years ago; a year earlier; three days later; six weeks from now."""
+    """Forms: two years ago; a week or so ago; several years ago; a year earlier; three days later; six weeks from
+    now.
+    """
     g = m.groupdict()
     unit, n = w.unit_of(m["u"]), w.number_of(m["n"]) if g.get("n") else None
     way = -1 if m["way"].lower() in ("ago", "earlier", "before", "back", "previously") else 1
     quarter = in_quarter(m, c)
-    if unit == "year" and n == 1 and way < 0 and quarter is not None and quarter.year is not None and not g.get("about"):
+    if (
+        unit == "year"
+        and n == 1
+        and way < 0
+        and quarter is not None
+        and quarter.year is not None
+        and not g.get("about")
+    ):
         return point(replace(quarter, year=quarter.year - 1), kind="relative", anchor="published")
     if n is None:
         return vague("PAST_REF" if way < 0 else "FUTURE_REF")
     if unit in ("second", "minute", "hour"):
         return duration(n, unit)
-    if unit == "year" and n == 1 and way < 0 and (c.last is None or c.last.year is None or c.ref is None or c.last.year >= c.ref.year - 1 or g.get("about")):
+    if (
+        unit == "year"
+        and n == 1
+        and way < 0
+        and (c.last is None or c.last.year is None or c.ref is None or c.last.year >= c.ref.year - 1 or g.get("about"))
+    ):
         return relative(c, "year", -1)
-    from_text = m["way"].lower() in ("earlier", "before", "later", "after") and c.last is not None and c.last.grain in ("day", "month", "year")
+    from_text = (
+        m["way"].lower() in ("earlier", "before", "later", "after")
+        and c.last is not None
+        and c.last.grain in ("day", "month", "year")
+    )
     base = start_of(c.last) if from_text and c.last is not None else c.ref
     if base is None or (c.ref_grain != "day" and unit in ("day", "week") and not from_text):
         return Sense("DATE", "XXXX", "relative")
@@ -44,7 +63,15 @@ def ago(m: re.Match[str], c: Context) -> Sense | None:
     if d is None:
         return None
     grain = {"fortnight": "day", "weekend": "week"}.get(unit, unit)
-    grain = "year" if grain in ("decade", "century") else "month" if grain == "quarter" else "day" if grain == "week" and n <= 2 else grain
+    grain = (
+        "year"
+        if grain in ("decade", "century")
+        else "month"
+        if grain == "quarter"
+        else "day"
+        if grain == "week" and n <= 2
+        else grain
+    )
     if half and unit == "year":
         grain = "month"
     return point(Moment.of(d, grain), kind="relative", anchor=None if from_text else "published")
@@ -57,25 +84,38 @@ def start_of(m: Moment):  # type: ignore[no-untyped-def]
 
 
 def near_unit(m: re.Match[str], c: Context) -> Sense | None:
-    """Forms: last year; this week; next month; the previous decade; the current quarter; the following day; earlier this year."""
-    g = m.groupdict()
+    """Forms: last year; this week; next month; the previous decade; the current quarter; the following day; earlier
+    this year.
+    """
     unit, rel = w.unit_of(m["u"]), m["rel"].lower().split()[-1]
     if unit == "quarter":
         base = c.quarter if in_quarter(m, c) and rel in ("this", "previous", "latest") else None
         if rel in ("latest", "recent"):
             base = latest_quarter(c)
             return None if base is None else point(base, kind="relative", anchor="published")
-    n = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1, "next": 1, "coming": 1, "following": 1}.get(rel, 0)
+    n = {
+        "last": -1,
+        "past": -1,
+        "previous": -1,
+        "preceding": -1,
+        "prior": -1,
+        "next": 1,
+        "coming": 1,
+        "following": 1,
+    }.get(rel, 0)
     if unit in ("second", "minute", "hour", "fortnight"):
         return duration(1, unit) if rel in LAST or rel in ("next", "coming") else None
-    if rel == "past" and unit in ("decade", "century") or (rel in ("last", "next") and unit == "decade"):
+    if (rel == "past" and unit in ("decade", "century")) or (rel in ("last", "next") and unit == "decade"):
         return stretch(c, 1, unit, -1 if n < 0 else 1) if rel == "past" else relative(c, unit, n)
-    if rel in ("following", "previous", "preceding", "prior") and c.last is not None and unit in ("day", "month", "year"):
+    if (
+        rel in ("following", "previous", "preceding", "prior")
+        and c.last is not None
+        and unit in ("day", "month", "year")
+    ):
         base_day = start_of(c.last)
         d = None if base_day is None else shift(base_day, unit, n)
         return None if d is None else point(Moment.of(d, unit), kind="relative")
-    found = relative(c, unit, n)
-    return found if not g.get("part") or found is None else found
+    return relative(c, unit, n)
 
 
 def the_unit(m: re.Match[str], c: Context) -> Sense | None:
@@ -87,7 +127,11 @@ def the_unit(m: re.Match[str], c: Context) -> Sense | None:
             return None
         if base is None or base.year is None:
             return Sense("DATE", "XXXX-QX", "relative")
-        back = 1 if m.groupdict().get("ago") or kind.startswith(("year", "corresponding", "same", "comparable", "a year")) else 0
+        back = (
+            1
+            if m.groupdict().get("ago") or kind.startswith(("year", "corresponding", "same", "comparable", "a year"))
+            else 0
+        )
         if kind in ("previous", "prior", "preceding"):
             n = (base.n or 1) - 1
             return point(Moment("quarter", base.year - (n == 0), n or 4), kind="relative", anchor="published")
@@ -120,7 +164,11 @@ def many(m: re.Match[str], c: Context) -> Sense | None:
     if not g.get("n"):
         if rel in ("past", "last", "next") and unit != "year":
             return None
-        return replace(duration(None, unit), kind="vague") if rel == "recent" and unit != "year" else vague("PAST_REF" if way < 0 else "FUTURE_REF")
+        return (
+            replace(duration(None, unit), kind="vague")
+            if rel == "recent" and unit != "year"
+            else vague("PAST_REF" if way < 0 else "FUTURE_REF")
+        )
     return stretch(c, n, unit, way) if rel not in ("first", "final") else duration(n, unit)
 
 
@@ -130,13 +178,17 @@ def length(m: re.Match[str], c: Context) -> Sense | None:
     unit = w.unit_of(m["u"])
     n = w.number_of(m["n"]) if g.get("n") else None
     before = c.text[max(c.sentence[0], m.start() - 3) : m.start()]
-    if before[-1:] in ("$", "£", "€", "-", ".") and before[-1:] or (unit == "quarter" and (n is None or n == 1 or "-" in m.group() or c.text[m.end() : m.end() + 3] == " of")):
+    if (before[-1:] in ("$", "£", "€", "-", ".") and before[-1:]) or (
+        unit == "quarter" and (n is None or n == 1 or "-" in m.group() or c.text[m.end() : m.end() + 3] == " of")
+    ):
         return None
     return duration(n, unit)
 
 
 def every(m: re.Match[str], c: Context) -> Sense | None:
-    """Forms: every day; each Tuesday; every two weeks; each July; every summer; daily; annually; Tuesdays; twice a week."""
+    """Forms: every day; each Tuesday; every two weeks; each July; every summer; daily; annually; Tuesdays; twice a
+    week.
+    """
     g = m.groupdict()
     if g.get("adv"):
         return Sense("SET", {"dai": "P1D", "wee": "P1W", "mon": "P1M", "yea": "P1Y", "ann": "P1Y", "hou": "PT1H", "qua": "P3M", "nig": "P1D", "biw": "P2W", "bia": "P2Y"}[m["adv"].lower()[:3]], "set")  # fmt: skip
@@ -147,7 +199,7 @@ def every(m: re.Match[str], c: Context) -> Sense | None:
         n = w.month_of(m["m"])
         return Sense("SET", f"XXXX-{n:02d}", "set", f"XXXX-{n:02d}")
     if g.get("s"):
-        return Sense("SET", f"XXXX-{'SP SU FA WI'.split()[w.SEASONS[m['s'].lower()] - 1]}", "set")
+        return Sense("SET", f"XXXX-{['SP', 'SU', 'FA', 'WI'][w.SEASONS[m['s'].lower()] - 1]}", "set")
     unit = m["u"].lower().removesuffix("s") if g.get("u") else ""
     if unit in w.PARTS:
         return Sense("SET", f"XXXX-XX-XXT{w.PARTS[unit]}", "set")
@@ -168,8 +220,18 @@ def then_part(m: re.Match[str], c: Context) -> Sense | None:
     """Forms: the morning; overnight; that day; the same day; that year: counted from the day last named."""
     g = m.groupdict()
     if g.get("part"):
-        base = c.last if c.last is not None and c.last.grain == "day" else None if c.ref is None else Moment.of(c.ref, "day")
-        return None if base is None else point(replace(base, clock="T" + w.PARTS[m["part"].lower()]), kind="relative", anchor="published")
+        base = (
+            c.last
+            if c.last is not None and c.last.grain == "day"
+            else None
+            if c.ref is None
+            else Moment.of(c.ref, "day")
+        )
+        return (
+            None
+            if base is None
+            else point(replace(base, clock="T" + w.PARTS[m["part"].lower()]), kind="relative", anchor="published")
+        )
     if c.last is None or c.last.year is None:
         return vague("PAST_REF")
     unit = w.unit_of(m["u"])

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a pattern is read as one line)
 """The phrases of time, a table of (name, first words, pattern, meaning): the longest match at a word wins.
 
 Each meaning is a function of the match and the context. Durations and relative phrases are in `time_relative`.
@@ -12,7 +13,7 @@ from datetime import date
 
 from onrecord.extract import timewords as w
 from onrecord.extract.moments import WEEKDAYS, Moment, shift
-from onrecord.extract.numerals import ONES, TENS
+from onrecord.extract.numerals import ONES, TENS, listed
 from onrecord.extract.senses import Context, Sense, holiday, nearest_year, point, quarter_named, relative, weekday
 from onrecord.extract.timewords import DAY, DAY_ORD, MONTH, SEASON, SPOKEN_YEAR, WEEKDAY, WEEKDAY_SHORT, YEAR, S
 from onrecord.extract.units import symbols as unit_symbols
@@ -21,11 +22,29 @@ from onrecord.extract.units import words as unit_words
 Meaning = Callable[[re.Match[str], Context], Sense | None]
 MONTH_STARTS = tuple(w.MONTHS)
 NOT_YEAR_BEFORE = frozenset({"sq", "sq.", "cc"})
-WORDS_THAT_FOLLOW_YEARS = frozenset("a in second us quarter point points season year fr s m mark cup real dead won mach percentage american sterling metric".split())
+WORDS_THAT_FOLLOW_YEARS = frozenset(
+    listed(
+        "a in second us quarter point points season year fr s m mark cup real dead won mach percentage american "
+        "sterling metric"
+    )
+)
 DIGITS = ("#",)  # stands for every word that begins with a figure
 NUMBERS = ("#", *ONES, *TENS, "a", "an", "half", "the", "hundred")
 DAYS = (*WEEKDAYS, *w.SHORT_DAYS)
-QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4, "last": 4, "1": 1, "2": 2}
+QUARTERS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "final": 4,
+    "last": 4,
+    "1": 1,
+    "2": 2,
+}
 LAST = ("last", "past", "previous", "preceding")
 EDGED = re.compile(r"\b(?:mid|early|late|post|pre)[-–]$", re.I)
 AFTER_WORD = re.compile(r"[\s-]*([^\W\d_]\w*|%|°)")
@@ -109,10 +128,20 @@ def bare_month(m: re.Match[str], c: Context) -> Sense | None:
     name, before = m["m"], c.text[max(c.sentence[0], m.start() - 14) : m.start()]
     short = name.lower().rstrip(".") in ("jan", "mar", "jun")
     if name in ("May", "March", "August", "April", "June") or short:
-        cue = re.search(r"(?:\b(?:in|since|until|by|last|from|of|to|through|for|during|before|after|between|and|early|late|mid|this|next|each|every|till|on|ended|ending|for)[\s-]|[(,])\s*$", before, re.I)
-        if cue is None and not (name == "August" or (name in ("April", "June") and not re.match(r"\s+[A-Z]", c.text[m.end() : m.end() + 3]))):
+        cue = re.search(
+            r"(?:\b(?:in|since|until|by|last|from|of|to|through|for|during|before|after|between|and|early|late|mid|this|next|each|every|till|on|ended|ending|for)[\s-]|[(,])\s*$",
+            before,
+            re.I,
+        )
+        if cue is None and not (
+            name == "August" or (name in ("April", "June") and not re.match(r"\s+[A-Z]", c.text[m.end() : m.end() + 3]))
+        ):
             return None
-    if re.match(r"\s+[A-Z][a-z]", c.text[m.end() : m.end() + 3]) and name in ("April", "June", "May", "August", "March") and not before.strip():
+    if (
+        re.match(r"\s+[A-Z][a-z]", c.text[m.end() : m.end() + 3])
+        and name in ("April", "June", "May", "August", "March")
+        and not before.strip()
+    ):
         return None
     return month(m, c)
 
@@ -124,7 +153,12 @@ def named_day(m: re.Match[str], c: Context) -> Sense | None:
     way = -1 if rel.split()[:1] in (["last"], ["previous"]) else 1 if rel.startswith("next") else 0
     if "coming" in rel:
         way = 1
-    if c.last is not None and c.last.grain == "day" and c.last.year is not None and rel.split()[-1:] in (["previous"], ["following"]):
+    if (
+        c.last is not None
+        and c.last.grain == "day"
+        and c.last.year is not None
+        and rel.split()[-1:] in (["previous"], ["following"])
+    ):
         base = date(c.last.year, c.last.n or 1, c.last.day or 1)
         step = (base.weekday() - w.weekday_of(m["wd"])) % 7 or 7
         d = shift(base, "day", -step if "previous" in rel else (7 - step) or 7)
@@ -141,9 +175,13 @@ def part_code(part: str | None) -> str:
 
 
 def deictic(m: re.Match[str], c: Context) -> Sense | None:
-    """Forms: today, yesterday, tomorrow, tonight, last night, this morning, tomorrow evening, the day before yesterday."""
+    """Forms: today, yesterday, tomorrow, tonight, last night, this morning, tomorrow evening, the day before
+    yesterday.
+    """
     word = " ".join(m["w"].lower().split())
-    n = {"yesterday": -1, "last": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}.get(word, 0)
+    n = {"yesterday": -1, "last": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}.get(
+        word, 0
+    )
     found = relative(c, "day", n)
     part = "night" if word == "tonight" else m.groupdict().get("part")
     if found is None or found.moment is None or not part:
@@ -182,20 +220,35 @@ def clock_time(m: re.Match[str], c: Context) -> Sense | None:
 
 
 def year(m: re.Match[str], c: Context) -> Sense | None:
-    """A year: 1998; fiscal 1998; the year 2000; nineteen ninety-six. A bare one must not count something ("2000 people")."""
+    """A year: 1998; fiscal 1998; the year 2000; nineteen ninety-six. A bare one must not count something ("2000
+    people").
+    """
     words = m["y"]
     y = w.year_of(words)
     if m.group() == words and words.isdigit():
         before, after = c.text[max(c.sentence[0], m.start() - 14) : m.start()], c.text[m.end() : m.end() + 24]
         joined = before[-1:] in tuple("-$£€#/.:@") and not EDGED.search(before)
-        if joined or _measured(after) or after[:1] in ("%", "°", "/") or re.match(r"[.,:]\d|\s+(?:km|kg|per\s?cent|points?|hours?|metres?|meters?|miles?|feet|tons?|tonnes?)\b", after):
+        if (
+            joined
+            or _measured(after)
+            or after[:1] in ("%", "°", "/")
+            or re.match(
+                r"[.,:]\d|\s+(?:km|kg|per\s?cent|points?|hours?|metres?|meters?|miles?|feet|tons?|tonnes?)\b", after
+            )
+        ):
             return None
-        timely = EDGED.search(before) or re.search(r"(?:\b(?:in|since|of|by|until|from|to|before|after|during|between|and|late|early|mid|than|through|for|or|ended|ending|around|as|till|Olympics|Games|end)\s+|[(,–\-—'\"“‘])$|^$", before)
+        timely = EDGED.search(before) or re.search(
+            r"(?:\b(?:in|since|of|by|until|from|to|before|after|during|between|and|late|early|mid|than|through|for|or|ended|ending|around|as|till|Olympics|Games|end)\s+|[(,–\-—'\"“‘])$|^$",
+            before,
+        )
         if not timely and PLURAL_AFTER.match(after):
             return None
         if not 1500 <= y <= 2100 and not re.search(r"\b(?:in|since|year|of)\s+$", before):
             return None
-        if re.search(r"\b(?:[A-Z][a-z]*[A-Z]\w*|[Mm]odel|[Rr]oom|[Ff]light|[Hh]ighway|No\.|about|some|nearly|almost|least|worth)\s+$", before):
+        if re.search(
+            r"\b(?:[A-Z][a-z]*[A-Z]\w*|[Mm]odel|[Rr]oom|[Ff]light|[Hh]ighway|No\.|about|some|nearly|almost|least|worth)\s+$",
+            before,
+        ):
             return None
     return point(Moment("year", y))
 
@@ -204,14 +257,23 @@ def _measured(after: str) -> bool:
     """Whether a unit follows: "1520 sq m", "1998 km"."""
     found = AFTER_WORD.match(after)
     word = found[1] if found else ""
-    return word in NOT_YEAR_BEFORE or (bool(word) and word.lower() not in WORDS_THAT_FOLLOW_YEARS and (word.lower() in unit_words() or word in unit_symbols()))
+    return word in NOT_YEAR_BEFORE or (
+        bool(word)
+        and word.lower() not in WORDS_THAT_FOLLOW_YEARS
+        and (word.lower() in unit_words() or word in unit_symbols())
+    )
 
 
 def years(m: re.Match[str], c: Context) -> Sense | None:
     """Forms: 2014-15; 1997-2001; 2014/15; between 1990 and 1995; from 1997 to 2001."""
     a, b = int(m["a"]), m["b"]
     last = int(b) if len(b) == 4 else a - a % 100 + int(b)
-    if last <= a or last - a > 400 or a < 1500 or (PLURAL_AFTER.match(c.text[m.end() : m.end() + 24]) and m["b"].isdigit() and a % 50 == 0 and last % 50 == 0):
+    if (
+        last <= a
+        or last - a > 400
+        or a < 1500
+        or (PLURAL_AFTER.match(c.text[m.end() : m.end() + 24]) and m["b"].isdigit() and a % 50 == 0 and last % 50 == 0)
+    ):
         return None
     first = point(Moment("year", a))
     return None if first is None else replace(first, edtf=f"{a}/{last}", timex=f"{a}/{last}", moment=None)
@@ -242,7 +304,7 @@ def season(m: re.Match[str], c: Context) -> Sense | None:
     if g.get("y"):
         return point(Moment("season", w.year_of(m["y"]), n))
     if c.ref is None:
-        return Sense("DATE", f"XXXX-{'SP SU FA WI'.split()[n - 1]}", "relative", None)
+        return Sense("DATE", f"XXXX-{['SP', 'SU', 'FA', 'WI'][n - 1]}", "relative", None)
     now = (c.ref.month % 12) // 3 or 4
     y = c.ref.year
     if rel and (rel[0] in ("last", "past", "previous") or rel[-1] == "past"):
@@ -255,7 +317,9 @@ def season(m: re.Match[str], c: Context) -> Sense | None:
 
 
 def quarter(m: re.Match[str], c: Context) -> Sense | None:
-    """Forms: the third quarter; third-quarter; Q3 2031; the first half of 2031; last year's third quarter; 2031's first quarter."""
+    """Forms: the third quarter; third-quarter; Q3 2031; the first half of 2031; last year's third quarter; 2031's
+    first quarter.
+    """
     g = m.groupdict()
     n = QUARTERS.get((g.get("n") or "").lower()) or int(re.sub(r"\D", "", g.get("q") or "") or 0)
     grain = "half" if (g.get("u") or "quarter").lower().startswith(("half", "h")) else "quarter"
@@ -272,11 +336,17 @@ def quarter(m: re.Match[str], c: Context) -> Sense | None:
         found = Moment(grain, None if c.ref is None else c.ref.year, n)
     else:
         found = quarter_named(c, n, m.start(), m.end())
-    return point(found, kind="relative", anchor="published") if found.year is not None else Sense("DATE", found.timex(), "relative")
+    return (
+        point(found, kind="relative", anchor="published")
+        if found.year is not None
+        else Sense("DATE", found.timex(), "relative")
+    )
 
 
 def feast(m: re.Match[str], c: Context) -> Sense | None:
-    """A holiday. Its day is left unsure in records: calendars differ by church and country; benchmarks get the usual one."""
+    """A holiday. Its day is left unsure in records: calendars differ by church and country; benchmarks get the usual
+    one.
+    """
     y = m.groupdict().get("y")
     rel = (m.groupdict().get("rel") or "").lower()
     name = " ".join(m["h"].lower().replace("’", "'").split())
@@ -297,7 +367,9 @@ FEASTS = {  # name -> month, week (0: the day itself; -1: the last), weekday or 
     "presidents day": (2, 3, 0), "presidents' day": (2, 3, 0), "martin luther king day": (1, 3, 0), "st. patrick's day": (3, 0, 17),
     "bastille day": (7, 0, 14), "mother's day": (5, 2, 6), "father's day": (6, 3, 6), "women's day": (3, 0, 8),
 }  # fmt: skip
-H = "|".join(sorted((re.escape(f).replace("'", "['’]").replace(r"\ ", r"\s+") for f in FEASTS), key=lambda f: (-len(f), f)))
+H = "|".join(
+    sorted((re.escape(f).replace("'", "['’]").replace(r"\ ", r"\s+") for f in FEASTS), key=lambda f: (-len(f), f))
+)
 REL = rf"(?:(?:this|last|next|the){S}(?:past{S}|coming{S}|previous{S})?|past{S}|previous{S}|coming{S})"
 REL_YEAR = rf"(?P<after>(?:last|this|next){S}year)"
 Y = rf"(?P<y>{YEAR}|{SPOKEN_YEAR})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.extract.moments import WEEKDAYS
-from onrecord.extract.numerals import ONES, SCALES, TENS, lex, numeral
+from onrecord.extract.numerals import ONES, SCALES, TENS, lex, listed, numeral
 
 MONTHS = {
     name: n
@@ -12,22 +12,45 @@ MONTHS = {
          "september sept sep", "october oct", "november nov", "december dec"), 1)
     for name in names.split()
 }  # fmt: skip
-SEASONS = {"spring": 1, "springtime": 1, "summer": 2, "summertime": 2, "autumn": 3, "fall": 3, "winter": 4, "wintertime": 4}
+SEASONS = {
+    "spring": 1,
+    "springtime": 1,
+    "summer": 2,
+    "summertime": 2,
+    "autumn": 3,
+    "fall": 3,
+    "winter": 4,
+    "wintertime": 4,
+}
 ORDINALS = {
     w: n
     for n, w in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-        "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth "
-        "twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first".split(), 1)
+        listed(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third "
+    "twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
+), 1)
 }  # fmt: skip
-DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
+DECADES = {
+    "twenties": 20,
+    "thirties": 30,
+    "forties": 40,
+    "fifties": 50,
+    "sixties": 60,
+    "seventies": 70,
+    "eighties": 80,
+    "nineties": 90,
+}
 PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "midday": "12:00", "noon": "12:00",
          "midnight": "24:00", "dawn": "MO", "dusk": "EV", "lunchtime": "12:00"}  # fmt: skip
 SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
 
 NUMBER_WORDS = "|".join(sorted([*ONES, *TENS, *SCALES, "hundred", "dozen"], key=lambda w: (-len(w), w)))
 S = r"[\s\u00a0]+"
-MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+)
 WEEKDAY = "(?:" + "|".join(w.capitalize() for w in WEEKDAYS) + ")"
 WEEKDAY_SHORT = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\.?"
 SEASON = "(?:springtime|summertime|wintertime|spring|summer|autumn|fall|winter)"
@@ -38,14 +61,22 @@ SPOKEN_YEAR = (
     r"|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
     r"|two[\s-]thousand(?:(?:[\s-]+and)?[\s-]+(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen))?)"
 )
-DAY_ORD = r"(?:(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?|" + "|".join(sorted(ORDINALS, key=lambda w: (-len(w), w))).replace("-", r"[\s-]") + ")"
+DAY_ORD = (
+    r"(?:(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?|"
+    + "|".join(sorted(ORDINALS, key=lambda w: (-len(w), w))).replace("-", r"[\s-]")
+    + ")"
+)
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 NUM = (
     rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?(?:{S}(?:\d/\d|thousand|million|billion))?|(?:{NUMBER_WORDS})(?:(?:[\s-]+|{S}and{S})(?:{NUMBER_WORDS}))*"
     rf"(?:{S}and{S}a{S}half)?|an?{S}(?:hundred|thousand|dozen|million)|half{S}an?|half)"
 )
-SOME = r"(?:several|a\s+few|few|many|some|a\s+couple(?:\s+of)?|a\s+number\s+of|dozens\s+of|hundreds\s+of|thousands\s+of)"
-UNIT = r"(?:seconds?|minutes?|hours?|days?|weeks?|fortnights?|weekends?|months?|quarters?|years?|decades?|centur(?:y|ies))"
+SOME = (
+    r"(?:several|a\s+few|few|many|some|a\s+couple(?:\s+of)?|a\s+number\s+of|dozens\s+of|hundreds\s+of|thousands\s+of)"
+)
+UNIT = (
+    r"(?:seconds?|minutes?|hours?|days?|weeks?|fortnights?|weekends?|months?|quarters?|years?|decades?|centur(?:y|ies))"
+)
 UNIT_ONE = r"(?:second|minute|hour|day|week|fortnight|weekend|month|quarter|year|decade|century)"
 UNITS_MANY = r"(?:seconds|minutes|hours|days|weeks|fortnights|weekends|months|quarters|years|decades|centuries)"
 

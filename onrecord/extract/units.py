@@ -1,6 +1,7 @@
 """Units of measure and currencies: the table `beats/words/units.tsv` and how words after (or before) a number name one.
 
-`code` is what records hold: the SI symbol (km, kg, MW), the ISO 4217 code, "percent", else the English noun (mile, year).
+`code` is what records hold: the SI symbol (km, kg, MW), the ISO 4217 code, "percent", else the English noun (mile,
+year).
 `name` is the unit in full words. pint is not used: docs/decisions/021-units.md.
 """
 
@@ -15,7 +16,12 @@ from onrecord.extract.lexicon import rows
 PLAIN = re.compile(r"\d[\d,.]*|[^\W\d_]\w*|\S")
 
 
-LOWER_CODES = {"USD": ("usd",), "EUR": ("eur",), "GBP": ("gbp",), "CNY": ("rmb",)}  # written small often; "pen" and "all" are words
+LOWER_CODES = {
+    "USD": ("usd",),
+    "EUR": ("eur",),
+    "GBP": ("gbp",),
+    "CNY": ("rmb",),
+}  # written small often; "pen" and "all" are words
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
-"""A document → its dates: phrases of time with their EDTF value, counted from the report's date where they are relative.
+"""A document → its dates: phrases of time with their EDTF value, counted from the report's date where they are
+relative.
 
-The grammar is in `time_rules` and `time_relative`; here the text is scanned once, the longest rule at each word wins, and
+The grammar is in `time_rules` and `time_relative`; here the text is scanned once, the longest rule at each word wins,
+and
 words before it ("early", "the end of", "nearly") join it. Forms and what they come to, for a report of 14 March 2031:
 
     3 May 2030        2030-05-03       last week             2031-03-03/2031-03-09
@@ -22,6 +24,7 @@ from functools import lru_cache
 from onrecord import edtf
 from onrecord.extract.document import Document
 from onrecord.extract.moments import Moment
+from onrecord.extract.numerals import listed
 from onrecord.extract.senses import Context, Sense
 from onrecord.extract.time_relative import RELATIVE
 from onrecord.extract.time_rules import RULES, Rule
@@ -39,8 +42,10 @@ EDGE = re.compile(
     re.I,
 )
 EDGE_STARTS = frozenset(
-    "the this end close start beginning turn middle onset early late mid earlier later sometime about around nearly almost "
-    "approximately roughly more less over at up no fewer just some as well under only year".split()
+    listed(
+        "the this end close start beginning turn middle onset early late mid earlier later sometime about around "
+        "nearly almost approximately roughly more less over at up no fewer just some as well under only year"
+    )
 )
 QUARTER_ENDED = re.compile(r"\bquarter,?\s+end(?:ed|ing)\s+$", re.I)
 YEAR_END = re.compile(r"(?:the\s+)?(?P<y>\d{4}\s+)?year[-\s]end(?!\w)", re.I)
@@ -50,7 +55,9 @@ SAID_VAGUE = frozenset({"vague"})  # kinds that records hold without one
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase of time and its sense; `rule` names what saw it, `edge` is "end", "early", ... where one stands before."""
+    """A phrase of time and its sense; `rule` names what saw it, `edge` is "end", "early", ... where one stands
+    before.
+    """
 
     start: int
     end: int
@@ -60,7 +67,9 @@ class Phrase:
 
 
 def dates(doc: Document) -> tuple[When, ...]:
-    """The dates of the text outside furniture, in order. Plain durations ("for five years") are quantities, not dates."""
+    """The dates of the text outside furniture, in order. Plain durations ("for five years") are quantities, not
+    dates.
+    """
     found = phrases(doc.text, doc.sentences, doc.report.published)
     return tuple(_record(doc, p) for p in found if _is_date(p))
 
@@ -76,7 +85,9 @@ def clock_spans_of(text: str, sentences: tuple[Passage, ...]) -> tuple[tuple[int
 
 
 def _taken(found: Sequence[Phrase]) -> tuple[tuple[int, int], ...]:
-    return tuple((p.start, p.end) for p in found if p.sense.kind in ("calendar", "clock", "holiday") or p.rule in OWN_FIGURES)
+    return tuple(
+        (p.start, p.end) for p in found if p.sense.kind in ("calendar", "clock", "holiday") or p.rule in OWN_FIGURES
+    )
 
 
 OWN_FIGURES = frozenset({"weekday", "deictic", "quarter", "season", "relative-month", "month", "years", "quarter-code"})
@@ -117,12 +128,41 @@ def _index() -> dict[str, tuple[Rule, ...]]:
 BY_FIRST = _index()
 
 
+TRIGGERS = frozenset(BY_FIRST) | EDGE_STARTS | frozenset("'’‘")
+LIGHT = frozenset(
+    listed(
+        "a an the this these that at in no some as more less over up just well only under about around from between "
+        "one half few many"
+    )
+)
+
+
+def _vocabulary() -> frozenset[str]:
+    """Every word that occurs in a rule's pattern: what can follow an article in a phrase of time."""
+    found = {
+        w
+        for r in (*RULES, *RELATIVE)
+        for w in re.findall(r"[a-z]+", r.pattern.pattern.lower().replace("\\b", " ").replace("\\s", " "))
+    }
+    plurals = {f"{w}s" for w in found}
+    return frozenset(found) | plurals | EDGE_STARTS | {"century", "centuries", "twenty", "thirty"}
+
+
+VOCABULARY = _vocabulary()
+
+
 @lru_cache(maxsize=4)
 def phrases(text: str, sentences: tuple[Passage, ...], published: str | None) -> tuple[Phrase, ...]:
     """All phrases of time in the sentences, in order, none overlapping. Kept for the quantities of the same report."""
     first = edtf.days(published)
     day = first[0] if first is not None else None
-    grain = "day" if first is not None and first[0] == first[1] else "month" if published and len(published) == 7 else "year"
+    grain = (
+        "day"
+        if first is not None and first[0] == first[1]
+        else "month"
+        if published and len(published) == 7
+        else "year"
+    )
     c = Context(text, day, grain)
     return tuple(p for s in sentences for p in _in_sentence(c, s))
 
@@ -130,14 +170,27 @@ def phrases(text: str, sentences: tuple[Passage, ...], published: str | None) ->
 def _in_sentence(c: Context, s: Passage) -> Iterator[Phrase]:
     c.sentence = (s.start, s.end)
     at = s.start
-    while (m := WORD.search(c.text, at, s.end)) is not None:
-        found = _best(c, m.start(), s.end) if m.end() - m.start() < 14 else None
+    words = list(WORD.finditer(c.text, s.start, s.end))
+    for i, m in enumerate(words):
+        if m.start() < at:
+            continue
+        word = m.group().lower()
+        if not (word[0].isdigit() or word in TRIGGERS) or (word in LIGHT and not _leads(words, i)):
+            continue
+        found = _best(c, m.start(), s.end)
         if found is None:
-            at = m.end()
             continue
         _remember(c, found)
         yield found
         at = found.end
+
+
+def _leads(words: Sequence[re.Match[str]], i: int) -> bool:
+    """Whether the word after an article or the like can belong to a phrase of time."""
+    if i + 1 >= len(words):
+        return False
+    after = words[i + 1].group().lower()
+    return after[0].isdigit() or after in VOCABULARY or "-" in after
 
 
 def _best(c: Context, at: int, end: int) -> Phrase | None:
@@ -174,7 +227,12 @@ def _edged(c: Context, at: int, end: int) -> Phrase | None:
         year = int(ye["y"]) if ye["y"] else c.ref.year if c.ref is not None else None
         if year is None:
             return None
-        return Phrase(at, ye.end(), "year-end", Sense("DATE", f"{year}-12-31", "relative", f"{year}-12", "published", Moment("day", year, 12, 31)))
+        return Phrase(
+            at,
+            ye.end(),
+            "year-end",
+            Sense("DATE", f"{year}-12-31", "relative", f"{year}-12", "published", Moment("day", year, 12, 31)),
+        )
     m = EDGE.match(c.text, at, end)
     if m is None:
         return None
@@ -182,7 +240,11 @@ def _edged(c: Context, at: int, end: int) -> Phrase | None:
     if rest is None:
         return None
     if m["hedge"]:
-        return replace(rest, start=at) if rest.rule in ("ago", "length", "a-length", "clock", "many", "units-ago", "decade") else None
+        return (
+            replace(rest, start=at)
+            if rest.rule in ("ago", "length", "a-length", "clock", "many", "units-ago", "decade")
+            else None
+        )
     if rest.sense.kind in ("duration", "vague", "now", "unsaid", "set"):
         return None
     word = (m["edge"] or m["mid"]).lower()
@@ -198,11 +260,18 @@ def _after_edge(c: Context, m: re.Match[str], end: int) -> Phrase | None:
     if u is None or not m["edge"] or c.ref is None or u["u"].lower() == "season":
         return None
     sense_moment = Moment.of(c.ref, u["u"].lower())
-    return Phrase(m.end(), u.end(), "near-unit", Sense("DATE", sense_moment.timex(), "relative", sense_moment.edtf(), "published", sense_moment))
+    return Phrase(
+        m.end(),
+        u.end(),
+        "near-unit",
+        Sense("DATE", sense_moment.timex(), "relative", sense_moment.edtf(), "published", sense_moment),
+    )
 
 
 def _narrowed(sense: Sense, word: str) -> Sense:
-    """The EDTF value at an end of its period: the end of 2031 is 2031-12; "early" and "mid" stay as wide as they are."""
+    """The EDTF value at an end of its period: the end of 2031 is 2031-12; "early" and "mid" stay as wide as they
+    are.
+    """
     m = sense.moment
     if m is None or m.year is None or word not in ("end", "close", "start", "beginning", "onset", "turn"):
         return sense
