@@ -44,7 +44,8 @@ class Coverage(Record, frozen=True, kw_only=True):
 
 
 def coverage(news: News) -> Coverage:
-    """What was read this week. A source counts as read where a report of it was published or first read in time."""
+    """What was read this week. A source counts as read where a report of it, published or first read in time, was
+    understood."""
     beat = news.shelf.beat
     rows = () if beat is None else beat.expected
     read = [x for x in rows if _read(x, news)]
@@ -69,11 +70,8 @@ def _name(x: Expected, rows: tuple[Expected, ...], names: dict[str, str]) -> str
 
 def _read(x: Expected, news: News) -> bool:
     since = news.last - timedelta(days=EVERY.get(x.every, 7) - 1)
-    return any(_of(r, x, news) and (_published(r, since, news.last) or news.recorded(r)) for r in _of_outlets(news))
-
-
-def _of_outlets(news: News) -> tuple[Report, ...]:
-    return tuple(news.shelf.reports.values())
+    read = (r for r in news.shelf.reports.values() if r.id not in news.failed and _of(r, x, news))
+    return any(_published(r, since, news.last) or news.recorded(r) for r in read)
 
 
 def _of(report: Report, x: Expected, news: News) -> bool:

@@ -59,6 +59,16 @@ class News:
         return tuple(r for r in self.shelf.reports.values() if r.id in self.shelf.current and self.within(r.published))
 
     @cached_property
+    def failed(self) -> frozenset[str]:
+        """Reports that were taken in and could not be understood: they are on record and nothing is read from them."""
+        troubled = {p.report for p in self.shelf.view.problems() if p.report is not None and p.stage != "read"}
+        return frozenset(troubled - {s.report for s in self.shelf.statements.values()} - self._claiming)
+
+    @cached_property
+    def _claiming(self) -> frozenset[str]:
+        return frozenset(c.report for c in self.shelf.claims.values())
+
+    @cached_property
     def claims(self) -> frozenset[str]:
         ids = {r.id for r in self.reports}
         return frozenset(c.id for c in self.shelf.claims.values() if c.report in ids)

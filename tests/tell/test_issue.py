@@ -148,6 +148,16 @@ def test_what_could_not_be_read_is_said(press):
     )
 
 
+def test_a_report_that_could_not_be_understood_was_not_read(press):
+    s = press.story("Garbled.", "2031-02-11")
+    press.keep(s)
+    view = press.derive("2031-02-15")
+    assert issue(view, week=WEEK).coverage.read == ("Harbour Post",)
+    press.book.note(Problem.of("extract", "x", "crash", "why", report=s.report.id), recorded_at="2031-02-12T12:00:00Z")
+    told = issue(view, week=WEEK)
+    assert told.coverage.read == () and set(verdicts(told).values()) == {Verdict.NOT_LOOKED}
+
+
 def test_a_report_dated_to_a_month_belongs_to_no_week(press):
     capacity(press, "2031-02", 38, "Ben Orr", recorded_at="2031-02-12T12:00:00Z")
     told = issue(press.derive("2031-02-15"), week=WEEK)
