@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
+
+from rapidfuzz.distance import Indel
 
 from onrecord.beat import Beat
 from onrecord.edtf import first_day, last_day
 from onrecord.records import Link, LinkKind, Passages, Report, Statement
 from onrecord.trace.chains import speeches
-from onrecord.trace.copies import Reuse, reuses, widened
+from onrecord.trace.copies import CONTAINED, Reuse, reuses, widened
 from onrecord.trace.credits import credited
 from onrecord.trace.siblings import EXCHANGED, exchanged, listed, rewritten
 
@@ -18,6 +21,7 @@ T = TypeVar("T", Report, Statement)
 
 LEAST = 0.02  # share of the shorter text: below this nothing is aligned
 PARAGRAPH = 160  # characters in one reused passage: a paragraph, which is evidence however long the rest is
+NEARLY = 0.7  # of the letters of such a passage agree in order
 EXCERPT = (0.8, 0.6)  # nearly all of one, not most of the other: the first is an excerpt of the second
 
 
@@ -35,7 +39,7 @@ def link(
     found = [
         *versions(texts),
         *reused,
-        *rewritten(texts, frozenset((k.left, k.right) for k in reused)),
+        *rewritten(texts, frozenset((k.left, k.right) for k in reused if k.score >= CONTAINED)),
         *speeches(said.values(), {r.id: r for r in texts.values()}, speaker_of or {}),
     ]
     return tuple(sorted(found, key=lambda k: (k.left, k.right, k.kind)))
@@ -56,9 +60,21 @@ def copies(reports: Mapping[str, Report], beat: Beat | None) -> list[Link]:
         a, b = rows[reuse.left], rows[reuse.right]
         if a.url is not None and a.url == b.url:
             continue  # versions of one report, linked as such
-        if reuse.is_copy or longest(reuse.left_passages) >= PARAGRAPH:
-            found.append(_copy(a, b, reuse, _credits(a, b, beat, known)))
+        kept = reuse if reuse.is_copy else paragraphs(a.text, b.text, reuse)
+        if kept.left_passages:
+            found.append(_copy(a, b, kept, _credits(a, b, beat, known)))
     return found
+
+
+def paragraphs(left: str, right: str, reuse: Reuse) -> Reuse:
+    """The pair with those passages only that are evidence by themselves: long, and nearly the same words."""
+    kept = [
+        (p, q)
+        for p, q in zip(reuse.left_passages, reuse.right_passages, strict=True)
+        if p.end - p.start >= PARAGRAPH
+        and Indel.normalized_similarity(left[p.start : p.end], right[q.start : q.end]) >= NEARLY
+    ]
+    return replace(reuse, left_passages=tuple(p for p, _ in kept), right_passages=tuple(q for _, q in kept))
 
 
 def _credits(a: Report, b: Report, beat: Beat | None, known: dict[str, str | None]) -> tuple[bool, bool]:

@@ -116,6 +116,8 @@ def rewritten(reports: Mapping[str, Report], copied: frozenset[tuple[str, str]])
     tall = {i: s for i, s in skeletons.items() if len(s) >= ANCHORS}
     found = []
     for a, b in sorted(_candidates(tall) - copied):
+        if reports[a].url is not None and reports[a].url == reports[b].url:
+            continue  # versions of one report
         link = _same_skeleton(reports[a], reports[b], tall[a], tall[b])
         if link is not None:
             found.append(link)
@@ -123,16 +125,19 @@ def rewritten(reports: Mapping[str, Report], copied: frozenset[tuple[str, str]])
 
 
 def _candidates(skeletons: Mapping[str, Sequence[Anchor]]) -> set[tuple[str, str]]:
-    """Pairs of reports (by id, in order) that share several pairs of anchors in a row; equal skeletons meet once."""
+    """Pairs of reports (by id, in order) that share several pairs of anchors in a row, or equal ones."""
     first: dict[tuple[str, ...], str] = {}
+    equal: set[tuple[str, str]] = set()
     holders: dict[tuple[str, str], list[str]] = {}
     for i, anchors in sorted(skeletons.items()):
         keys = tuple(a.key for a in anchors)
-        if first.setdefault(keys, i) == i:
-            for pair in sorted(set(pairwise(keys))):
-                holders.setdefault(pair, []).append(i)
+        if first.setdefault(keys, i) != i:
+            equal.add((first[keys], i))
+            continue
+        for pair in sorted(set(pairwise(keys))):
+            holders.setdefault(pair, []).append(i)
     times = Counter(p for ids in holders.values() if len(ids) <= RARE for p in combinations(ids, 2))
-    return {pair for pair, n in times.items() if n >= SEEDS}
+    return equal | {pair for pair, n in times.items() if n >= SEEDS}
 
 
 def _same_skeleton(a: Report, b: Report, left: Sequence[Anchor], right: Sequence[Anchor]) -> Link | None:

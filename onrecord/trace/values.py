@@ -29,6 +29,7 @@ Floats = NDArray[np.float64]
 RATES = (0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97, 0.995)  # of a copier's values: the grid on which the best is sought
 EVIDENCE = 12.0  # nats by which copying must beat independence: a pair in ten million by chance
 LEAST_RATE = 0.1
+ALONE = 0.2  # support by others, against those who contradict, below which two sources carry a value alone
 COMMON = 10  # items both give; below that nothing is said
 ROUNDS = 4
 ACCURACY = (0.05, 0.98)  # bounds of an estimated accuracy, so that no source is taken for infallible
@@ -173,13 +174,18 @@ def _chance(
     """How likely a source of that accuracy gives each value on its own.
 
     What is likeliest true: its accuracy. Else its errors fall as those of all others do: a popular error says little.
+    What is likeliest true only by the word of these two is as likely as the others make it.
     """
     rows = np.arange(len(value))
     wrong = value != truth
+    support = np.maximum(votes[rows, value] - own, 0)
+    alone = ~wrong & (support <= ALONE * (total - votes[rows, value]))
     others = np.maximum(votes[rows, value] - own, 0) + SMOOTH / 2
     errors = np.maximum(total - votes[rows, truth] - own, 0) + SMOOTH
     popular = np.minimum(others / errors, 1.0)
-    each = [np.where(wrong, (1 - a) * popular, a) for a in accuracy]
+    believed = (support + SMOOTH / 2) / (np.maximum(total - own, 0) + SMOOTH)
+    true = [np.where(alone, a * believed + (1 - a) * believed, a) for a in accuracy]
+    each = [np.where(wrong, (1 - a) * popular, t) for a, t in zip(accuracy, true, strict=True)]
     return np.asarray(np.sqrt(each[0] * each[1]), np.float64)
 
 

@@ -56,8 +56,10 @@ def test_systematic_errors_leave_only_one_feed_shown():
         rows += [(f"s{k}", i, values[i]) for i in sorted(random.sample(ITEMS, 150))]
     rows += [("twin", i, v) for s, i, v in rows if s == "s3"]
     found = shared_values(rows)
-    assert groups(found) == (("s3", "twin"),)
-    assert any(not f.shown for f in found)
+    assert ("s3", "twin") in groups(found)
+    even = {"s0", "s2", "s4", "s6"}
+    among = [f for f in found if {f.left, f.right} <= even]
+    assert among and not any(f.shown for f in among)
 
 
 def test_little_or_nothing_in_common_says_nothing():
