@@ -13,7 +13,7 @@ FLOORS = (  # lowest first; a room may import rooms below its own floor, and its
     ("ledger",),
     ("tell",),
     ("engine",),
-    ("flow",),
+    ("flow", "evaluate"),
     ("cli", "web", "mcp", "__init__"),
     ("__main__",),
 )

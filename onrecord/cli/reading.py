@@ -98,18 +98,18 @@ def read_command(sources: tuple[str, ...], beat: str | None, as_json: bool) -> i
 @click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--reports", type=click.Path(exists=True, file_okay=False, path_type=Path), help="folder of the texts")
 @click.option("--beat", default="belarus-arms", show_default=True, metavar="BEAT")
-@click.option("--scorer", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="score_record.py to use")
+@click.option("--report", is_flag=True, help="also error rates by kind of claim: property and modality")
 @json_option
-def eval_command(gold: Path, reports: Path | None, beat: str, scorer: Path | None, as_json: bool) -> int:
-    """Score the reader against GOLD, a folder of annotated reports (NNN.json; their texts lie in the folder above)."""
+def eval_command(gold: Path, reports: Path | None, beat: str, report: bool, as_json: bool) -> int:
+    """Score the reader against GOLD, a folder of annotated reports (NNN.json; NNN.txt beside it or above)."""
     from onrecord.evaluate import evaluate
     from onrecord.tell import screen
 
-    result = evaluate(gold, reports or gold.parent, beat=beat, scorer=scorer)
+    result = evaluate(gold, reports or gold.parent, beat=beat)
     if as_json:
         print_json([result])
     else:
-        screen.show(screen.scores(result))
+        screen.show(*screen.scores(result, kinds=report))
     return 0
 
 

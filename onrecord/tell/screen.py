@@ -333,5 +333,21 @@ def note(text: str) -> Text:
     return Text(text, "dim")
 
 
-def score_table(title: str, columns: dict[str, str], scores: Sequence[Row]) -> Lines:
-    return [Text(title, "bold"), table(columns, scores)]
+def scores(result: Row, *, kinds: bool) -> Lines:
+    """How well the reader did: each part, and with `kinds` each property and modality."""
+    head = f"{result['reports']} reports, beat {result['beat'] or 'none'}; mean F1 of the parts {result['mean_f1']}"
+    parts: Lines = [Text(head, "bold"), score_table(result["parts"])]
+    return [*parts, Text("claims by kind", "bold"), score_table(result["claims"])] if kinds else parts
+
+
+def score_table(figures: Row) -> Table:
+    columns = {
+        "part": "",
+        "precision": "P",
+        "recall": "R",
+        "f1": "F1",
+        "right": "right",
+        "predicted": "predicted",
+        "gold": "gold",
+    }
+    return table(columns, [{"part": part, **f} for part, f in figures.items()])

@@ -1,0 +1,83 @@
+"""Scores from gold that is right, wrong and silent; both formats; nothing from a constant."""
+
+import json
+
+import pytest
+
+from onrecord.errors import NotFound, WrongCall
+from onrecord.evaluate import evaluate
+from onrecord.evaluate.score import Counts
+from onrecord.extract import extract
+from onrecord.extract.exchange import record
+from onrecord.read import read
+from onrecord.records import Original
+
+TEXT = (
+    "Harbour bridge to cost more\n\n"
+    "The minister, Ada Venn, said on 3 March 2031 that the bridge will cost 40 million euros. "
+    '"We will pay," she said.\n\n'
+    "The Port Authority of Sandholm denied that the bridge has been closed.\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A gold folder in which the program's own answer is the gold."""
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    report = read(Original(name="a.txt", url=None, data=TEXT.encode()))[0][0]
+    gold = record(extract(report), report)
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold" / "a.json").write_text(json.dumps(gold), "utf-8")
+    return tmp_path
+
+
+def test_its_own_answer_scores_full_marks(folder):
+    result = evaluate(folder / "gold", folder, beat=None)
+    assert result["reports"] == 1 and result["mean_f1"] == 1.0
+    assert result["parts"]["statements"]["gold"] >= 2 and result["claims"]
+
+
+def test_an_answer_that_is_not_the_gold_scores_less(folder):
+    path = folder / "gold" / "a.json"
+    gold = json.loads(path.read_text("utf-8"))
+    gold["statements"] = gold["statements"][:1]
+    gold["quantities"] = [
+        {"start": 0, "end": 7, "low": 7, "high": 7, "unit": "km", "comparator": "=", "approximate": False}
+    ]
+    gold["claims"] = [c | {"modality": "doubted"} for c in gold["claims"]]
+    path.write_text(json.dumps(gold), "utf-8")
+    parts = evaluate(folder / "gold", folder, beat=None)["parts"]
+    assert parts["statements"]["recall"] == 1.0 and parts["statements"]["precision"] < 1.0
+    assert parts["quantities"]["f1"] == 0.0 and parts["modality"]["right"] == 0
+
+
+def test_the_guides_format_is_gold_too(folder):
+    start = TEXT.index("the bridge will")
+    gold = {
+        "mentions": [], "quantities": [], "dates": [], "boilerplate": [], "claims": [],
+        "attributions": [{
+            "id": "a1", "source_start": TEXT.index("The minister"), "source_end": TEXT.index(", said"),
+            "content_spans": [[start, TEXT.index(". \"We")]], "speaker_entity_id": "per:venn", "anonymity": "named",
+        }],
+    }  # fmt: skip
+    (folder / "gold" / "a.json").write_text(json.dumps(gold), "utf-8")
+    parts = evaluate(folder / "gold", folder, beat=None)["parts"]
+    assert parts["speakers"]["recall"] == 1.0
+
+
+def test_no_gold_and_no_text_are_said(folder, tmp_path):
+    (tmp_path / "none").mkdir()
+    with pytest.raises(NotFound, match="no gold"):
+        evaluate(tmp_path / "none", folder, beat=None)
+    (folder / "a.txt").unlink()
+    with pytest.raises(NotFound, match="no text for gold report a"):
+        evaluate(folder / "gold", folder, beat=None)
+    (folder / "gold" / "b.json").write_text('{"mentions": 3, "claims": []}', "utf-8")
+    with pytest.raises(WrongCall, match="not gold"):
+        evaluate(folder / "gold", folder, beat=None)
+
+
+def test_counts_add_up():
+    assert (Counts(1, 2, 4) + Counts(1, 2, 0)).figures() == {
+        "precision": 0.5, "recall": 0.5, "f1": 0.5, "right": 2, "predicted": 4, "gold": 4,
+    }  # fmt: skip
