@@ -50,7 +50,10 @@ class Ledger:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, e: BaseException | None, tb: TracebackType | None) -> None:
+        """Close; what SQLite raised anywhere inside the block, in a view too, leaves it as an error of ours."""
         self.close()
+        if isinstance(e, sqlite3.Error):
+            raise _error(self.path, e) from e
 
     def close(self) -> None:
         self.connection.close()

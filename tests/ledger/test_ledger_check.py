@@ -7,6 +7,7 @@ from invented_reports import AT, decision_of, derived_of, kept, text_of
 
 from onrecord import ledger
 from onrecord.beat import Beat
+from onrecord.errors import LedgerError
 from onrecord.records import Problem
 
 
@@ -107,10 +108,13 @@ def test_a_report_under_another_reports_id_is_seen(book):
 
 def test_a_damaged_file_is_a_fault_and_no_crash(book):
     path = book.path
+    page = book.connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'claim'").fetchone()[0]
     book.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     book.close()
     with open(path, "r+b") as file:
-        file.seek(5 * 4096)
+        file.seek((page - 1) * 4096)
         file.write(b"\xff" * 4096)
     with ledger.open(path) as again:
-        assert ledger.check(again) != ()
+        assert {f.table for f in ledger.check(again)} >= {"sqlite", "reading"}
+    with pytest.raises(LedgerError, match="damaged"), ledger.open(path) as again:
+        again.view().claims()

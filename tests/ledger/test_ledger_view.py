@@ -1,6 +1,6 @@
 """What a view answers: each question, at each time, with each filter."""
 
-from itertools import product
+from itertools import combinations, product
 
 import msgspec
 import pytest
@@ -192,6 +192,18 @@ def test_filters_match_what_the_records_say(view):
             if (s is None or k in subject[s]) and (p is None or k in published[p]) and (t is None or k in text[t])
         ]  # fmt: skip
         assert knots(view.claims(Filter(subject=s, published=p, text=t))) == expected
+
+
+def test_two_conditions_together_are_what_both_give(view):
+    alone = {name: view.claims(f) for name, (f, _) in FILTERS.items()}
+    for a, b in combinations(FILTERS, 2):
+        fields = [
+            {k: v for k, v in msgspec.structs.asdict(FILTERS[n][0]).items() if v not in (None, False)} for n in (a, b)
+        ]
+        if set(fields[0]) & set(fields[1]):
+            continue
+        both = Filter(**fields[0], **fields[1])
+        assert view.claims(both) == tuple(c for c in alone[a] if c in alone[b]), (a, b)
 
 
 def test_names_are_found_before_anything_is_derived():
