@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from unicodedata import combining, normalize
 
 from rapidfuzz import fuzz
 
 ALIKE = 88.0  # indel ratio of the sorted words, 0 to 100; see docs/decisions/070-positions.md
+SPELLING = 78.0  # indel ratio of two words: "evacuate", "evacuated" are one, "northern", "southern" (75) two
 RAREST = 3  # words of a text by which others are looked up: alike texts share one of their rarest words
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -29,27 +31,46 @@ def words(sort: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16384)
 def tokens(text: str) -> tuple[str, ...]:
-    """Lower-case words and numbers, articles left out."""
-    articles = words("article")
-    return tuple(t for t in TOKEN.findall(text.casefold()) if t not in articles)
+    """Lower-case words and numbers without accents or articles; "would" of indirect speech is "will"."""
+    articles, direct = words("article"), dict(row.split("=") for row in words("backshift"))
+    plain = "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
+    return tuple(direct.get(t, t) for t in TOKEN.findall(plain) if t not in articles)
 
 
 @lru_cache(maxsize=16384)
 def _fixed(text: str) -> tuple[tuple[str, ...], int]:
     """What no likeness outweighs: the figures, and whether it is negated (an even number of negators is none)."""
     found = tokens(text)
-    negators = words("negation")
+    negators, numbers = words("negation"), words("number")
     negated = sum(t in negators or t.endswith(("n't", "n’t")) for t in found)
-    return tuple(sorted(t for t in found if any(c.isdigit() for c in t))), negated % 2
+    return tuple(sorted(t for t in found if t in numbers or any(c.isdigit() for c in t))), negated % 2
 
 
 def alike(a: str, b: str) -> bool:
-    """Whether two texts have the same figures, the same negation and nearly the same words in any order."""
+    """Whether two texts have the same figures, the same negation and nearly the same words in any order.
+
+    A word may be added or spelled otherwise; one put for another ("northern", "southern"; "safe", "unsafe") is another
+    saying.
+    """
     if tokens(a) == tokens(b):
         return True
-    if _fixed(a) != _fixed(b):
+    if _fixed(a) != _fixed(b) or fuzz.ratio(_sorted(a), _sorted(b), score_cutoff=ALIKE) == 0:
         return False
-    return fuzz.ratio(_sorted(a), _sorted(b), score_cutoff=ALIKE) > 0
+    return not _replaced(tokens(a), tokens(b))
+
+
+def _replaced(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether each text has a word for which the other has no spelling or inflection."""
+    ours, theirs = sorted((Counter(a) - Counter(b)).elements()), sorted((Counter(b) - Counter(a)).elements())
+    return (_foreign(ours, theirs) and _foreign(theirs, ours)) or any(_negates(x, y) for x in ours for y in theirs)
+
+
+def _foreign(some: Sequence[str], others: Sequence[str]) -> bool:
+    return any(all(fuzz.ratio(x, y) < SPELLING for y in others) for x in some)
+
+
+def _negates(x: str, y: str) -> bool:
+    return any(x == affix + y or y == affix + x for affix in words("affix"))
 
 
 @lru_cache(maxsize=16384)

@@ -13,6 +13,11 @@ from onrecord.weigh.wording import alike, has, undated
         ("the rope can be replaced", "the rope can’t be replaced", False),
         ("4 cabins were ordered", "5 cabins were ordered", False),
         ("cabins were ordered from abroad", "the mayor cut a ribbon", False),
+        ("the tunnel is safe for those who work in it", "the tunnel is unsafe for those who work in it", False),
+        ("the northern face has been flooded again", "the southern face has been flooded again", False),
+        ("forty cabins were tested in snow", "fourteen cabins were tested in snow", False),
+        ("the cabins were tested in deep snow", "he said the cabins were tested in deep snow", True),
+        ("the Zhelmar station has been roofed over", "the Želmar station has been roofed over", True),
         ("", "", True),
     ],
 )
