@@ -17,6 +17,7 @@ from onrecord.extract.gazetteer import gazetteer
 from onrecord.extract.modality import modality
 from onrecord.extract.numbers import quantities
 from onrecord.extract.reader import Reader
+from onrecord.extract.relays import spoken
 from onrecord.extract.slots import Context
 from onrecord.extract.speech import GrammarReader
 from onrecord.extract.statements import statements
@@ -55,7 +56,7 @@ def _read(report: Report, beat: Beat | None, reader: Reader) -> Reading:
         doc, attributions, speaker_of=lambda a: speakers[a], referent_at=cast.at, referents=cast.referents, dates=days
     )
     ground = Evidence(doc, cast, figures, days, {})
-    said, refused = _gated(proposed, ground)
+    said, refused = _gated(spoken(doc, cast, proposed), ground)
     context = Context(doc, cast, who, figures, days)
     made, more = claims(context, beat, said, lambda clause, s: modality(doc, clause, s.cue if s is not None else ()))
     return Reading(

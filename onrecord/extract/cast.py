@@ -7,6 +7,7 @@ designations only when they are the same word.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ from onrecord.extract.names import Name
 from onrecord.ids import content_id
 from onrecord.records import Because, Form, Kind, Mention, Passage, Referent
 
+LONGEST = 200  # characters of a name
 ACRONYM_GAP = re.compile(r"\s*\(\s*[\"“«]?([A-ZА-ЯІЎ]{2,8})[\"”»]?\s*\)")
 
 
@@ -25,9 +27,10 @@ class Cast:
     def __init__(self, report: str) -> None:
         self.report = report
         self._referents: dict[str, Referent] = {}
-        self._mentions: dict[tuple[Passage, str], Mention] = {}
+        self._mentions: list[Mention] = []  # always in order
+        self._seen: dict[Passage, set[str]] = {}
+        self._counts: Counter[str] = Counter()
         self.adjectives: set[Passage] = set()  # "Belgian", "anti-Belgian": named, but seldom what a clause is about
-        self._sorted: tuple[Mention, ...] | None = None
 
     @property
     def referents(self) -> tuple[Referent, ...]:
@@ -35,10 +38,7 @@ class Cast:
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
-        if self._sorted is None:
-            found = self._mentions.values()
-            self._sorted = tuple(sorted(found, key=lambda m: (m.passage.start, -m.passage.end, m.referent)))
-        return self._sorted
+        return tuple(self._mentions)
 
     def referent(self, id: str | None) -> Referent | None:
         return self._referents.get(id) if id is not None else None
@@ -59,32 +59,37 @@ class Cast:
 
     def mention(self, p: Passage, text: str, referent: str, form: Form, rule: str, score: float = 1.0) -> None:
         """Record that the words of `p` name `referent`; a named mention of the same words stays."""
-        if (p, referent) in self._mentions:
-            return
-        if form is not Form.NAMED and any(q == p for q, _ in self._mentions):
+        if referent in self._seen.get(p, ()) or (form is not Form.NAMED and p in self._seen):
             return
         kind = self._referents[referent].kind
-        self._sorted = None
-        self._mentions[p, referent] = Mention(
+        made = Mention(
             id=content_id("m", self.report, p, referent), report=self.report, passage=p, text=text, referent=referent,
             kind=kind, form=form, because=Because(rule=rule, score=score),
         )  # fmt: skip
+        insort(self._mentions, made, key=_place)
+        self._seen.setdefault(p, set()).add(referent)
+        self._counts[referent] += 1
 
     def mentions_in(self, p: Passage, *kinds: Kind) -> list[Mention]:
         """Mentions inside `p`, in order, of the given kinds or of all."""
-        return [
-            m for m in self.mentions
-            if p.start <= m.passage.start and m.passage.end <= p.end and (not kinds or m.kind in kinds)
-        ]  # fmt: skip
+        first = bisect_left(self._mentions, p.start, key=lambda m: m.passage.start)
+        last = bisect_left(self._mentions, p.end, key=lambda m: m.passage.start)
+        found = self._mentions[first:last]
+        return [m for m in found if m.passage.end <= p.end and (not kinds or m.kind in kinds)]
 
     def at(self, p: Passage) -> str | None:
         """The referent of the name that `p` is, or that fills most of it."""
-        over = [m for m in self.mentions if m.passage.start < p.end and p.start < m.passage.end]
+        near = self.mentions_in(Passage(max(0, p.start - LONGEST), p.end + LONGEST))
+        over = [m for m in near if m.passage.start < p.end and p.start < m.passage.end]
         best = max(over, key=lambda m: min(m.passage.end, p.end) - max(m.passage.start, p.start), default=None)
         return best.referent if best is not None else None
 
     def count(self, referent: str) -> int:
-        return sum(1 for _, r in self._mentions if r == referent)
+        return self._counts[referent]
+
+
+def _place(m: Mention) -> tuple[int, int, str]:
+    return m.passage.start, -m.passage.end, m.referent
 
 
 def cast(doc: Document, names: Sequence[Name]) -> Cast:
@@ -132,12 +137,12 @@ def _groups(doc: Document, names: Sequence[Name]) -> list[list[Name]]:
             made.setdefault(full[last].text.casefold(), []).append(n)
             continue
         made.setdefault(expansions.get(n.text, _body_of(n, loose)).casefold(), []).append(n)
+    homes = {x.text.casefold(): g for g in reversed(out) for x in g}
     for text, group in made.items():
-        home = next((g for g in out if any(x.text.casefold() == text for x in g)), None)
-        if home is None:
-            out.append(group)
+        if text in homes:
+            homes[text].extend(group)
         else:
-            home.extend(group)
+            out.append(group)
     return [sorted(g, key=lambda n: n.passage) for g in out]
 
 

@@ -37,6 +37,9 @@ from onrecord.records import (
 UNTYPED = "says"
 MAX_CLAUSE = 1500  # characters: longer is a list or a table, not a clause
 MIN_OWN = 20  # characters of the outlet's own words that can hold a proposition
+COMPARED = re.compile(
+    r"(?:compared (?:with|to)|than in|against|relative to|level of|versus)\s+(?:the\s+)?$", re.IGNORECASE
+)
 ANYWHERE = re.compile("")
 ACTION = re.compile(rf"{VERB.pattern}|\b(?:while|when|after|before)\s+\w+ing\b", re.IGNORECASE)
 TEXTUAL = (ValueKind.TEXT, ValueKind.STATE)
@@ -121,14 +124,20 @@ def pieces(c: Context, statements: Sequence[Statement], is_verdict: Callable[[Pa
                 spans = _without(sentence, inner)
                 out.append(Piece(s, spans, _reach(c, s, spans)))
     headings = {p.start: p for p in c.doc.paragraphs if is_heading(c.doc, p)}
+    zones: dict[Passage, list[Statement]] = {}
+    for s in statements:
+        touched = {x for p in (*s.speaker_passages, *s.cue, *s.content) for x in c.sentences_in(p)}
+        for sentence in sorted(touched):
+            zones.setdefault(sentence, []).append(s)
     for sentence in c.doc.sentences:
         if sentence.start in headings:
             if is_verdict(sentence):
                 out.append(Piece(None, (sentence,)))
             continue
-        voiced = [z for s in statements for z in _zones(c, s, sentence)]
+        voiced = [z for s in zones.get(sentence, ()) for z in _zones(c, s, sentence)]
         spans = _without(sentence, voiced)
-        spans = tuple(p for p in spans if p.end - p.start >= MIN_OWN and ACTION.search(c.doc.text, p.start, p.end))
+        if spans != (sentence,):  # scraps between statements: those that can hold a proposition
+            spans = tuple(p for p in spans if p.end - p.start >= MIN_OWN and ACTION.search(c.doc.text, *p))
         if spans:
             out.append(Piece(None, spans))
     return sorted((p for p in out if p.spans), key=lambda p: (p.spans[0].start, p.spans[0].end))
@@ -141,11 +150,7 @@ def _verdict(c: Context, beat: Beat | None, line: Passage) -> bool:
 
 
 def _sentences(c: Context, p: Passage) -> list[Passage]:
-    cut = [
-        Passage(max(s.start, p.start), min(s.end, p.end))
-        for s in c.doc.sentences
-        if s.start < p.end and p.start < s.end
-    ]
+    cut = [Passage(max(s.start, p.start), min(s.end, p.end)) for s in c.sentences_in(p)]
     return [s for s in cut if s.start < s.end] or [p]
 
 
@@ -336,5 +341,16 @@ def _claim(c: Context, d: Draft, judge: Judge) -> Claim:
 
 def _holds(c: Context, d: Draft) -> When | None:
     """The date in the clause that says when: never the publication date, and not the value itself."""
-    inside = [x for x in c.dates if x.value is not None and slots.inside(x.passage, d.clause)]
-    return next((x for x in inside if x.passage != d.found.passage), None)
+    sentence = c.doc.sentence_at(d.clause.start) or d.clause
+    near = slots.within(c.dates, Passage(min(sentence.start, d.clause.start), max(sentence.end, d.clause.end)))
+    known = [x for x in near if x.value is not None and x.passage != d.found.passage and not _compared(c, x)]
+    inside = next((x for x in known if slots.inside(x.passage, d.clause)), None)
+    if inside is not None or VERB.search(c.doc.text, *d.clause):
+        return inside
+    # "no growth in 2031 – some 2 % at most": a clause without a verb hangs on the one before it
+    return next((x for x in reversed(known) if x.passage.start < d.clause.start), None)
+
+
+def _compared(c: Context, x: When) -> bool:
+    """Whether a date is only what something is measured against: "compared with 2030"."""
+    return COMPARED.search(c.doc.text, max(0, x.passage.start - 25), x.passage.start) is not None

@@ -7,6 +7,7 @@ sides hold a verb of their own. A list ("tanks, guns and drones") has no verbs a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from onrecord.records import Passage
@@ -48,10 +49,12 @@ def _hard(text: str, s: Passage) -> list[tuple[int, int]]:
 
 def _soft(text: str, start: int, end: int) -> list[Passage]:
     """Pieces of `[start, end)` cut where both sides have a verb; a piece without one stays with its neighbour."""
+    verbs = [v.start() for v in VERB.finditer(text, start, end)]
     out: list[Passage] = []
     begin = start
     for m in SOFT.finditer(text, start, end):
-        if VERB.search(text, begin, m.start()) and VERB.search(text, m.end(), end):
+        left = bisect_left(verbs, begin) < bisect_left(verbs, m.start())
+        if left and bisect_left(verbs, m.end()) < len(verbs):
             out.append(Passage(begin, m.start()))
             begin = m.end()
     return [*out, Passage(begin, end)]

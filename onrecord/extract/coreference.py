@@ -29,6 +29,7 @@ DESCRIPTION = re.compile(
     r"|weapons?|launchers?|vehicles?|drones?|aircraft|school|sector)\b",
     re.IGNORECASE,
 )
+INSERTED = re.compile(r",?\s+(?:when|while|after|before|during)\s[^,.;]*$|,\s+(?:when|while)\s+\w+ing\s+(?=\S)")
 BODIES = (Kind.ORGANISATION, Kind.FACILITY)
 NEAR = 1200  # characters: how far back a pronoun looks for a person; about three paragraphs of news
 
@@ -80,6 +81,9 @@ class Resolver:
             return self._relative(p)
         if words[0] in PERSON_PRONOUNS or words in (["they"], ["it"]):
             return self._pronoun(p, words[0])
+        visited = self._main_subject(p)
+        if visited is not None:
+            return Resolved(visited.referent, Anonymity.NAMED, (visited,))
         lists = cues()
         head = self._head(words)
         people = [m for m in self.cast.mentions_in(p, Kind.PERSON) if m.form is Form.NAMED]
@@ -101,17 +105,31 @@ class Resolver:
         nations = self.cast.mentions_in(p, Kind.COUNTRY)
         if nations and nations[-1].passage.end == p.end:
             return Resolved(nations[-1].referent, Anonymity.NAMED)
-        unsure = [m for m in self.cast.mentions_in(p) if m.form is Form.NAMED and m.kind is not Kind.COUNTRY]
+        places = (Kind.COUNTRY, Kind.PLACE)
+        unsure = [m for m in self.cast.mentions_in(p) if m.form is Form.NAMED and m.kind not in places]
         if unsure:
             return Resolved(unsure[0].referent, Anonymity.NAMED)
         return Resolved(self._new(p, Kind.UNSURE), Anonymity.UNNAMED if head.endswith("s") else Anonymity.ROLE)
+
+    def _main_subject(self, p: Passage) -> Step | None:
+        """The person before an inserted clause taken for the source: "Lund, when visiting the plant, said"."""
+        sentence = self.doc.sentence_at(p.start)
+        inserted = INSERTED.search(self.doc.text, max(sentence.start, p.start - NEAR), p.start) if sentence else None
+        if sentence is None or inserted is None or inserted.end() != p.start:
+            return None
+        people = self.cast.mentions_in(Passage(sentence.start, inserted.start()), Kind.PERSON)
+        if not people or people[-1].passage.end + 1 < inserted.start():
+            return None
+        return Step(passage=p, referent=people[-1].referent, because=Because(rule="coreference.main-clause", score=0.8))
 
     def _relative(self, p: Passage) -> Resolved:
         """What "who" or "which" takes up: the noun phrase right before it."""
         sentence = self.doc.sentence_at(p.start)
         before = tokens(self.doc.text, sentence.start if sentence is not None else p.start, p.start)
-        first = len(before)
-        while first and before[first - 1].norm not in cues()["notname"] and len(before) - first < 4:
+        lists, first = cues(), len(before)
+        people = [i for i in range(max(0, first - 6), first) if before[i].norm in lists["plural"]]
+        first = people[-1] if people else first
+        while first and before[first - 1].norm not in lists["notname"] and len(before) - first < 4:
             first -= 1
         if first == len(before):
             return Resolved(None, Anonymity.UNNAMED)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from onrecord.extract.cast import Cast
 from onrecord.extract.document import Document
+from onrecord.extract.slots import within
 from onrecord.records import (
     Claim,
     DateValue,
@@ -101,11 +102,7 @@ def _value(c: Claim, g: Evidence) -> str | None:
         return "value without a passage"
     match v:
         case QuantityValue() | MoneyValue():
-            return (
-                None
-                if any(_within(q.passage, p) and _equal(q, v) for q in g.quantities)
-                else "figure not in its passage"
-            )
+            return None if any(_equal(q, v) for q in within(g.quantities, p)) else "figure not in its passage"
         case EntityValue(entities=ids):
             return None if ids and all(_names(p, e, g) for e in ids) else "entity not in its passage"
         case DateValue(date=day):
@@ -161,7 +158,7 @@ def _names(p: Passage, referent: str, g: Evidence) -> bool:
 
 
 def _dated(p: Passage, value: str, g: Evidence) -> bool:
-    return any(d.value == value and _within(d.passage, p) for d in g.dates)
+    return any(d.value == value for d in within(g.dates, p))
 
 
 def _equal(q: Quantity, v: QuantityValue | MoneyValue) -> bool:

@@ -20,6 +20,7 @@ QUOTED = re.compile(r"[\"“«‘„']([^\W\d_a-zа-яіў][^\"”»’“«„\
 DESIGNATION = re.compile(r"(?=.*\d)[A-ZА-ЯІЎ][\w]*(?:-[\w]+)*|(?=.*[A-ZА-ЯІЎ])\d+[\w]*(?:-[\w]+)*")
 ACRONYM = re.compile(r"[A-ZА-ЯІЎ]{2,7}")
 SUFFIXED = re.compile(r"-(?:type|time|era|style|made|built|led|backed|based|like|wide|born|class|level)$")
+GIVEN_MONTHS = {"jan", "may", "april", "june", "august", "mar", "sun"}
 LINKS = {"of", "for", "on", "and", "the", "&", "in", "to"}
 MAX_HEADING = 20  # words
 MAX_NAME = 14  # words
@@ -93,7 +94,7 @@ def find(
     found: list[Name] = []
     for s in read:
         known = [_known(doc, h, s) for h in s.hits]
-        grown = [] if s.heading else list(_runs(doc, s)) + list(_quoted(doc, s))
+        grown = [] if s.heading else list(_quoted(doc, s)) + list(_runs(doc, s))
         read_here = [n for n in proposed if s.passage.start <= n.passage.start and n.passage.end <= s.passage.end]
         grown += [
             Name(n.passage, doc.words(n.passage), n.kind, n.because.rule, score=n.because.score) for n in read_here
@@ -177,8 +178,11 @@ def _run_end(doc: Document, words: Sequence[Token], i: int) -> int:
             k += 1
         link = words[j].norm
         if k == j or k >= len(words) or k - j > 2 or not _capital(words[k]) or not has_head:
-            if t.norm in cues()["particle"] and j + 1 < len(words) and _capital(words[j + 1]) and link not in LINKS:
-                j += 1
+            m = j
+            while m < len(words) and words[m].norm in cues()["particle"] and m - j < 3:
+                m += 1
+            if m > j and link not in LINKS and m < len(words) and _capital(words[m]):
+                j = m
                 continue
             break
         if link not in ("of", "for", "on", "and", "&") or (link == "and" and not _goes_on(words, i, j, k)):
@@ -202,12 +206,15 @@ def _goes_on(words: Sequence[Token], i: int, j: int, k: int) -> bool:
 def _cut(doc: Document, s: Sentence, i: int, j: int) -> Iterator[Name]:
     """The names in the run `[i, j)`: roles and function words taken off, body and person apart."""
     lists, words = cues(), s.words
-    while i < j and lists["notname"].get(words[i].norm) in ("function", "weekday") and not words[i].text.isupper():
+    while i < j and not words[i].text.isupper() and (
+        lists["notname"].get(words[i].norm) == "function"
+        or (lists["notname"].get(words[i].norm) == "weekday" and (j - i == 1 or _dated(words, i)))
+    ):  # fmt: skip
         i += 1
     while j > i and (words[j - 1].norm in LINKS or lists["notname"].get(words[j - 1].norm) == "weekday"):
         j -= 1
     for k in range(i, j):  # a month or weekday inside cuts the run
-        if lists["notname"].get(words[k].norm) == "weekday" and k + 1 < j:
+        if lists["notname"].get(words[k].norm) == "weekday" and k + 1 < j and _dated(words, k):
             yield from _cut(doc, s, i, k)
             yield from _cut(doc, s, k + 1, j)
             return
@@ -234,6 +241,12 @@ def _cut(doc: Document, s: Sentence, i: int, j: int) -> Iterator[Name]:
     yield from _rest(doc, s, start, j, roles)
 
 
+def _dated(words: Sequence[Token], k: int) -> bool:
+    """Whether a month or weekday is one here: "Jan" and "May" are given names and surnames too."""
+    near = (*words[max(0, k - 1) : k], *words[k + 1 : k + 2])
+    return words[k].norm not in GIVEN_MONTHS or any(w.text[0].isdigit() for w in near)
+
+
 def _body(words: Sequence[Token], i: int, j: int) -> Kind | None:
     """Kind of the body, place, event or document whose head noun the run has."""
     heads = cues()["head"]
@@ -256,7 +269,7 @@ def _titles(words: Sequence[Token], s: Sentence, i: int, j: int) -> tuple[int, t
         k = last_title + 1
         if k < j and words[k].norm in LINKS:  # "President of Norland": an office, no name
             return j, ()
-    while k < j and (k in nations or lists["notname"].get(words[k].norm) in ("function", "weekday")):
+    while k < j and (k in nations or lists["notname"].get(words[k].norm) == "function"):
         k += 1
     return (k, _roles_before(s, k)) if k < j else (j, ())
 

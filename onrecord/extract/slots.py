@@ -7,8 +7,10 @@ without them the subject stands before the cue and an entity, date or event afte
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from onrecord.beat import BeatProperty, ValueKind
 from onrecord.extract.cast import Cast
@@ -41,6 +43,7 @@ ANAPHOR = re.compile(
 )
 PLACES = (Kind.PLACE, Kind.FACILITY, Kind.COUNTRY)
 LIST_GAP = re.compile(r"\s*(?:,|and|or|&|,\s*and|as well as)?\s*(?:the\s+|with\s+|from\s+|\w+\s+)?", re.I)
+CLOSE = 25  # characters between a value that stands before its verb and that verb
 MAX_GAP = 90  # characters from cue to an entity value: a long clause's far end is another matter
 
 
@@ -69,6 +72,23 @@ class Context:
     quantities: Sequence[Quantity]
     dates: Sequence[When]
 
+    def sentences_in(self, p: Passage) -> Sequence[Passage]:
+        """The sentences that `p` touches."""
+        every = self.doc.sentences
+        first = max(0, bisect_right(every, p.start, key=lambda s: s.start) - 1)
+        last = bisect_right(every, p.end - 1, key=lambda s: s.start)
+        return [s for s in every[first:last] if s.start < p.end and p.start < s.end]
+
+
+Placed = TypeVar("Placed", Quantity, When)
+
+
+def within(found: Sequence[Placed], p: Passage) -> list[Placed]:
+    """The figures or dates, which are in order, that lie in `p`."""
+    first = bisect_left(found, p.start, key=lambda x: x.passage.start)
+    last = bisect_left(found, p.end, key=lambda x: x.passage.start)
+    return [x for x in found[first:last] if x.passage.end <= p.end]
+
 
 def inside(p: Passage, q: Passage) -> bool:
     """Whether `p` lies within `q`."""
@@ -93,9 +113,7 @@ def values(
             return _entities(c, prop, m, clause, speaker)
         case ValueKind.DATE:
             near = group(m, "value") or Passage(m.end(), clause.end)
-            return [Found(DateValue(date=d.value), d.passage) for d in c.dates if d.value and inside(d.passage, near)][
-                :1
-            ]
+            return [Found(DateValue(date=d.value), d.passage) for d in within(c.dates, near) if d.value][:1]
         case ValueKind.EVENT:
             return _event(c, m, clause)
         case ValueKind.STATE:
@@ -106,9 +124,7 @@ def values(
 
 def _figures(c: Context, prop: BeatProperty, clause: Passage) -> list[Found]:
     found: list[Found] = []
-    for q in c.quantities:
-        if not inside(q.passage, clause):
-            continue
+    for q in within(c.quantities, clause):
         if prop.value is ValueKind.MONEY and q.money and q.unit is not None:
             found.append(Found(money(q, q.unit), q.passage))
         elif prop.value is ValueKind.QUANTITY and (q.unit in prop.unit.split("|") if prop.unit else q.unit is not None):
@@ -130,7 +146,7 @@ def _entities(c: Context, prop: BeatProperty, m: re.Match[str], clause: Passage,
     """The entity of an allowed kind in the value group, or the nearest after the cue, with those listed beside it."""
     region = group(m, "value")
     if region is not None:
-        near = _allowed(c, region, prop.objects) or _we(c, region, prop.objects, speaker)
+        near = _in_region(c, region, m, prop.objects) or _we(c, region, prop.objects, speaker)
     else:
         near = [
             x for x in _allowed(c, Passage(m.end(), clause.end), prop.objects) if x.passage.start - m.end() <= MAX_GAP
@@ -146,6 +162,19 @@ def _entities(c: Context, prop: BeatProperty, m: re.Match[str], clause: Passage,
     return [Found(EntityValue(entities=ids), Passage(listed[0].passage.start, listed[-1].passage.end))]
 
 
+def _in_region(c: Context, region: Passage, m: re.Match[str], kinds: Sequence[Kind]) -> list[Mention]:
+    """Mentions in a value group. Before the verb it is the last, with those listed beside it, and close to the verb."""
+    found = _allowed(c, region, kinds)
+    if region.start > m.start() or region.end == m.end() or not found:
+        return found
+    if region.end - found[-1].passage.end > CLOSE:
+        return []
+    first = len(found) - 1
+    while first and LIST_GAP.fullmatch(c.doc.text, found[first - 1].passage.end, found[first].passage.start):
+        first -= 1
+    return found[first:]
+
+
 def _we(c: Context, region: Passage, kinds: Sequence[Kind], speaker: str | None) -> list[Mention]:
     """A speaker's "we" as a mention of the side spoken for."""
     we = WE.search(c.doc.text, region.start, region.end)
@@ -159,7 +188,7 @@ def _we(c: Context, region: Passage, kinds: Sequence[Kind], speaker: str | None)
 
 def _event(c: Context, m: re.Match[str], clause: Passage) -> list[Found]:
     """An event by its date and place; one of them at least."""
-    when = next((d for d in c.dates if d.value and inside(d.passage, clause)), None)
+    when = next((d for d in within(c.dates, clause) if d.value), None)
     after = _allowed(c, Passage(m.start(), clause.end), PLACES)
     place = next((x for x in after if x.kind is not Kind.COUNTRY), after[0] if after else None)
     if when is None and place is None:
@@ -187,7 +216,7 @@ def subject(
         c, _named(c, region or Passage(clause.start, max(cut, clause.start)), kinds, taken), region is not None
     )
     if before:
-        first = prop is None or region is not None or prop.value in (ValueKind.TEXT, ValueKind.STATE)
+        first = prop is None or region is not None or prop.value in (ValueKind.TEXT, ValueKind.STATE, ValueKind.EVENT)
         chosen = before[0] if first else before[-1]
         return Subject(chosen.referent, chosen.passage)
     stood = _stands_for(c, region or Passage(clause.start, max(cut, clause.start)), kinds, speaker, previous, taken)

@@ -1,0 +1,79 @@
+"""Statements → those that someone made: outlets that only pass on become intermediaries, aims become own voice.
+
+Forms: "…," the minister said, according to the agency: one statement of the minister through the agency. "Norland aims
+to …" is a claim about Norland, not something Norland said. A heading says nothing unless it is "Name: …".
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import msgspec
+
+from onrecord.extract.cast import Cast
+from onrecord.extract.document import Document
+from onrecord.extract.gazetteer import cues, tokens
+from onrecord.extract.names import is_heading
+from onrecord.records import Kind, Passage, Sort, Statement
+
+FILLED = 0.8  # share of an outer content's characters that the inner attribution covers
+RELAYS = (Kind.ORGANISATION, Kind.DOCUMENT, Kind.UNSURE)
+
+
+def spoken(doc: Document, cast: Cast, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements that someone made, with relaying outlets moved into `via`."""
+    dropped = {s.id for s in statements if _in_heading(doc, s) or _is_aim(doc, cast, s)}
+    kept = [s for s in statements if s.id not in dropped]
+    outers = {s.id: s for s in kept}
+    through = {
+        k.parent: k.id
+        for k in kept
+        if k.parent is not None and k.parent in outers and _only_relays(doc, cast, outers[k.parent], k)
+    }
+    gone = dropped | set(through)
+    return tuple(_moved(s, outers, through, gone) for s in kept if s.id not in gone)
+
+
+def _moved(s: Statement, outers: dict[str, Statement], through: dict[str, str], gone: set[str]) -> Statement:
+    """`s` with the outlets that relay it as intermediaries, and its parent among what is kept."""
+    via, passages, parent = list(s.via), list(s.via_passages), s.parent
+    seen: set[str] = set()
+    while parent is not None and parent in gone and parent not in seen:
+        seen.add(parent)
+        outer = outers.get(parent)
+        if outer is not None and outer.speaker is not None and outer.speaker not in via and outer.speaker_passages:
+            via.append(outer.speaker)
+            passages.append(outer.speaker_passages[0])
+        parent = outer.parent if outer is not None else None
+    return msgspec.structs.replace(s, via=tuple(via), via_passages=tuple(passages), parent=parent)
+
+
+def _only_relays(doc: Document, cast: Cast, outer: Statement, inner: Statement) -> bool:
+    """Whether an outlet's or document's content is, but for a few words, the inner attribution."""
+    r = cast.referent(outer.speaker)
+    if r is None or r.kind not in RELAYS:
+        return False
+    parts = (*inner.speaker_passages, *inner.cue, *inner.content)
+    hull = Passage(min(p.start for p in parts), max(p.end for p in parts))
+    size = sum(p.end - p.start for p in outer.content)
+    covered = sum(max(0, min(p.end, hull.end) - max(p.start, hull.start)) for p in outer.content)
+    return covered >= FILLED * size
+
+
+def _is_aim(doc: Document, cast: Cast, s: Statement) -> bool:
+    """An intention, or a state's request, told by the outlet: no speech act with content."""
+    if s.sort is not Sort.PLAN:
+        return False
+    words = {t.norm for p in s.cue for t in tokens(doc.text, p.start, p.end)}
+    if words & set(cues()["intent"]):
+        return True
+    speaker = cast.referent(s.speaker)
+    return speaker is None or speaker.kind in (Kind.COUNTRY, Kind.PLACE, Kind.UNSURE, Kind.SYSTEM)
+
+
+def _in_heading(doc: Document, s: Statement) -> bool:
+    if not s.cue or doc.words(s.cue[0]).strip() in (":", "–", "—", "-"):
+        return False
+    i = bisect_right(doc.paragraphs, s.cue[0].start, key=lambda p: p.start) - 1
+    return i >= 0 and s.cue[0].start < doc.paragraphs[i].end and is_heading(doc, doc.paragraphs[i])
