@@ -21,6 +21,7 @@ from onrecord.extract.when import clock_spans
 from onrecord.ids import content_id
 from onrecord.records import Because, Comparator, Passage, Quantity
 
+SAME = {"mile/h": "mph", "mile/gallon": "mpg"}  # rates with a code of their own
 UNSAID = frozenset({"count.one"})  # "one man": an article in most sentences, not a count
 
 
@@ -85,7 +86,8 @@ def unit_code(a: Amount) -> str | None:
     base = a.unit.code if a.unit is not None else a.noun[-1] if a.noun else None
     if base is None or a.per is None:
         return base
-    return f"{base}/{codes().get(a.per, a.per)}"
+    per = codes().get(a.per, a.per) if a.unit is not None and not a.unit.money else a.per
+    return SAME.get(f"{base}/{per}", f"{base}/{per}")
 
 
 @cache

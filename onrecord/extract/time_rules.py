@@ -46,9 +46,12 @@ QUARTERS = {
     "2": 2,
 }
 LAST = ("last", "past", "previous", "preceding")
+PERSONS = frozenset({"April", "June", "May", "August", "March"})
+STRONG = re.compile(r"\b(?:in|since|until|by|last|during|before|after|late|early|mid|this|next)[\s-]+$", re.I)
+THE_SEASON = re.compile(r"\b(?:in|during|over|since|by|until|through|for|early|late|of|from|before|after)\s+$", re.I)
 EDGED = re.compile(r"\b(?:mid|early|late|post|pre)[-–]$", re.I)
 AFTER_WORD = re.compile(r"[\s-]*([^\W\d_]\w*|%|°)")
-PLURAL_AFTER = re.compile(r"\s+[a-z]+(?:men|people|[^aeious]s)\b(?!\s+(?:the|a|an|that)\b)")
+PLURAL_AFTER = re.compile(r"\s+(?:[a-z]*(?:men|people|children)|[a-z]+[^aeious]s)\b(?!\s+(?:the|a|an|that)\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +140,8 @@ def bare_month(m: re.Match[str], c: Context) -> Sense | None:
             name == "August" or (name in ("April", "June") and not re.match(r"\s+[A-Z]", c.text[m.end() : m.end() + 3]))
         ):
             return None
-    if (
-        re.match(r"\s+[A-Z][a-z]", c.text[m.end() : m.end() + 3])
-        and name in ("April", "June", "May", "August", "March")
-        and not before.strip()
-    ):
+    named = re.match(r"\s+[A-Z][a-z]", c.text[m.end() : m.end() + 4]) is not None
+    if named and name in PERSONS and not STRONG.search(before):
         return None
     return month(m, c)
 
@@ -303,12 +303,17 @@ def season(m: re.Match[str], c: Context) -> Sense | None:
     rel = (g.get("rel") or g.get("after") or "").lower().split()
     if g.get("y"):
         return point(Moment("season", w.year_of(m["y"]), n))
+    if rel == ["the"] and (
+        m["s"].lower() == "fall" or not THE_SEASON.search(c.text, max(c.sentence[0], m.start() - 10), m.start())
+    ):
+        return None  # "the fall was steep"
     if c.ref is None:
         return Sense("DATE", f"XXXX-{['SP', 'SU', 'FA', 'WI'][n - 1]}", "relative", None)
     now = (c.ref.month % 12) // 3 or 4
     y = c.ref.year
     if rel and (rel[0] in ("last", "past", "previous") or rel[-1] == "past"):
         y -= (1 if n >= now or n == 4 else 0) if g.get("rel") else 1
+        y -= 1 if n == now == 4 and c.ref.month < 3 else 0
     elif rel and rel[0] in ("next", "coming"):
         y += 1 if n <= now and now != 4 else 0
     elif n == 4 and c.ref.month < 3:
@@ -378,7 +383,7 @@ TO = r"\s*(?:-|–|—|to|and|through)\s*"
 ZONE = rf"(?:{S}\(?(?:E[SD]?T|C[SD]T|M[SD]T|P[SD]T|GMT|UTC|BST|CET|MSK|local{S}time|Eastern(?:{S}time)?)\)?)?"
 RULES: tuple[Rule, ...] = (
     rule("iso", DIGITS, r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:T\d\d:\d\d(?::\d\d)?Z?)?", iso),
-    rule("numeric", DIGITS, r"(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)(?![./\d])", numeric),
+    rule("numeric", DIGITS, r"(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)(?!\.?\d|/)", numeric),
     rule("month-day", (*MONTH_STARTS, *DAYS, "this", "last", "next", "the"),
          rf"(?:(?:this{S}(?:coming{S})?|last{S}|next{S})?(?:{WEEKDAY}|{WEEKDAY_SHORT})(?:{S}(?:morning|afternoon|evening|night))?,?{S}(?:on{S})?)?(?:the{S})?(?P<m>{MONTH}){S}(?:the{S})?(?P<d>{DAY_ORD})\b(?!:|\.\d|%|,\d{{3}})"
          rf"(?:{TO}(?P<d2>{DAY})\b(?!:|\.\d|,\d\d\d|{S}(?:{MONTH}|percent|million|people|a\.m|p\.m|points?)))?(?:,?{S}(?:of{S})?{Y}|,?{S}of{S}(?P<rel>(?:last|this|next){S}year)|{S}(?P<rel2>(?:last|this){S}year))?",

@@ -236,7 +236,7 @@ def _edged(c: Context, at: int, end: int) -> Phrase | None:
     m = EDGE.match(c.text, at, end)
     if m is None:
         return None
-    rest = _core(c, m.end(), end) or _after_edge(c, m, end)
+    rest = _after_edge(c, m, end) or _core(c, m.end(), end)
     if rest is None:
         return None
     if m["hedge"]:
