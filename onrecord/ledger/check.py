@@ -21,6 +21,7 @@ from onrecord.ledger.rows import (
     PARTS,
     Rest,
     Row,
+    failures,
     part_rows,
     reading_hash,
     reading_id,
@@ -98,19 +99,20 @@ def _reports(db: sqlite3.Connection) -> Faults:
 
 
 def _readings(db: sqlite3.Connection) -> Faults:
-    sql = """SELECT g.seq, g.id, g.version, g.sha256, g.report, g.body, r.key, r.name, r.text, r.body
+    sql = """SELECT g.seq, g.id, g.version, g.sha256, g.report, g.failed, g.body, r.key, r.name, r.text, r.body
              FROM reading g JOIN report r ON r.key = g.report_key ORDER BY g.seq"""
-    for seq, id, version, sha256, of, left, key, name, text, body in db.execute(sql):
+    for seq, id, version, sha256, of, failed, left, key, name, text, body in db.execute(sql):
         bodies = {table: [row[0] for row in db.execute(BODIES[table], (seq,))] for _, table, _, _ in PARTS}
-        if reading_id(key, version) != id:
-            yield Fault(table="reading", id=id, detail="its id is not that of its report and version")
         if reading_hash((b for _, table, _, _ in PARTS for b in bodies[table]), left) != sha256:
             yield Fault(table="reading", id=id, detail=f"the records read from {of} are not those stored first")
         try:
             reading, report = _reading(of, version, left, bodies), report_of(body, name, text)
+            broke = failures(reading.problems)
         except msgspec.DecodeError as e:
             yield Fault(table="reading", id=id, detail=f"cannot be read: {e}")
             continue
+        if reading_id(key, version, broke) != id or bool(broke) != failed:
+            yield Fault(table="reading", id=id, detail="its id is not that of its report and version")
         for record, detail in unproved(report, reading):
             yield Fault(table="reading", id=record, detail=detail)
         yield from _columns(db, seq, report, reading)

@@ -27,6 +27,7 @@ from onrecord.records import (
 )
 
 Row = tuple[Any, ...]
+CRASH = "crash"  # code of the Problem that stands in a reading which broke down
 
 
 class Rest(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,9 +82,14 @@ def report_of(body: str, name: str, text: str) -> Report:
     return msgspec.structs.replace(msgspec.json.decode(body, type=Report), name=name, text=text)
 
 
-def reading_id(key: str, version: str) -> str:
-    """Same text, same version of extract, reader and beat: same reading."""
-    return content_id("g", key, version)
+def reading_id(key: str, version: str, failures: tuple[str, ...] = ()) -> str:
+    """Same text, same version of extract, reader and beat: same reading; but one that failed is another."""
+    return content_id("g", key, version, *failures)
+
+
+def failures(problems: Iterable[Problem]) -> tuple[str, ...]:
+    """What the reader broke down on; empty for a reading that was made to its end."""
+    return tuple(sorted(p.detail for p in problems if p.code == CRASH))
 
 
 def rest(reading: Reading) -> str:

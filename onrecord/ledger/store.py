@@ -59,7 +59,7 @@ class Ledger:
         self.connection.close()
 
     def has(self, report: Report, version: str) -> bool:
-        """Whether this report, with this text, was read in this version: then `keep` would change nothing."""
+        """Whether this report, with this text, was read to its end in this version: then `keep` changes nothing."""
         key, _ = report_row(report)
         sql = "SELECT 1 FROM reading WHERE id = ?"
         with translated(self.path):

@@ -19,6 +19,7 @@ from onrecord.ledger.rows import (
     EMPTYING,
     PARTS,
     Row,
+    failures,
     packed,
     part_rows,
     reading_hash,
@@ -30,22 +31,24 @@ from onrecord.records import Decision, Original, Problem, Reading, Report
 
 ZLIB_LEVEL = 6
 
-# Newest reading of each report recorded by :as_of, for the reports that :only names (NULL: all). A version of a page is
-# what stood at one URL in one original; the items of one feed file that share its URL are no versions of each other.
+# Newest reading of each report (one that did not fail, if there is one) recorded by :as_of, for the reports that :only
+# names (NULL: all). A version of a page is what stood at one URL in one original; the items of one feed file that share
+# its URL are no versions of each other.
 HEADS = """
 WITH newest AS (
-  SELECT g.report, max(g.seq) AS reading, g.report_key, i.recorded_at
+  SELECT g.report, g.seq AS reading, g.report_key, i.recorded_at,
+    row_number() OVER (PARTITION BY g.report ORDER BY g.failed, g.seq DESC) AS place
   FROM reading g JOIN intake i ON i.report = g.report
   WHERE (:as_of IS NULL OR (substr(i.recorded_at, 1, length(:as_of)) <= :as_of
                             AND substr(g.recorded_at, 1, length(:as_of)) <= :as_of))
     AND (:only IS NULL OR g.report IN (SELECT value FROM json_each(:only)))
-  GROUP BY g.report
 )
 SELECT n.report, n.reading, n.report_key, r.url, r.published, n.recorded_at,
   r.original = first_value(r.original) OVER (
     PARTITION BY coalesce(r.url, n.report)
     ORDER BY n.recorded_at DESC, coalesce(r.published, '') DESC, n.report DESC)
 FROM newest n JOIN report r ON r.key = n.report_key
+WHERE n.place = 1
 """
 INTO_HEAD = "INSERT INTO head" + HEADS
 SAME_PAGE = "SELECT DISTINCT id FROM report WHERE id = :report OR url = :url"
@@ -90,11 +93,11 @@ def insert_original(db: sqlite3.Connection, row: Row) -> None:
 
 def _insert_reading(db: sqlite3.Connection, key: str, report: Report, reading: Reading, recorded_at: str) -> bool:
     rows = part_rows(report, reading)
-    left = rest(reading)
+    left, failed = rest(reading), failures(reading.problems)
     bodies = (row[-1] for field, *_ in PARTS for row in rows[field])
     cursor = db.execute(
-        "INSERT INTO reading VALUES (NULL,?,?,?,?,?,?,?) ON CONFLICT (id) DO NOTHING",
-        (reading_id(key, reading.version), report.id, key, reading.version, recorded_at,
+        "INSERT INTO reading VALUES (NULL,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO NOTHING",
+        (reading_id(key, reading.version, failed), report.id, key, reading.version, recorded_at, bool(failed),
          reading_hash(bodies, left), left),
     )  # fmt: skip
     if cursor.rowcount == 0:

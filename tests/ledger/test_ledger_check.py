@@ -61,6 +61,7 @@ CORRUPTIONS = {
     "claim no JSON": ("UPDATE claim SET body = '{'", (), "reading", "cannot be read"),
     "statement column": ("UPDATE statement SET speaker = NULL", (), "statement", "its columns"),
     "referent": ("UPDATE referent SET body = replace(body, 'Ada', 'Eda')", (), "reading", "not those stored first"),
+    "reading failed": ("UPDATE reading SET failed = 1", (), "reading", "its id is not"),
     "reading version": ("UPDATE reading SET version = '7'", (), "reading", "its id is not"),
     "problem": ("UPDATE problem SET body = replace(body, 'no text', 'text')", (), "problem", "its id is not"),
     "decision": ("UPDATE decision SET at = '2030-01-01T00:00:00Z'", (), "decision", "its columns"),

@@ -16,7 +16,7 @@ from onrecord.beat import Beat, BeatProperty, ValueKind
 from onrecord.errors import CheckFailed, LedgerBusy, LedgerError, NewerLedger, NotFound, StorageFull, WrongCall
 from onrecord.ids import digest
 from onrecord.ledger.store import SCHEMA, statements
-from onrecord.records import Original, Passage, Problem, Report
+from onrecord.records import Original, Passage, Problem, Reading, Report
 
 BEAT = Beat(
     name="ships", title="Ships", properties=(BeatProperty(name="speed", means="how fast", value=ValueKind.QUANTITY),)
@@ -89,6 +89,24 @@ def test_a_newer_reading_stands_beside_the_old_and_is_the_one_shown():
         assert view.counts()["readings"] == 2 and view.claims() == () and view.reading(report.id) == new
         assert view.claim(old.id) == old  # a bulletin that cites it still finds it
         assert book.view(AT).claims() == (old,)
+
+
+def test_a_reading_that_broke_down_is_mended_and_hides_nothing():
+    report = report_of(text_of())
+    original, good = original_of(report.text), reading_of(report)
+
+    def broken(version):
+        crash = Problem.of("extract", report.name, "crash", "KeyError: 'x'", report=report.id)
+        return Reading(report=report.id, version=version, problems=(crash,))
+
+    with ledger.open(":memory:") as book:
+        assert book.keep(original, report, broken("1"), recorded_at=AT)
+        assert book.view().reports() == (report,) and len(book.view().problems()) == 1
+        assert not book.has(report, "1") and not book.keep(original, report, broken("1"), recorded_at=AT)
+        assert book.keep(original, report, good, recorded_at=AT) and book.has(report, "1")
+        assert book.keep(original, report, broken("2"), recorded_at=LATER)
+        assert book.view().reading(report.id) == good
+        assert ledger.check(book) == ()
 
 
 def test_a_report_read_again_with_other_text_keeps_both_texts():

@@ -40,11 +40,12 @@ CREATE INDEX intake_recorded ON intake (recorded_at);
 
 CREATE TABLE reading (
   seq INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,                  -- content hash of report key and version
+  id TEXT NOT NULL UNIQUE,                  -- content hash of report key, version, and how it failed
   report TEXT NOT NULL,
   report_key TEXT NOT NULL REFERENCES report (key),
   version TEXT NOT NULL,
   recorded_at TEXT NOT NULL,
+  failed INTEGER NOT NULL,                  -- 1: the reader broke down on it
   sha256 TEXT NOT NULL,                     -- of all rows of this reading, in order
   body TEXT NOT NULL                        -- refusals and problems
 ) STRICT;
@@ -160,7 +161,7 @@ BEGIN INSERT INTO claim_fts (rowid, words) VALUES (new.seq, new.words); END;
 
 -- Derived from here on: may be dropped and made again.
 
--- The newest reading of each report, and whether the report is the newest version of what stands at its URL.
+-- The newest reading of each report (one that did not fail, if there is one), and whether the report is the newest version of what stands at its URL.
 CREATE TABLE head (
   report TEXT PRIMARY KEY, reading INTEGER NOT NULL UNIQUE, report_key TEXT NOT NULL,
   url TEXT, published TEXT, recorded_at TEXT NOT NULL, latest INTEGER NOT NULL
