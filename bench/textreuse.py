@@ -11,7 +11,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from onrecord.trace.copies import Reuse, reuses
+from onrecord.trace.alignment import Reuse
+from onrecord.trace.copies import reuses
 
 Row = dict[str, str]
 

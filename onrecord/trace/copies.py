@@ -3,9 +3,8 @@
 Texts become fingerprints (fingerprints.py); an inverted index gives pairs that share enough of them; each pair is
 aligned, and what counts is the share of the shorter text that stands in the other, as runs of matches on one diagonal.
 So a copy may be cut short, reordered, reworded here and there, badly scanned or wrapped in an outlet's own furniture.
-Words that many unrelated reports share (newsletter lines, stock phrases) are learnt from the
-reports themselves and left out.
-Pairs stay pairs: closing them transitively fuses stories.
+Words that many unrelated reports share (newsletter lines, stock phrases) are learnt from the reports themselves and
+left out. Pairs stay pairs: closing them transitively fuses stories.
 """
 
 from __future__ import annotations
@@ -18,53 +17,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.records import Passage, Passages
+from onrecord.trace.alignment import CONTAINED, Pairs, Reuse, align
 from onrecord.trace.fingerprints import LOW, RUN, Bools, Ints, Prints, fingerprints
 
-Floats = NDArray[np.float64]
-
 ALL_PAIRS = (
-    40  # texts that share one run: up to here every pair of them is looked at, beyond only with first and previous
+    40  # texts that share one run: all their pairs are looked at; beyond, each with the first and the one before
 )
 SHARED = 3  # runs; fewer in common is chance
 SIEVE = 0.05  # share of the smaller text's runs in common, below which a pair is not aligned
 SAME_STORY = (0.6, 0.4)  # share of runs from which two texts count as one story when stock phrases are learnt
 STOCK_STORIES = 8  # stories that share a run, from which it is a stock phrase
 STOCK_OUTLET = 3  # stories of one outlet that share a run, from which it is that outlet's furniture
-SLANT = 120  # letters that an alignment may shift between two matches: a word put in or left out
-GAP = 160  # letters without a match inside one reused passage
-LEAST = 3  # matched runs in a reused passage
-CONTAINED = (
-    0.43  # share of the shorter text's letters reused: a copy. Swept on the development set, see bench/textreuse.py
-)
-WHOLE = 0.3  # share of all that stands in the shorter text: below, a paragraph of a report that is mostly furniture
-REACH = 64  # letters that a passage may grow at each end
 PARTITIONS = 8  # slices of the hash space, sorted one at a time
 PENDING = 2_000_000  # pairs tallied at a time
-CHUNK = 4096  # pairs aligned at a time
-
-
-@dataclass(frozen=True)
-class Reuse:
-    """Two texts (by index, left < right) that share passages: `left_passages[i]` and `right_passages[i]` agree."""
-
-    left: int
-    right: int
-    left_share: float  # of the left text's own words that stand in the right one: those that are not stock
-    right_share: float
-    whole: float  # reused share of all that stands in the shorter text, stock included
-    left_passages: Passages
-    right_passages: Passages
-    identical: bool = False  # equal texts: the only kind that may be closed transitively
-
-    @property
-    def contained(self) -> float:
-        """Share of the text of which more is reused."""
-        return max(self.left_share, self.right_share)
-
-    @property
-    def is_copy(self) -> bool:
-        """Whether it is the report that was copied, and not a paragraph or two."""
-        return self.contained >= CONTAINED and self.whole >= WHOLE
 
 
 @dataclass(frozen=True)
@@ -74,15 +39,6 @@ class Index:
     entries: Ints
     runs: Ints
     texts: Ints
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """Pairs of texts and how many kept runs they share."""
-
-    left: Ints
-    right: Ints
-    shared: Ints
 
 
 def reuses(
@@ -99,7 +55,7 @@ def reuses(
     stock = stock_runs(prints, index, [outlets[i] for i in kept])
     found = [
         replace(r, left=kept[r.left], right=kept[r.right])
-        for r in align(prints, shared_runs(prints, index, stock), stock, least)
+        for r in align([texts[i] for i in kept], prints, shared_runs(prints, index, stock), stock, least)
     ]
     enough = {i for i, n in zip(kept, prints.letters.tolist(), strict=True) if n >= RUN}
     for i, f in enumerate(first):
@@ -107,42 +63,6 @@ def reuses(
             everything = (Passage(0, len(texts[i])),)
             found.append(Reuse(f, i, 1.0, 1.0, 1.0, everything, everything, identical=True))
     return tuple(sorted(found, key=lambda r: (r.left, r.right)))
-
-
-def widened(left: str, right: str, reuse: Reuse) -> tuple[Passages, Passages]:
-    """The passages of a pair up to the last letter that agrees: kept runs are a sample, and end short of it."""
-    spans = []
-    for p, q in zip(reuse.left_passages, reuse.right_passages, strict=True):
-        start, start2 = _extend(left, right, p.start, q.start, -1)
-        end, end2 = _extend(left, right, p.end, q.end, 1)
-        spans.append((Passage(start, end), Passage(start2, end2)))
-    return tuple(p for p, _ in spans), tuple(q for _, q in spans)
-
-
-def _extend(left: str, right: str, i: int, j: int, step: int) -> tuple[int, int]:
-    """How far letters agree from two places on, in one direction, whatever stands between letters."""
-    here, there = i, j
-    for _ in range(REACH):
-        here, there = _next_letter(left, here, step), _next_letter(right, there, step)
-        x, y = (
-            text[k - (step > 0)] if 0 < k + (step < 0) <= len(text) else ""
-            for text, k in ((left, here), (right, there))
-        )
-        if not x or x.casefold() != y.casefold():
-            break
-        i, j = here, there
-    return i, j
-
-
-def _next_letter(text: str, place: int, step: int) -> int:
-    """The place beyond the next letter or digit (forward), or before it (backward); beyond the text if none is near."""
-    for k in range(1, 12):
-        at = place + k * step - (step > 0)
-        if not 0 <= at < len(text):
-            break
-        if text[at].isalnum():
-            return place + k * step
-    return -2 if step < 0 else len(text) + 1
 
 
 def _first_of_equals(texts: Sequence[str]) -> list[int]:
@@ -285,88 +205,3 @@ def _distinct(values: Ints) -> tuple[Ints, Ints]:
     values = np.sort(values)
     starts, sizes = _equal(values)
     return values[starts], sizes
-
-
-def align(prints: Prints, pairs: Pairs, stock: Bools, least: float) -> tuple[Reuse, ...]:
-    """The pairs of which one text is contained in the other by `least`, with the passages."""
-    kept = np.diff(prints.offsets)
-    fresh = prints.sizes(~stock) / np.maximum(kept, 1)  # share of each text that is its own
-    found: list[Reuse] = []
-    for i in range(0, len(pairs.left), CHUNK):
-        found += _align_chunk(prints, pairs.left[i : i + CHUNK], pairs.right[i : i + CHUNK], stock, fresh, least)
-    return tuple(found)
-
-
-def _align_chunk(prints: Prints, left: Ints, right: Ints, stock: Bools, fresh: Floats, least: float) -> Iterator[Reuse]:
-    pair, a, b = _matches(prints, left, right, stock)
-    pa, pb = prints.places[a].astype(np.int64), prints.places[b].astype(np.int64)
-    order = np.argsort((pair << 32) | pa)
-    pair, a, b, pa, pb = pair[order], a[order], b[order], pa[order], pb[order]
-    keep = _joined(pair, pa, pb, 1) | _joined(pair, pa, pb, 2)
-    pair, a, b, pa, pb = pair[keep], a[keep], b[keep], pa[keep], pb[keep]
-    starts = np.flatnonzero(~_after(pair, pa, pb))
-    ends = np.append(starts[1:], len(pair))[: len(starts)] - 1
-    long = ends - starts + 1 >= LEAST
-    starts, ends = starts[long], ends[long]
-    owner = pair[starts]
-    first = np.searchsorted(owner, np.arange(len(left) + 1))
-    spans = [
-        (places[starts], np.maximum(places[ends] + prints.widths[side[ends]], places[starts] + RUN))
-        for places, side in ((pa, a), (pb, b))
-    ]
-    density = prints.letters / np.maximum(prints.lengths, 1)
-    reused = [np.bincount(owner, z - s, minlength=len(left)) for s, z in spans]
-    letters = [
-        np.minimum(r * density[text], prints.letters[text]) for r, text in zip(reused, (left, right), strict=True)
-    ]
-    shares = [
-        np.minimum(n / np.maximum(prints.letters[text] * fresh[text], RUN), 1.0)
-        for n, text in zip(letters, (left, right), strict=True)
-    ]
-    whole = np.minimum(*letters) / np.maximum(np.minimum(prints.letters[left], prints.letters[right]), RUN)
-    for k in np.flatnonzero((np.maximum(*shares) >= least) & (first[1:] > first[:-1])).tolist():
-        here = slice(int(first[k]), int(first[k + 1]))
-        left_spans, right_spans = (tuple(map(Passage, s[here].tolist(), z[here].tolist())) for s, z in spans)
-        ours, theirs, all_ = (round(float(share[k]), 4) for share in (*shares, whole))
-        yield Reuse(int(left[k]), int(right[k]), ours, theirs, all_, left_spans, right_spans)
-
-
-def _matches(prints: Prints, left: Ints, right: Ints, stock: Bools) -> tuple[Ints, Ints, Ints]:
-    """For each pair (by number) the entries of its left and right text that hold the same run, stock left out."""
-    sizes = np.diff(prints.offsets)
-    asked = _ranges(prints.offsets[left], sizes[left])
-    pair = np.repeat(np.arange(len(left)), sizes[left])
-    fresh = ~stock[asked]
-    asked, pair = asked[fresh], pair[fresh]
-    texts, number = np.unique(right, return_inverse=True)
-    held = _ranges(prints.offsets[texts], sizes[texts])
-    keys = (np.repeat(np.arange(len(texts)), sizes[texts]) << 32) | prints.hashes[held]
-    if not len(keys):
-        return pair[:0], asked[:0], asked[:0]
-    wanted = (number[pair] << 32) | prints.hashes[asked]
-    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    hit = keys[place] == wanted
-    return pair[hit], asked[hit], held[place[hit]]
-
-
-def _ranges(starts: Ints, sizes: Ints) -> Ints:
-    """The numbers `start … start + size - 1` of each, one after another."""
-    before = np.cumsum(sizes) - sizes
-    return np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
-
-
-def _after(pair: Ints, pa: Ints, pb: Ints, step: int = 1) -> Bools:
-    """Whether each match goes on from the one `step` before it: same pair, near, on nearly the same diagonal."""
-    slant = pa - pb
-    on = np.zeros(len(pair), np.bool_)
-    on[step:] = (
-        (pair[step:] == pair[:-step]) & (pa[step:] - pa[:-step] <= GAP) & (abs(slant[step:] - slant[:-step]) <= SLANT)
-    )
-    return on
-
-
-def _joined(pair: Ints, pa: Ints, pb: Ints, step: int) -> Bools:
-    """Whether each match goes on from, or into, the one `step` away: the others are chance."""
-    on = _after(pair, pa, pb, step)
-    on[:-step] |= on[step:].copy()
-    return on

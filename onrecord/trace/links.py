@@ -12,8 +12,9 @@ from rapidfuzz.distance import Indel
 from onrecord.beat import Beat
 from onrecord.edtf import first_day, last_day
 from onrecord.records import Link, LinkKind, Passages, Report, Statement
+from onrecord.trace.alignment import CONTAINED, Reuse, widened
 from onrecord.trace.chains import speeches
-from onrecord.trace.copies import CONTAINED, Reuse, reuses, widened
+from onrecord.trace.copies import reuses
 from onrecord.trace.credits import credited
 from onrecord.trace.siblings import EXCHANGED, exchanged, listed, rewritten
 

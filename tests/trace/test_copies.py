@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from trace_samples import story
 
 from onrecord.records import Passage
-from onrecord.trace.copies import reuses, widened
+from onrecord.trace.alignment import widened
+from onrecord.trace.copies import reuses
 
 FURNITURE = (
     "Subscribe to our morning letter and never miss a departure from the coast again, free of charge for a month.\n"
