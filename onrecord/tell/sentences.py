@@ -27,7 +27,7 @@ MAX_WORDS = 300  # characters of evidence; a longer one is cut at a blank and en
 
 SAYS = {  # modality -> the verb of a speaker, the verb of an outlet in its own voice
     Modality.ASSERTED: ("said", "reports"),
-    Modality.PLANNED: ("plans", "reports as planned"),
+    Modality.PLANNED: ("announces", "reports as planned"),
     Modality.ORDERED: ("ordered", "reports as ordered"),
     Modality.PREDICTED: ("expects", "expects"),
     Modality.POSSIBLE: ("holds possible", "reports as possible"),
@@ -59,7 +59,7 @@ def said(claim: Claim, shelf: Shelf, *, position: Position | None = None) -> Sen
 
 
 def quoted(claim: Claim, shelf: Shelf) -> str:
-    """`Transport Minister Ada Venn plans, through the Orlan News Agency: “…”`."""
+    """`Transport Minister Ada Venn announces, through the Orlan News Agency: “…”`."""
     via = shelf.via(claim)
     through = f", through {' and '.join(via)}" if via else ""
     return f"{shelf.speaker(claim)} {verb(claim, shelf)}{through}: “{cut(shelf.words(claim))}”"
@@ -81,7 +81,7 @@ def _negated(claim: Claim) -> bool:
 def about_value(claim: Claim, shelf: Shelf) -> str:
     """`Sandholm ropeway, opens: planned: 2031-06`; empty for an untyped claim, whose words are its value."""
     if shelf.typed(claim.property) is None:
-        return SAYS[claim.modality][0] if claim.modality is not Modality.ASSERTED else ""
+        return modal_word(claim) if claim.modality is not Modality.ASSERTED else ""
     scope = f" ({claim.scope})" if claim.scope else ""
     when = f", {claim.holds_at}" if claim.holds_at else ""
     subject = shelf.name(claim.subject)
@@ -201,7 +201,7 @@ def withdrawn(claim: Claim, shelf: Shelf, edited: str) -> Sentence:
     outlet = shelf.outlet(shelf.reports[claim.report])
     text = (
         f"{outlet} edited its report ({edited}) and no longer has: {quoted(claim, shelf)}"
-        f" ({modal(claim, shelf)}; {shelf.day(claim)})."
+        f" ({'; '.join(x for x in (about_value(claim, shelf), shelf.day(claim)) if x)})."
     )
     return Sentence(text=capital(text), claims=(claim.id,), figures=(edited,))
 

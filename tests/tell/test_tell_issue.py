@@ -40,7 +40,7 @@ def test_a_first_promise_is_a_change_and_says_who_through_whom_how_firmly(press)
     told = issue(press.derive("2031-02-15"), week=WEEK)
     assert verdicts(told)["service"] is Verdict.CHANGED
     assert texts(told, "changed") == [
-        "Harbour Minister Ada Venn plans, through Orlan News Agency: “the ferry will sail by June 2031” "
+        "Harbour Minister Ada Venn announces, through Orlan News Agency: “the ferry will sail by June 2031” "
         "(Aurora II, sails from: planned: 2031-06; one origin: at least 1, at most 1; Harbour Post, 2031-02-11)."
     ]
     assert told.topics[0].sentences == told.section("changed").sentences and told.refused == ()
@@ -84,7 +84,7 @@ def test_a_slip_is_a_change_told_with_both_dates(press):
     told = issue(press.derive("2031-02-15"), week=WEEK)
     assert verdicts(told)["service"] is Verdict.CHANGED
     (text,) = texts(told, "due")
-    assert text.startswith("Slipped from 2031-06 to 2031-09, once by now: Harbour Minister Ada Venn plans")
+    assert text.startswith("Slipped from 2031-06 to 2031-09, once by now: Harbour Minister Ada Venn announces")
     assert any("planned: 2031-06 became planned: 2031-09" in t for t in texts(told, "changed"))
 
 
