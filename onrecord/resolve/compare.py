@@ -1,0 +1,245 @@
+"""Two names → how likely they are spellings of one name, from features that a person can read and learned weights.
+
+Names of one word are compared by sound alone; names of several word by word, best pairs first. Weights and costs:
+`name_weights.json`, plain numbers, made by `training/names.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from math import exp
+from operator import mul
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz.distance import Indel
+
+from onrecord.records import Kind
+from onrecord.resolve.parts import Parts, parts_of
+from onrecord.resolve.sounds import Costs, distances
+
+WEIGHTS = Path(__file__).parent / "name_weights.json"
+TABLES = ("LATIN", "CYRILLIC", "HAN", "HANGUL", "KATAKANA", "ARABIC", "HEBREW")
+OTHER = "OTHER"  # learned from all scripts together
+ALIKE = 0.95  # likeness of equal words; learned likenesses of true pairs lie around 0.6
+UNLIKE = -0.6  # likeness of an unmatched word
+CUT = 0.4  # one cut for all: precision over .93 on names left out of training, see docs/decisions/090
+
+FAR = 0.3  # likeness under which two words are not one: true pairs of one script lie above it nearly always
+SINGLE = ("constant", "likeness", "gain per unit", "gain by length", "difference in length", "equal letters")
+SEVERAL = (
+    "constant", "worst pair", "mean pair", "best pair", "all pairs", "share left over", "some left over",
+    "initials that fit", "patronymics differ", "patronymics agree", "numbers differ", "legal forms differ",
+    "letters in order", "letters of sorted words", "one script", "worst pair under a half", "worst pair far",
+    "one word", "one word, its pair", "acronym", "last words", "nearly equal letters", "far pairs", "equal letters",
+    "letters, to the fourth", "worst pair by length", "numbers agree", "one word, far", "share unmatched",
+)  # fmt: skip
+NUMBERED = (Kind.SYSTEM, Kind.EVENT, Kind.DOCUMENT)
+
+Word = tuple[int, ...]
+
+
+def features_of(key: str) -> tuple[str, ...]:
+    """Names of the features that the weights of `key` belong to."""
+    return SEVERAL if key in ("several", "body") else SINGLE
+
+
+class Model:
+    """Costs and weights, as read from JSON."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.costs: dict[str, Costs] = {}
+        self.unigram: dict[str, tuple[list[float], list[float]]] = {}
+        for table, t in data["tables"].items():
+            self.costs[table] = Costs(t["edits"], t["floor"])
+            self.unigram[table] = (t["left"], t["right"])
+        self.weights = {key: [float(w[f]) for f in features_of(key)] for key, w in data["weights"].items()}
+        self.known: dict[tuple[str, Word, Word], tuple[float, float]] = {}
+
+    def likeness(self, wanted: Sequence[tuple[str, Word, Word]]) -> None:
+        """Fill `known` for the (table, left, right) asked for, all of one table together."""
+        if len(self.known) > 500_000:
+            self.known.clear()
+        missing: dict[str, list[tuple[Word, Word]]] = {}
+        for key in dict.fromkeys(wanted):
+            if key not in self.known:
+                missing.setdefault(key[0], []).append(key[1:])
+        for table, pairs in missing.items():
+            pairs.sort(key=lambda p: (len(p[0]), len(p[1])))
+            left, right = self.unigram[table]
+            for at in range(0, len(pairs), 1024):
+                some = pairs[at : at + 1024]
+                found = distances([p[0] for p in some], [p[1] for p in some], self.costs[table]).tolist()
+                for (a, b), d in zip(some, found, strict=True):
+                    alone = sum([left[u] for u in a]) + sum([right[u] for u in b])
+                    self.known[table, a, b] = (1 - d / alone, (alone - d) / (len(a) + len(b)))
+
+
+@lru_cache(maxsize=1)
+def model() -> Model:
+    """The shipped model."""
+    return Model(json.loads(WEIGHTS.read_text("utf-8")))
+
+
+def table_of(a: Parts, b: Parts) -> tuple[str, bool]:
+    """Which transducer compares two names, and whether they change places: it reads from Latin to the other script."""
+    if a.script == b.script:
+        return "LATIN", False
+    if a.script == "LATIN" and b.script in TABLES:
+        return b.script, False
+    if b.script == "LATIN" and a.script in TABLES:
+        return a.script, True
+    return OTHER, a.script != "LATIN" and b.script == "LATIN"
+
+
+def oriented(a: Parts, b: Parts) -> tuple[str, Parts, Parts]:
+    table, swap = table_of(a, b)
+    if swap or (a.script == b.script and (b.sorted, b.words) < (a.sorted, a.words)):
+        a, b = b, a
+    return table, a, b
+
+
+def wanted(table: str, a: Parts, b: Parts) -> list[tuple[str, Word, Word]]:
+    """The pairs of words whose likeness a comparison asks for."""
+    other = set(b.words)
+    mine = set(a.words)
+    return [
+        (table, u, v)
+        for w, u in zip(a.words, a.units, strict=True)
+        if w not in other or len(a.words) == 1
+        for x, v in zip(b.words, b.units, strict=True)
+        if x not in mine or len(b.words) == 1
+    ]
+
+
+def single(m: Model, table: str, a: Parts, b: Parts) -> list[float]:
+    """Features of two names of one word."""
+    ratio, gain = m.known[table, a.units[0], b.units[0]]
+    size = len(a.units[0]) + len(b.units[0])
+    return [1.0, ratio, gain, gain * min(size, 20) / 10, abs(len(a.units[0]) - len(b.units[0])) / size,
+            Indel.normalized_similarity(a.joined, b.joined)]  # fmt: skip
+
+
+def matched(m: Model, table: str, a: Parts, b: Parts) -> list[tuple[float, int, int]]:
+    """Best pairs of words, each word once: (likeness, place in a, place in b)."""
+    pairs = []
+    for i, w in enumerate(a.words):
+        for j, x in enumerate(b.words):
+            if w == x:
+                pairs.append((ALIKE, i, j))
+            else:
+                known = m.known.get((table, a.units[i], b.units[j]))
+                if known is not None:
+                    pairs.append((known[0], i, j))
+    pairs.sort(key=lambda p: (-p[0], p[1], p[2]))
+    left: set[int] = set()
+    right: set[int] = set()
+    out = []
+    for p in pairs:
+        if p[1] not in left and p[2] not in right:
+            left.add(p[1])
+            right.add(p[2])
+            out.append(p)
+    return out
+
+
+def several(m: Model, table: str, a: Parts, b: Parts, person: bool) -> list[float]:
+    """Features of two names of which one has several words."""
+    pairs = matched(m, table, a, b)
+    likeness = [max(p[0], UNLIKE) for p in pairs]
+    size_a, size_b = len(a.words), len(b.words)
+    initials = _initials(a, b, pairs)
+    extra = abs(size_a - size_b) - initials
+    worst = min(likeness, default=UNLIKE)
+    best = max(likeness, default=UNLIKE)
+    total = sum(likeness)
+    unlike = sum(s < FAR for s in likeness)
+    weight = [len(a.words[i]) + len(b.words[j]) for _, i, j in pairs]
+    mean = sum(w * s for w, s in zip(weight, likeness, strict=True)) / max(1, sum(weight))
+    low, high = max(1, min(size_a, size_b)), max(1, max(size_a, size_b))
+    patronymics = _patronymics(a, b)
+    joined = Indel.normalized_similarity(a.joined, b.joined)
+    ordered = Indel.normalized_similarity(a.sorted, b.sorted)
+    same = table == "LATIN"
+    last = next((s for s, i, j in pairs if i == size_a - 1 and j == size_b - 1), UNLIKE)
+    return [
+        1.0, worst, mean, best, total / high, float(extra) / high, float(extra > 0), float(initials),
+        float(patronymics < 0), float(patronymics > 0), float(a.numbers != b.numbers),
+        float(bool(a.forms and b.forms) and a.forms != b.forms), joined * same, ordered * same, float(same),
+        max(0.0, 0.5 - worst), float(worst < FAR), float(low == 1), float(low == 1) * worst, _acronym(a, b), last,
+        float(joined > 0.93), float(unlike), float(min(joined, ordered) == 1.0),
+        max(joined, ordered) ** 4 * same, worst * min(1.0, (min(weight, default=0)) / 12),
+        float(bool(a.numbers & b.numbers)), float(low == 1 and worst < FAR), float(low - len(pairs) + unlike) / high,
+    ]  # fmt: skip
+
+
+def _initials(a: Parts, b: Parts, pairs: list[tuple[float, int, int]]) -> int:
+    """How many left-over words the initials of the other name stand for; negative where they cannot."""
+    left = [w for i, w in enumerate(a.words) if i not in {p[1] for p in pairs}] + list(a.patronymics)
+    right = [w for j, w in enumerate(b.words) if j not in {p[2] for p in pairs}] + list(b.patronymics)
+    fits = 0
+    for initials, words in ((a.initials, right), (b.initials, left)):
+        rest = [w[:1] for w in words]
+        for c in initials:
+            if c in rest:
+                rest.remove(c)
+                fits += 1
+            elif rest:
+                fits -= 1
+    return fits
+
+
+def _patronymics(a: Parts, b: Parts) -> int:
+    """1: both have one and they agree; -1: they do not; 0: one or none."""
+    if not a.patronymics or not b.patronymics:
+        return 0
+    return 1 if Indel.normalized_similarity(a.patronymics[0][:6], b.patronymics[0][:6]) > 0.6 else -1
+
+
+def _acronym(a: Parts, b: Parts) -> float:
+    for short, long in ((a, b), (b, a)):
+        if short.capitals and len(long.words) > 1:
+            return 1.0 if short.joined == "".join(w[0] for w in long.words) else 0.0
+    return 0.0
+
+
+def features(
+    pairs: Sequence[tuple[str, str]], kinds: Sequence[Kind] | None = None, m: Model | None = None
+) -> list[tuple[str, list[float]]]:
+    """For each pair the key of its weights and its features."""
+    m = m or model()
+    kinds = kinds or [Kind.UNSURE] * len(pairs)
+    oriented_ = [oriented(parts_of(a, k), parts_of(b, k)) for (a, b), k in zip(pairs, kinds, strict=True)]
+    m.likeness([w for table, a, b in oriented_ for w in wanted(table, a, b)])
+    out: list[tuple[str, list[float]]] = []
+    for (table, a, b), k in zip(oriented_, kinds, strict=True):
+        if len(a.words) == len(b.words) == 1 and not (a.numbers or b.numbers or a.initials or b.initials):
+            out.append((table, single(m, table, a, b)))
+        else:
+            person = k == Kind.PERSON
+            out.append(("several" if person else "body", several(m, table, a, b, person)))
+    return out
+
+
+def scores(pairs: Sequence[tuple[str, str]], kinds: Sequence[Kind] | None = None) -> list[float]:
+    """How likely each pair is one name, 0 to 1; `CUT` and above is a match. Things that carry numbers never match
+    where both have some and they differ."""
+    m = model()
+    kinds = kinds or [Kind.UNSURE] * len(pairs)
+    out = []
+    for (a, b), kind, (key, found) in zip(pairs, kinds, features(pairs, kinds, m), strict=True):
+        total = sum(map(mul, m.weights[key], found))
+        out.append(
+            0.0 if kind in NUMBERED and numbers_differ(parts_of(a, kind), parts_of(b, kind)) else logistic(total)
+        )
+    return out
+
+
+def logistic(x: float) -> float:
+    return 1 / (1 + exp(-x)) if x > -700 else 0.0
+
+
+def numbers_differ(a: Parts, b: Parts) -> bool:
+    return bool(a.numbers and b.numbers) and a.numbers != b.numbers

@@ -1,0 +1,144 @@
+"""A name → its parts: words that count, initials, patronymics, titles, legal forms, numbers; inflected and translated
+words under one form.
+
+Forms: "PUTIN, Vladimir", "V. V. Putin", "President Putin", "ОАО «Нафтан»", "Belarusian Defence Ministry", "Минобороны
+Беларуси", "S.A.R.L."
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from onrecord.records import Kind
+from onrecord.resolve.romanise import MAX_NAME, mixed_words, romanise, scripts_of
+from onrecord.resolve.sounds import units_of
+from onrecord.resolve.tables import pairs_of, rows_of
+
+MAX_WORDS = 8  # of one name that are compared
+PATRONYMIC = re.compile(
+    r".{2,}(?:ovich|evich|ovitch|evitch|ovic|evic|ovici|ovitj|evitj|owicz|ewicz|avich|yevich|ovych|yovych|ovna|evna|"
+    r"avna|ivna|yivna|owna|ewna|ovnа|ichna|ovitsch|ewitsch|owitsch)$"
+)
+_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?|&", re.UNICODE)
+_DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?\.?")
+_APOSTROPHE = re.compile("[’'ʼʹ`´]")
+_LETTERS = re.compile(r"[^a-z0-9]+")
+_NUMBER = re.compile(r"\d")
+_CASE_BORDER = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is compared of a name; `units` are those of `words`, in the same order."""
+
+    words: tuple[str, ...]
+    units: tuple[tuple[int, ...], ...]
+    initials: tuple[str, ...]
+    patronymics: tuple[str, ...]
+    forms: frozenset[str]
+    numbers: frozenset[str]
+    script: str
+    joined: str
+    sorted: str
+    capitals: bool  # one word of capitals: perhaps an acronym
+    mixed: bool
+
+
+def plain(word: str) -> str:
+    """`word` romanised, letters and digits only."""
+    return _LETTERS.sub("", romanise(word))
+
+
+@lru_cache(maxsize=1)
+def _given() -> dict[str, str]:
+    return _both("given_names")
+
+
+@lru_cache(maxsize=1)
+def _bodies() -> dict[str, str]:
+    return {**_both("exonyms"), **_both("body_words")}
+
+
+def _both(table: str) -> dict[str, str]:
+    """Spelling as written and as romanised → the form it stands under; what is written wins."""
+    found = {plain(k): v for k, v in reversed(pairs_of(table)) if len(plain(k)) > 2}
+    return {**found, **{k.casefold(): v for k, v in pairs_of(table)}}
+
+
+@lru_cache(maxsize=1)
+def _classes() -> dict[str, str]:
+    return {r["word"].casefold(): r["class"] for r in rows_of("name_words")}
+
+
+@lru_cache(maxsize=1)
+def _stems() -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(((s.casefold(), c) for s, c in pairs_of("country_stems")), key=lambda p: -len(p[0])))
+
+
+@lru_cache(maxsize=65536)
+def country_of(word: str) -> str | None:
+    """The country that a name or adjective in any language of the region belongs to."""
+    return next((c for s, c in _stems() if word.startswith(s)), None)
+
+
+@lru_cache(maxsize=65536)
+def parts_of(name: str, kind: Kind = Kind.UNSURE) -> Parts:
+    """The parts of `name`; `kind` says which word tables speak for it."""
+    text = unicodedata.normalize("NFC", name[:MAX_NAME])
+    raw = [text] if text.isalpha() else _tokens(text)
+    if kind == Kind.PERSON and len(raw) == 1:
+        raw = _CASE_BORDER.split(raw[0])
+    tokens = [w.rstrip(".") for w in raw]
+    words: list[str] = []
+    initials: list[str] = []
+    patronymics: list[str] = []
+    forms: set[str] = set()
+    numbers: set[str] = set()
+    classes = _classes()
+    for i, token in enumerate(tokens):
+        lower = token.casefold()
+        cls = classes.get(lower)
+        letters = plain(token)
+        if _NUMBER.search(letters) and not letters.isalpha():
+            numbers.add(letters)
+        elif cls == "form" and kind != Kind.PERSON and len(tokens) > 1:
+            forms.add(letters)
+        elif (cls == "particle" and len(tokens) > 1) or (
+            cls == "title" and kind in (Kind.PERSON, Kind.SYSTEM) and len(tokens) > 1
+        ):
+            continue
+        elif len(lower) == 1 and len(tokens) > 1 and lower.isalpha() and scripts_of(token)[:1] != ("HAN",):
+            initials.append(letters[:1])
+        elif kind == Kind.PERSON and len(tokens) > 2 and i and PATRONYMIC.match(letters) and not patronymics:
+            patronymics.append(letters)
+        elif letters:
+            words += _canonical(lower, letters, kind, len(tokens))
+    if kind != Kind.PERSON:
+        words = [w for w in words if classes.get(w) != "generic"] or words
+    words = words[:MAX_WORDS] or [w for w in (plain(t) for t in tokens[:MAX_WORDS]) if w]
+    return Parts(
+        words=tuple(words), units=tuple(units_of(w) for w in words), initials=tuple(initials),
+        patronymics=tuple(patronymics), forms=frozenset(forms), numbers=frozenset(numbers),
+        script=(scripts_of(text) or ("LATIN",))[0], joined="".join(words), sorted=" ".join(sorted(words)),
+        capitals=len(tokens) == 1 and text.strip().isupper() and len(text) < 8, mixed=bool(mixed_words(text)),
+    )  # fmt: skip
+
+
+def _tokens(text: str) -> list[str]:
+    undotted = _DOTTED.sub(lambda m: f" {m[0].replace('.', '')} ", _APOSTROPHE.sub("", text))
+    return _WORD.findall(undotted)
+
+
+def _canonical(lower: str, letters: str, kind: Kind, count: int) -> list[str]:
+    """The form or forms that a word stands under; letters as they sound where no table knows it."""
+    if kind == Kind.PERSON:
+        given = _given().get(lower) or _given().get(letters) if count > 1 else None
+        return [given or letters]
+    known = _bodies().get(lower) or _bodies().get(letters)
+    if known is not None:
+        return known.split()
+    country = country_of(lower) if count > 1 and len(lower) > 4 else None
+    return [country or letters]
