@@ -17,7 +17,7 @@ from onrecord.beat import Topic
 from onrecord.errors import NotFound
 from onrecord.ids import content_id
 from onrecord.ledger import View
-from onrecord.records import Position, Problem, Record, Report, Standing
+from onrecord.records import Modality, Polarity, Position, Problem, Record, Report, Standing, TextValue
 from onrecord.tell import sentences as say
 from onrecord.tell.coverage import Coverage, coverage, plural
 from onrecord.tell.gate import Sentence, refusal
@@ -27,15 +27,16 @@ from onrecord.tell.shelf import Shelf
 PUBLICATION, READING, DUE = "publication date", "recorded-at (first reading)", "the date that fell due"
 
 
+WORDS = (Modality.ASSERTED, Modality.PREDICTED, Modality.POSSIBLE, Modality.DOUBTED)
 MIN_SAYING = 60  # characters of an untyped claim; shorter ones are scraps of sentences
 
 
 class Verdict(StrEnum):
     """What a week comes to for one topic. The first that applies, in this order."""
 
-    CHANGED = "changed"  # a position, a change or a slip that no earlier report has
+    CHANGED = "changed"  # a value, a plan, a change or a slip that no earlier report has
     CONTESTED = "contested"  # what is new takes a side in an open conflict, or an open conflict was told again
-    UNCHANGED = "unchanged"  # reports bear on it and say nothing new
+    UNCHANGED = "unchanged"  # reports bear on it and give nothing new, or new words only
     NO_REPORTS = "no reports"  # expected sources were read, and nothing bears on it
     NOT_LOOKED = "not looked"  # no expected source was read
 
@@ -75,7 +76,7 @@ class Issue(Record, frozen=True, kw_only=True):
     refused: tuple[str, ...] = ()  # what the gate held back, with its reason
 
     def section(self, key: str) -> Section:
-        """The section of that key: changed, contested, due, one-origin, hedges, corrections, first-read, unread."""
+        """The section of that key, one of SECTIONS."""
         return next(s for s in self.sections if s.key == key)
 
 
@@ -136,11 +137,27 @@ def _changed(news: News) -> list[Told]:
     for c in news.changes:
         after = shelf.positions[c.after]
         told.append(Told(sentence=say.changed(c, shelf, news.first_claim(after)), about=_about(after)))
+    return told + [_new(p, news) for p in _untold(news) if not _words_only(p)]
+
+
+def _said(news: News) -> list[Told]:
+    """New wordings: somebody said something in words that no earlier report has, which no figure or date can be set
+    against."""
+    return [_new(p, news) for p in _untold(news) if _words_only(p)]
+
+
+def _new(p: Position, news: News) -> Told:
+    return Told(sentence=say.said(news.first_claim(p), news.shelf, position=p), about=_about(p))
+
+
+def _untold(news: News) -> list[Position]:
     elsewhere = {c.after for c in news.changes} | _disputed(news)
-    for p in news.positions:
-        if p.id not in elsewhere:
-            told.append(Told(sentence=say.said(news.first_claim(p), shelf, position=p), about=_about(p)))
-    return told
+    return [p for p in news.positions if p.id not in elsewhere]
+
+
+def _words_only(p: Position) -> bool:
+    """Whether nothing but words is new; a plan, an order and a denial are news in any words."""
+    return isinstance(p.value, TextValue) and p.modality in WORDS and p.polarity is Polarity.POSITIVE
 
 
 def _disputed(news: News) -> set[str]:
@@ -207,6 +224,7 @@ def _nothing(news: News) -> list[Told]:
 
 SECTIONS: dict[str, tuple[str, str, Callable[[News], list[Told]]]] = {  # key -> title, clock, what fills it
     "changed": ("What changed", PUBLICATION, _changed),
+    "said": ("Newly said", PUBLICATION, _said),
     "contested": ("Contested", "publication date of the report that opened it", _contested),
     "due": ("Fell due, or slipped", DUE, _due),
     "one-origin": ("Rests on one origin", PUBLICATION, _one_origin),
@@ -257,6 +275,7 @@ def _topic(topic: Topic, news: News, covered: Coverage, told: dict[str, list[Tol
         (len(on_it["changed"]), "new or changed position"),
         (len(slips), "slip"),
         (len(on_it["contested"]), "open conflict"),
+        (len(on_it["said"]), "new saying"),
     )
     sentences = tuple(t.sentence for key in SECTIONS for t in on_it[key])
     return TopicTold(
@@ -285,18 +304,22 @@ def _verdict(changed: int, contested: int, reports: int, covered: Coverage) -> V
 
 
 def _why(verdict: Verdict, counts: Iterable[tuple[int, str]], reports: int, covered: Coverage) -> str:
-    """`unchanged: 2 reports bear on it and say nothing new; 3 of 4 expected sources read`."""
+    """`2 reports bear on it and give nothing new; 3 of 4 expected sources read`."""
     new = ", ".join(f"{plural(n, noun)}" for n, noun in counts if n)
     bear = f"{plural(reports, 'report')} {'bears' if reports == 1 else 'bear'} on it"
     reasons = {
         Verdict.CHANGED: f"{new}; {bear}",
         Verdict.CONTESTED: f"{new} told this week; {bear}",
-        Verdict.UNCHANGED: f"{bear} and {'says' if reports == 1 else 'say'} nothing new",
+        Verdict.UNCHANGED: f"{bear} and {'gives' if reports == 1 else 'give'} {_none_new(new)}",
         Verdict.NO_REPORTS: "nothing that was read bears on it",
         Verdict.NOT_LOOKED: "none of the expected sources was read" if covered.expected else "no report was read",
     }
     read = f"{len(covered.read)} of {len(covered.expected)} expected sources read" if covered.expected else ""
     return "; ".join(x for x in (reasons[verdict], read) if x)
+
+
+def _none_new(new: str) -> str:
+    return f"no new value, date or state; {new}" if new else "nothing new"
 
 
 def _section(key: str, told: dict[str, list[Told]], news: News) -> Section:

@@ -83,12 +83,12 @@ def about_value(claim: Claim, shelf: Shelf) -> str:
     if shelf.typed(claim.property) is None:
         return modal_word(claim) if claim.modality is not Modality.ASSERTED else ""
     scope = f" ({claim.scope})" if claim.scope else ""
-    when = f", {claim.holds_at}" if claim.holds_at else ""
     subject = shelf.name(claim.subject)
     lead = f"{subject}, " if subject else ""
     told = modal(claim, shelf)
     if isinstance(claim.value, TextValue | StateValue) and shelf.value(claim.value) in shelf.words(claim):
         told = modal_word(claim)  # its words stand in the quotation
+    when = f", {claim.holds_at}" if claim.holds_at and claim.holds_at not in told else ""
     return f"{lead}{claim.property.replace('_', ' ')}{scope}: {told}{when}"
 
 

@@ -69,6 +69,16 @@ means = "the state of works"
 value = "state"
 single = true
 
+[[property]]
+name = "about"
+means = "what is said about her crew"
+value = "text"
+
+[[topic]]
+key = "crew"
+question = "What of the crew?"
+properties = ["about"]
+
 [[topic]]
 key = "service"
 question = "When does the ferry sail?"

@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from press import BEAT, Press, StateValue, day, seats
+from press import BEAT, Press, StateValue, TextValue, day, seats
 
 from onrecord.errors import NotFound, WrongCall
 from onrecord.records import Problem
@@ -43,16 +43,16 @@ def test_a_first_promise_is_a_change_and_says_who_through_whom_how_firmly(press)
         "Harbour Minister Ada Venn announces, through Orlan News Agency: “the ferry will sail by June 2031” "
         "(Aurora II, sails from: planned: 2031-06; one origin: at least 1, at most 1; Harbour Post, 2031-02-11)."
     ]
-    assert told.topics[0].sentences == told.section("changed").sentences and told.refused == ()
+    assert told.topics[1].sentences == told.section("changed").sentences and told.refused == ()
 
 
 def test_the_same_again_is_a_defended_unchanged(press):
     plan(press, "2031-02-04", "2031-06", "the ferry will sail by June 2031")
     plan(press, "2031-02-11", "2031-06", "the ferry will sail in June 2031", outlet="Coast Echo")
     told = issue(press.derive("2031-02-15"), week=WEEK)
-    (service, *_) = told.topics
+    service = told.topics[1]
     assert service.verdict is Verdict.UNCHANGED
-    assert service.why == "1 report bears on it and says nothing new; 1 of 2 expected sources read"
+    assert service.why == "1 report bears on it and gives nothing new; 1 of 2 expected sources read"
 
 
 def test_no_reports_is_not_not_looked(press):
@@ -127,6 +127,21 @@ def test_an_edit_that_drops_a_claim_is_a_correction(press):
     (text,) = texts(told, "corrections")
     assert text.startswith("Harbour Post edited its report (2031-02-12) and no longer has: Ben Orr said:")
     assert texts(told, "changed") == []
+
+
+def test_new_words_are_told_and_change_nothing_but_a_plan_in_words_does(press):
+    s = press.story("Ben Orr said the crew is proud. The crew will be doubled, he said.", "2031-02-11")
+    s.says("about", TextValue(text="the crew is proud"), "the crew is proud", by="Ben Orr")
+    press.keep(s)
+    told = issue(press.derive("2031-02-15"), week=WEEK)
+    crew = next(t for t in told.topics if t.key == "crew")
+    assert (crew.verdict, len(texts(told, "said")), texts(told, "changed")) == (Verdict.UNCHANGED, 1, [])
+    assert crew.why.startswith("1 report bears on it and gives no new value, date or state; 1 new saying")
+    words = "The crew will be doubled"
+    s = press.story(f"{words}, said Ben Orr.", "2031-02-12", "Coast Echo")
+    s.says("about", TextValue(text=words), words, by="Ben Orr", modality="planned")
+    press.keep(s)
+    assert verdicts(issue(press.derive("2031-02-15"), week=WEEK))["crew"] is Verdict.CHANGED
 
 
 def test_a_back_issue_is_first_read_and_no_news(press):
