@@ -40,6 +40,7 @@ MIN_OWN = 20  # characters of the outlet's own words that can hold a proposition
 COMPARED = re.compile(
     r"(?:compared (?:with|to)|than in|against|relative to|level of|versus)\s+(?:the\s+)?$", re.IGNORECASE
 )
+DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|refut\w+|reject\w*|dismiss\w*)\b", re.I)
 ANYWHERE = re.compile("")
 ACTION = re.compile(rf"{VERB.pattern}|\b(?:while|when|after|before)\s+\w+ing\b", re.IGNORECASE)
 TEXTUAL = (ValueKind.TEXT, ValueKind.STATE)
@@ -54,6 +55,9 @@ class Piece:
     statement: Statement | None
     spans: Passages
     reach: Passage | None = None
+    about: str | None = (
+        None  # who said something before it in the sentence: "…, Lund said, when visiting the depot"
+    )
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,7 @@ def pieces(c: Context, statements: Sequence[Statement], is_verdict: Callable[[Pa
         if spans != (sentence,):  # scraps between statements: those that can hold a proposition
             spans = tuple(p for p in spans if p.end - p.start >= MIN_OWN and ACTION.search(c.doc.text, *p))
         if spans:
-            out.append(Piece(None, spans))
+            out.append(Piece(None, spans, about=_circumstance(c, zones.get(sentence, ()), spans)))
     return sorted((p for p in out if p.spans), key=lambda p: (p.spans[0].start, p.spans[0].end))
 
 
@@ -159,11 +163,21 @@ def _hull(s: Statement) -> Passage:
     return Passage(min(p.start for p in every), max(p.end for p in every))
 
 
+def _circumstance(c: Context, statements: Sequence[Statement], spans: Passages) -> str | None:
+    """The speaker whose circumstances the words after a cue tell."""
+    for s in statements:
+        after = [p for p in spans if s.cue and 0 <= p.start - s.cue[-1].end <= 2]
+        if s.speaker is not None and after and after[0] == spans[0]:
+            return s.speaker
+    return None
+
+
 def _zones(c: Context, s: Statement, sentence: Passage) -> list[Passage]:
     """A statement's parts in a sentence, with what lies between neighbouring ones where that is short."""
-    parts = sorted(
-        p for p in (*s.speaker_passages, *s.cue, *s.content) if p.start < sentence.end and sentence.start < p.end
-    )
+    # a speaker far from the cue has done something else before: "Lund visited the depot and ordered …"
+    first = s.cue[0].start if s.cue else 0
+    near = [p for p in s.speaker_passages if p.start > first or first - p.end <= MIN_OWN]
+    parts = sorted(p for p in (*near, *s.cue, *s.content) if p.start < sentence.end and sentence.start < p.end)
     out: list[Passage] = []
     for p in parts:
         if out and p.start - out[-1].end <= MIN_OWN:
@@ -190,7 +204,8 @@ def _reach(c: Context, s: Statement, spans: Passages) -> Passage | None:
     """From cue to content where the cue, an order or a plan, is part of the proposition."""
     if not s.cue or not spans:
         return None
-    if s.sort is not Sort.PLAN and c.doc.text[spans[0].start : spans[0].start + 3].lower() != "to ":
+    bare = c.doc.text[spans[0].start : spans[0].start + 3].lower() == "to "
+    if s.sort is not Sort.PLAN and not bare and not DENIAL.search(c.doc.text, *s.cue[0]):
         return None
     cue, sentence = s.cue[0], c.doc.sentence_at(spans[0].start)
     if sentence is None or not sentence.start <= cue.start <= spans[0].start:
@@ -238,6 +253,7 @@ def _cues(p: BeatProperty) -> Cues:
 
 def _drafts(c: Context, beat: Beat | None, piece: Piece, state: State) -> list[Draft]:
     out: list[Draft] = []
+    state.previous = piece.about or state.previous
     cut = clauses(c.doc.text, [piece.reach] if piece.reach is not None else piece.spans)
     sentence = c.doc.sentence_at(piece.spans[0].start)
     if sentence != state.sentence:

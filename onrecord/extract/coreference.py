@@ -147,15 +147,21 @@ class Resolver:
             if self.cast.mentions_in(p) or self.doc.in_furniture(p):
                 continue
             near = self.cast.mentions_in(Passage(max(0, p.start - NEAR), p.start), Kind.ORGANISATION, Kind.SYSTEM)
-            same = [x for x in near if self._so_called(x, noun)]
+            called = [x for x in near if self._so_called(x, noun)]
+            same = called or [x for x in near if x.kind is Kind.SYSTEM and noun in SYSTEM_NOUNS and self._named(x)]
             if same:
                 self.cast.mention(p, m.group(), same[-1].referent, Form.NOMINAL, "coreference.description", 0.7)
 
     def _so_called(self, x: Mention, noun: str) -> bool:
-        """Whether a thing mentioned before can be called by the noun: its name has it, or any system for "system"."""
+        """Whether a thing's name, or the word right after it ("the Vega missile"), is the noun."""
         r = self.cast.referent(x.referent)
+        after = self.doc.text[x.passage.end : x.passage.end + len(noun) + 1].casefold()
         words = {t.norm.rstrip("s") for n in (x.text, r.name if r is not None else "") for t in tokens(n, 0, len(n))}
-        return noun in words or (x.kind is Kind.SYSTEM and r is not None and r.named and noun in SYSTEM_NOUNS)
+        return noun in words or after == " " + noun
+
+    def _named(self, x: Mention) -> bool:
+        r = self.cast.referent(x.referent)
+        return r is not None and r.named and x.form is Form.NAMED
 
     def _head(self, words: Sequence[str]) -> str:
         """Head noun of a phrase: the last role or group noun before "of", "for", "who" or a comma's apposition."""

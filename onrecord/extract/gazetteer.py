@@ -47,7 +47,8 @@ class Entry:
     name: str
     kind: Kind
     known: bool
-    capital_of: str | None = None  # name of the country, for a capital
+    capital_of: str | None = None  # key of the country, for a capital
+    home: str | None = None  # key of the country that it is part of, by the beat
 
 
 class Spelling(NamedTuple):
@@ -166,7 +167,8 @@ def gazetteer(beat: Beat | None) -> Gazetteer:
     """The countries of the world and, over them, the beat's entities."""
     known = beat.entities if beat is not None else ()
     surnames = _surnames(known)
-    spellings = [s for e in known for s in _beat_spellings(e, surnames.get(e.key))]
+    by_key = {e.key: e for e in known}
+    spellings = [s for e in known for s in _beat_spellings(e, surnames.get(e.key), _home(e, by_key))]
     taken = {s.words for s in spellings}
     in_beat = {e.key.rsplit(":", 1)[-1]: e for e in known if e.kind is Kind.COUNTRY}
     for row in _rows("countries.csv"):
@@ -185,8 +187,17 @@ def _country(row: dict[str, str], beat_entity: BeatEntity | None) -> Iterator[Sp
         yield _spelling(n, Entry(_words(n)[0], n, Kind.PLACE, False, key), Form.NAMED, False)
 
 
-def _beat_spellings(e: BeatEntity, surname: str | None) -> Iterator[Spelling]:
-    entry = Entry(e.key, e.name, e.kind, True)
+def _home(e: BeatEntity, by_key: dict[str, BeatEntity]) -> str | None:
+    """The country at the end of an entity's `part_of`."""
+    for _ in range(5):
+        if e.kind is Kind.COUNTRY or e.part_of is None or e.part_of not in by_key:
+            break
+        e = by_key[e.part_of]
+    return e.key if e.kind is Kind.COUNTRY else None
+
+
+def _beat_spellings(e: BeatEntity, surname: str | None, home: str | None) -> Iterator[Spelling]:
+    entry = Entry(e.key, e.name, e.kind, True, home=home)
     named = Form.NOMINAL if e.generic else Form.NAMED
     for n in dict.fromkeys((e.name, *e.names, *((surname,) if surname else ()))):
         yield _spelling(n, entry, named, False)

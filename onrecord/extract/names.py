@@ -44,6 +44,7 @@ class Name:
     adjective: bool = False
     roles: tuple[str, ...] = ()
     score: float = 1.0
+    home: str | None = None  # key of the country it belongs to, where the beat says so
     sure: bool = field(default=True, compare=False)  # False: needs another mention of it to stand
 
 
@@ -113,14 +114,24 @@ def _known(doc: Document, hit: Hit, s: Sentence) -> Name | None:
             return Name(Passage(hit.start, following.end), doc.text[hit.start : following.end], e.kind, "names.variant")
     if e.kind is Kind.PERSON and hit.last - hit.first == 1 and hit.first > 0 and not _same_person(hit, s):
         return None
+    if e.home is not None and e.kind is Kind.ORGANISATION and _foreign(hit, s):
+        before = s.words[hit.first - 1]
+        p = Passage(before.start, hit.end)
+        return Name(p, doc.text[p.start : p.end], e.kind, "names.foreign", form=hit.spelling.form)
     metonym = e.capital_of is not None and _acts(doc, hit, s)
     if metonym:
         return Name(Passage(hit.start, hit.end), text, Kind.COUNTRY, "names.metonym", key=e.capital_of)
     return Name(
         Passage(hit.start, hit.end), text, e.kind, "beat.name" if e.known else "names.country",
         form=hit.spelling.form, key=e.key, canonical=e.name, known=e.known, adjective=hit.spelling.adjective,
-        roles=_roles_before(s, hit.first) if e.kind is Kind.PERSON else (),
+        roles=_roles_before(s, hit.first) if e.kind is Kind.PERSON else (), home=e.home,
     )  # fmt: skip
+
+
+def _foreign(hit: Hit, s: Sentence) -> bool:
+    """Whether another country stands right before a body: "the Danish Rail Agency" is not Norland's."""
+    before = next((h for h in s.hits if h.last == hit.first and h.spelling.entry.kind is Kind.COUNTRY), None)
+    return before is not None and before.spelling.entry.key not in (hit.spelling.entry.home, hit.spelling.entry.key)
 
 
 def _same_person(hit: Hit, s: Sentence) -> bool:
@@ -162,7 +173,7 @@ def _capital(t: Token) -> bool:
 def _run_end(doc: Document, words: Sequence[Token], i: int) -> int:
     """One past the last word of the run that begins at `i`; small words join only what has a head noun before them."""
     heads, j = cues()["head"], i + 1
-    has_head = words[i].norm in heads
+    has_head = words[i].norm in heads or words[i].norm in cues()["title"]
     while j < len(words) and j - i < MAX_NAME:
         gap = doc.text[words[j - 1].end : words[j].start]
         initial = len(words[j - 1].text) == 1 and words[j - 1].text.isupper()
@@ -220,6 +231,9 @@ def _cut(doc: Document, s: Sentence, i: int, j: int) -> Iterator[Name]:
             return
     if i >= j:
         return
+    i = _after_office(words, i, j)
+    if i >= j:
+        return
     for k in range(i + 1, j):  # a body, then a person: "… of the Security Council Ana Lund"
         if words[k - 1].norm in lists["head"] and words[k].norm in lists["firstname"]:
             yield from _cut(doc, s, i, k)
@@ -239,6 +253,19 @@ def _cut(doc: Document, s: Sentence, i: int, j: int) -> Iterator[Name]:
     if start >= j:
         return
     yield from _rest(doc, s, start, j, roles)
+
+
+def _after_office(words: Sequence[Token], i: int, j: int) -> int:
+    """Past an office in front of a body: "Chairman of the", "Secretary of State of the"."""
+    titles = cues()["title"]
+    k = i
+    while k < j and (words[k].norm in titles or words[k].norm in ("state", "staff")):
+        k += 1
+        if k < j and words[k].norm in ("of", "for"):
+            while k < j and words[k].norm in LINKS:
+                k += 1
+            i = k
+    return i
 
 
 def _dated(words: Sequence[Token], k: int) -> bool:

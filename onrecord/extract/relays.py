@@ -6,6 +6,7 @@ to …" is a claim about Norland, not something Norland said. A heading says not
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -17,13 +18,14 @@ from onrecord.extract.gazetteer import cues, tokens
 from onrecord.extract.names import is_heading
 from onrecord.records import Kind, Passage, Sort, Statement
 
+NAMELESS = re.compile(r"\s+(?:not to be|to remain|to stay|to speak|for) (?:named|identified|quoted|anonym\w+)", re.I)
 FILLED = 0.8  # share of an outer content's characters that the inner attribution covers
 RELAYS = (Kind.ORGANISATION, Kind.DOCUMENT, Kind.UNSURE)
 
 
 def spoken(doc: Document, cast: Cast, statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements that someone made, with relaying outlets moved into `via`."""
-    dropped = {s.id for s in statements if _in_heading(doc, s) or _is_aim(doc, cast, s)}
+    dropped = {s.id for s in statements if _in_heading(doc, s) or _is_aim(doc, cast, s) or _is_wish(doc, s)}
     kept = [s for s in statements if s.id not in dropped]
     outers = {s.id: s for s in kept}
     through = {
@@ -70,6 +72,11 @@ def _is_aim(doc: Document, cast: Cast, s: Statement) -> bool:
         return True
     speaker = cast.referent(s.speaker)
     return speaker is None or speaker.kind in (Kind.COUNTRY, Kind.PLACE, Kind.UNSURE, Kind.SYSTEM)
+
+
+def _is_wish(doc: Document, s: Statement) -> bool:
+    """Whether what is "asked" is only not to be named."""
+    return bool(s.cue) and NAMELESS.match(doc.text, s.cue[-1].end) is not None
 
 
 def _in_heading(doc: Document, s: Statement) -> bool:

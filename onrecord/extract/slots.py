@@ -227,6 +227,9 @@ def subject(
         return Subject(over[0].referent, over[0].passage)
     if previous is not None and previous not in taken and _fits(c, previous, kinds):
         return _step(previous, clause, "claims.subject-before", 0.6)
+    side = c.resolver.side(speaker)
+    if prop is not None and kinds and side is not None and side not in taken and _fits(c, side, kinds):
+        return _step(side, clause, "claims.our-side", 0.5)
     if speaker is not None and _fits(c, speaker, kinds):
         return _step(speaker, clause, "claims.speaker", 0.5)
     return Subject(None, None)
