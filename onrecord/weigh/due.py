@@ -170,7 +170,9 @@ def _met(group: Sequence[Told], others: Iterable[Told]) -> bool:
 
 
 def _fulfils(promise: Told, deed: Told) -> bool:
-    if not meets(promise, deed) or (promise.day is not None and deed.day is not None and deed.day < promise.day):
+    if not meets(promise, deed) or deed.claim.report == promise.claim.report:
+        return False
+    if promise.day is not None and deed.day is not None and deed.day < promise.day:
         return False
     if isinstance(promise.value, DateValue):
         if not isinstance(deed.value, DateValue) or deed.day is None:

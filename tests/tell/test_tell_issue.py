@@ -2,10 +2,12 @@
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from press import BEAT, Press, StateValue, TextValue, day, seats
 
 from onrecord.errors import NotFound, WrongCall
-from onrecord.records import Problem
+from onrecord.records import Modality, Problem
 from onrecord.tell.gate import refusal
 from onrecord.tell.issue import Issue, Verdict, issue, last_week
 from onrecord.tell.shelf import Shelf
@@ -241,3 +243,38 @@ def test_the_order_of_reading_does_not_matter(press):
     two = issue(other.derive("2031-02-15"), week=WEEK)
     assert msgspec.json.encode(one) == msgspec.json.encode(two)
     other.book.close()
+
+
+VALUES = {
+    "capacity": (seats(38), seats(44)),
+    "sails_from": (day("2031-02-12"), day("2031-09")),
+    "built_by": (("Arn",),),
+}
+SAYINGS = st.lists(
+    st.tuples(
+        st.sampled_from(sorted(VALUES)), st.integers(0, 1), st.integers(1, 16),
+        st.sampled_from([m.value for m in Modality]), st.sampled_from([None, "Ada Venn", "Ben Orr", "the mate"]),
+        st.booleans(), st.sampled_from(["it carries 38", "“the yard” of Arn", "she will, they say, sail"]),
+    ),
+    min_size=1, max_size=7,
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(SAYINGS)
+def test_whatever_was_said_no_sentence_gets_past_the_gate(sayings):
+    press = Press()
+    for n, (prop, nth, on, modality, by, edited, words) in enumerate(sayings):
+        url = "https://press.example/edited" if edited else f"https://press.example/{n}"
+        s = press.story(f"{n}. {by or 'Someone'} on it: {words}.", f"2031-02-{on:02d}", url=url)
+        value = VALUES[prop][nth % len(VALUES[prop])]
+        s.says(prop, value, words, by=by, modality=modality, anonymous=by is None and nth == 0)
+        press.keep(s)
+    view = press.derive("2031-02-16")
+    told = issue(view, week=WEEK)
+    shelf = Shelf(view)
+    assert [
+        refusal(s, shelf) for part in (*told.sections, *told.topics) for s in part.sentences if refusal(s, shelf)
+    ] == []
+    assert not [r for r in told.refused if "left out" in r]
+    press.book.close()

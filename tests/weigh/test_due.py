@@ -140,3 +140,12 @@ def test_another_outlet_with_the_old_date_brings_nothing_forward(note, values):
     assert (d.by, len(d.slips)) == ("2031-09", 1)
     promise(note, values, "2031-02-07", "2031-08")
     assert [d.by for d in note.weigh("2031-03-05").dues] == ["2031-08"]
+
+
+def test_the_report_that_tells_the_plan_does_not_meet_it(note, values):
+    report = note.report("2031-01-01", "It is to be open. It is open, in a way.")
+    note.say(
+        "", "status", values.state("open"), report=report, words="is to be open", modality="planned", holds="2031-06"
+    )
+    note.say("", "status", values.state("open"), report=report, words="It is open")
+    assert [d.state for d in note.weigh("2031-08-01").dues] == [DueState.OVERDUE]
