@@ -93,7 +93,7 @@ def _signed(toks: list[Token], n: Numeral) -> tuple[Numeral, int]:
         and toks[n.first].glued
         and (not toks[i].glued or i == 0 or toks[i - 1].raw in "$€£([")
     )
-    if free and not (i > 0 and toks[i - 1].kind == "num"):
+    if free and not (toks[i].glued and i > 0 and toks[i - 1].kind == "num"):
         return replace(n, low=-n.low, high=None if n.high is None else -n.high), i
     return n, n.first
 
@@ -135,6 +135,8 @@ def _money(toks: list[Token], n: Numeral, first: int, floor: int) -> Amount | No
 
 def _with_rate(toks: list[Token], n: Numeral, first: int, last: int, unit: Unit, rule: str) -> Amount:
     per = rate_after(toks, last, money=unit.money)
+    if per is not None and last < len(toks) and toks[last].raw == "(":
+        per = (per[0], last)  # "$6 (4.46 euros) per share": what is in brackets is an amount of its own
     return Amount(
         first,
         per[1] if per else last,
@@ -153,16 +155,12 @@ def _measure(toks: list[Token], n: Numeral, first: int) -> Amount | None:
     """Forms: 300 km; 5 per cent; 185-hp; 30 - year; 5 million yen; 13 dollars and 45 cents; 75 USD million."""
     n = _glued_scale(toks, n, money=False)
     found = unit_after(toks, n.last)
-    if (
-        found is None
-        and n.last < len(toks)
-        and toks[n.last].low in ("more", "further", "extra", "additional", "straight", "full")
-    ):
+    if found is None and n.last < len(toks) and toks[n.last].low in BETWEEN_UNIT:
         found = unit_after(toks, n.last + 1) if n.form != "figure" or n.low < 1000 else None
     found = found or _fraction_of_unit(toks, n)
     if found is None or context.unit_refused(toks, n, found[0], found[1]):
         return None
-    unit, last = found
+    unit, last = context.pounds(toks, n, *found), found[1]
     if unit.kind == "money" or unit.kind == "money part":
         n2 = numeral(toks, last) if toks[last - 1].raw.isupper() else None
         if n2 is None and toks[last - 1].raw.isupper() and last < len(toks) and toks[last].low in context.LONE_SCALES:
@@ -325,7 +323,11 @@ def _bare(toks: list[Token], n: Numeral, first: int) -> Amount | None:
     """A number alone: kept where a comparator, "to", "about" or its own form says that it measures something."""
     n = _glued_scale(toks, n, money=True) if n.last < len(toks) and toks[n.last].low == "bn" else n
     if not context.bare_fits(toks, n):
-        return None
+        return (
+            Amount(first, n.last, n.low, n.high, "pending", form=n.form, score=0.5)
+            if context.may_compare(toks, n)
+            else None
+        )
     return Amount(first, n.last, n.low, n.high, "bare", form=n.form, score=0.5)
 
 

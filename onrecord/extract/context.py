@@ -8,17 +8,25 @@ times and serial numbers are written in figures too.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from onrecord.extract.lexicon import rows
+from onrecord.extract.hedges import JOINTS, PHRASES, low_at
 from onrecord.extract.measures import stops
 from onrecord.extract.numerals import DASHES, SCALES, Numeral, Token, listed
 from onrecord.extract.units import Unit
-from onrecord.records import Comparator
 
-EQ = Comparator.EQ
 YEAR = Unit("year", "year", "time")
 SIGNS = frozenset("½⅓⅔¼¾⅛⅜⅝⅞⅕⅖⅗⅘")
+POUND = Unit("lb", "pound-mass", "mass")
+NEAR_WORDS = 12  # tokens on each side that tell pounds of weight from pounds of money
+MONEY_WORDS = frozenset(
+    listed("cost costs price prices paid pay worth fine fined tax sterling fee bill profit sold earn earned salary £")
+)
+WEIGHT_WORDS = frozenset(
+    listed(
+        "weigh weighs weighed weighing weight heavy heavier light lift lifted lost shed gained dropping shape body bomb "
+        "cargo load"
+    )
+)
 LONE_SCALES = {k: v for k, v in SCALES.items() if v >= 1e6}
 ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 MULTIPLES = {
@@ -41,46 +49,7 @@ AFTER_NAME = frozenset(
 )
 
 
-def _hedges(side: str) -> dict[tuple[str, ...], tuple[Comparator, bool]]:
-    """The phrases of `beats/words/hedges.tsv` on one side of a number, as words → comparator and whether it is
-    "about".
-    """
-    return {
-        tuple(r["phrase"].split()): (Comparator(r["comparator"]), r["approximate"] == "yes")
-        for r in rows("hedges")
-        if r["side"] == side
-    }
-
-
-PHRASES = _hedges("before")
-AFTER = _hedges("after")
-LONGEST = max(len(p) for p in PHRASES)
-SKIPPED = frozenset(
-    {"a", "an", "the", "just", "only", "exactly", "well", "another", "nothing", "record", "whopping", "total"}
-)
-JOINTS = {"to": "to", "and": "and", "or": "or", "till": "to", "until": "to", "through": "to"}
-CHANGE_VERBS = tuple(
-    listed(
-        "rose ris fell fall grew grow increas decreas declin drop climb jump slid cut rais lower reduc improv slip "
-        "lift plung tumbl surg soar widen narrow expand extend upgrad downgrad revis went shr gain doubl trim "
-        "slash boost eas plummet "
-        "chang mov up down advanc swell edg creep trebl tripl"
-    )
-)  # stems
-CHANGE_REACH = 12  # tokens before "from" in which a verb of change makes "from A to B" a change, not a range
-
-
-class Hedge(NamedTuple):
-    """Tokens `[first, last)` with the amount and its hedges, and what the hedges say."""
-
-    first: int
-    last: int
-    comparator: Comparator
-    approximate: bool
-
-
-def low_at(toks: Sequence[Token], i: int) -> str:
-    return toks[i].low if 0 <= i < len(toks) else ""
+COMPARERS = frozenset({"from", "with", "against"})
 
 
 def refused(toks: Sequence[Token], n: Numeral) -> bool:
@@ -130,6 +99,8 @@ def named(toks: Sequence[Token], n: Numeral) -> bool:
 def unit_refused(toks: Sequence[Token], n: Numeral, unit: Unit, last: int) -> bool:
     """Whether a word that may be a unit is none here: "one second" chance, "two points" that are arguments, "5 in"."""
     raw = toks[last - 1].raw
+    if len(raw) > 3 and raw[0].isupper() and raw[1:].islower() and unit.kind not in ("money", "temperature", "percent"):
+        return True  # "2016 Stone": a name
     plain = toks[n.last].raw
     if len(plain) == 1 and plain.isalpha() and not toks[n.last].glued:
         follows = toks[last] if last < len(toks) else None
@@ -150,6 +121,17 @@ def unit_refused(toks: Sequence[Token], n: Numeral, unit: Unit, last: int) -> bo
     if unit.code == "mark" or raw == "Mach":
         return False
     return toks[n.last].glued and plain in ("s", "h", "t") and unit.kind in ("time",) and not n.low < 1000
+
+
+def pounds(toks: Sequence[Token], n: Numeral, unit: Unit, last: int) -> Unit:
+    """The unit, where "pounds" weigh: "200-pound", "two pounds of rice", words of weight near and none of money."""
+    if unit.code != "GBP" or toks[last - 1].low not in ("pound", "pounds") or last - n.last > 2:
+        return unit
+    around = {t.low for t in toks[max(0, n.first - NEAR_WORDS) : last + NEAR_WORDS]}
+    if around & MONEY_WORDS or n.scale >= 1e6:
+        return unit
+    stuff = low_at(toks, last) == "of" or toks[n.last].raw in DASHES
+    return POUND if stuff or around & WEIGHT_WORDS or low_at(toks, n.first - 1) == "over" else unit
 
 
 def noun_fits(toks: Sequence[Token], n: Numeral, noun: Sequence[Token]) -> bool:
@@ -223,6 +205,8 @@ def bare_fits(toks: Sequence[Token], n: Numeral) -> bool:
         return False
     if before == "between" and after == "and":
         return True
+    if before == "and" and low_at(toks, n.first - 3) == "between":
+        return True
     if _joins(toks, n) and not is_year(t.raw):
         return True
     if is_year(t.raw) and n.scale == 1 and n.last == n.first + 1:
@@ -235,6 +219,14 @@ def bare_fits(toks: Sequence[Token], n: Numeral) -> bool:
         or ("." in t.raw and before in ("to", "at", "from", "of", "was", "is", "up", "down", "by"))
     )
     return hedged or big or (before in ("to", "at", "is", "was", "are", "were") and n.low >= 1000)
+
+
+def may_compare(toks: Sequence[Token], n: Numeral) -> bool:
+    """Whether a number with no unit of its own may be measured in that of the amount before: "compared with 63"."""
+    t, before = toks[n.first], low_at(toks, n.first - 1)
+    if before not in COMPARERS or t.kind != "num" or is_year(t.raw) or named(toks, n):
+        return False
+    return before != "with" or low_at(toks, n.first - 2) == "compared"
 
 
 def _joins(toks: Sequence[Token], n: Numeral) -> bool:
@@ -347,88 +339,8 @@ def aged(toks: Sequence[Token], n: Numeral) -> bool:
     )
     return (
         comma
-        and n.first >= 3
+        and n.first >= 2
         and toks[n.first - 2].raw[:1].isupper()
         and toks[n.first - 2].low not in stops()
         and low_at(toks, n.first - 3) not in ("in", "on")
     )
-
-
-def joint(toks: Sequence[Token], first: int, last: int, second: int) -> str | None:
-    """How tokens `[last, second)` join the amounts around them: "to", "or", "dash", "and" (after between), "change"."""
-    between = [t.low for t in toks[last:second]]
-    words = [w for w in between if w not in ("about", "around", "some", "as", "much", "many", "perhaps", "even")]
-    if len(words) != 1 or len(between) > 3:
-        return None
-    w = words[0]
-    if w in DASHES:
-        return "dash"
-    how = JOINTS.get(w)
-    before = low_at(toks, first - 1)
-    if before in ("$", "£", "€"):
-        before = low_at(toks, first - 2)
-    if how == "and":
-        return "and" if before == "between" or low_at(toks, first - 2) == "between" else None
-    if how == "to" and before == "from" and _changes(toks, first - 1):
-        return "change"
-    if (
-        how == "to"
-        and before != "from"
-        and toks[last - 1].raw in ("%", "percent", "cent")
-        and toks[last + 1].kind != "num"
-    ):
-        return None
-    if how == "to" and before in ("by", "of") and _changes(toks, first - 1):
-        return None
-    return how
-
-
-def _changes(toks: Sequence[Token], i: int) -> bool:
-    return any(t.low.startswith(CHANGE_VERBS) for t in toks[max(0, i - CHANGE_REACH) : i])
-
-
-def range_start(toks: Sequence[Token], first: int, how: str) -> int:
-    """A range takes its "between" or "from" into its span."""
-    return first - 1 if low_at(toks, first - 1) in ("between", "from") and how != "change" else first
-
-
-def scale_of(toks: Sequence[Token], first: int, last: int) -> float:
-    """The largest scale word among tokens `[first, last)`."""
-    return max((SCALES.get(t.low, 100.0 if t.low == "hundred" else 1.0) for t in toks[first:last]), default=1.0)
-
-
-def hedges(toks: Sequence[Token], floor: int, first: int, last: int) -> Hedge:
-    """The hedges around tokens `[first, last)`; none is sought before `floor`."""
-    comparator, approximate = EQ, False
-    i = first
-    while True:
-        k = next(
-            (k for k in range(LONGEST, 0, -1) if i - k >= floor and tuple(t.low for t in toks[i - k : i]) in PHRASES), 0
-        )
-        if k:
-            c, about = PHRASES[tuple(t.low for t in toks[i - k : i])]
-            comparator, approximate, first, i = (comparator if c is EQ else c), approximate or about, i - k, i - k
-        elif i - 1 >= floor and (
-            low_at(toks, i - 1) in SKIPPED
-            or (i == first and toks[i - 1].raw in DASHES and low_at(toks, i - 2) == "sub")
-        ):
-            i -= 1
-        else:
-            break
-    for k in (3, 2, 1):
-        found = AFTER.get(tuple(t.low for t in toks[last : last + k]))
-        if found is not None and len(toks) >= last + k and _after_fits(toks, last, k):
-            comparator, approximate, last = (
-                (comparator if found[0] is EQ else found[0]),
-                approximate or found[1],
-                last + k,
-            )
-            break
-    return Hedge(first, last, comparator, approximate)
-
-
-def _after_fits(toks: Sequence[Token], last: int, k: int) -> bool:
-    """ "plus" and "+" only glued or at a border: "20 plus 30" is a sum."""
-    if toks[last].low in ("plus", "minimum", "maximum", "approximately", "at", "+"):
-        return last + k >= len(toks) or toks[last + k].kind == "sym" or toks[last].low == "+"
-    return True

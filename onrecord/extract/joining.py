@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from onrecord.extract import context
+from onrecord.extract.context import COMPARERS
+from onrecord.extract.hedges import hedges, joint, range_start, scale_of
 from onrecord.extract.numerals import Token
 from onrecord.extract.units import Unit
 from onrecord.records import Comparator
 
-COMPARED = 8  # tokens between two amounts that are compared
+COMPARED = 14  # tokens between two amounts that are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +49,17 @@ def joined(toks: list[Token], found: list[Amount]) -> list[Amount]:
         b = found[i + 1] if i + 1 < len(found) else None
         made = _range(toks, a, b) if b is not None else None
         if made is None:
-            if a.rule != "pending":
-                out.append(a)
+            out.append(a)
             i += 1
         else:
             out.append(made)
             i += 2
-    return [replace(a, rule="bare") if a.rule == "pending" else a for a in out]
+    return out
 
 
 def _range(toks: list[Token], a: Amount, b: Amount) -> Amount | None:
     """`a` and `b` as one range, if the words between them join them."""
-    how = context.joint(toks, a.first, a.last, b.first)
+    how = joint(toks, a.first, a.last, b.first)
     if how == "to" and a.unit is not None and b.unit is None and not b.noun:
         return None
     if how is None or not _alike(a, b) or None in (a.low, b.low):
@@ -67,18 +67,18 @@ def _range(toks: list[Token], a: Amount, b: Amount) -> Amount | None:
     if how == "dash" and a.unit is None and b.unit is None and not (a.noun or b.noun):
         return None
     low, high = a.low or 0.0, (b.low if b.high is None else b.high) or 0.0
-    scale = b_scale = context.scale_of(toks, b.first, b.last)
+    scale = b_scale = scale_of(toks, b.first, b.last)
     if (
         a.unit is None
         and not a.noun
         and b_scale > 1
         and low < high / b_scale * 10
-        and context.scale_of(toks, a.first, a.last) == 1
+        and scale_of(toks, a.first, a.last) == 1
     ) or (
         _bare_figure(a)
         and a.unit is not None
         and b_scale > 1
-        and context.scale_of(toks, a.first, a.last) == 1
+        and scale_of(toks, a.first, a.last) == 1
         and low * b_scale <= high
     ):
         low *= scale
@@ -87,7 +87,7 @@ def _range(toks: list[Token], a: Amount, b: Amount) -> Amount | None:
     keep = b if (b.unit or b.noun) else a
     return replace(
         keep,
-        first=context.range_start(toks, a.first, how),
+        first=range_start(toks, a.first, how),
         last=max(a.last, b.last),
         low=low,
         high=high,
@@ -120,20 +120,12 @@ def compared(toks: list[Token], found: list[Amount]) -> list[Amount]:
     for a in found:
         last = out[-1] if out else None
         before = toks[a.first - 1].low if a.first else ""
-        fits = (
-            a.rule == "bare"
-            and before in ("from", "with", "against")
-            and last is not None
-            and a.first - last.last < COMPARED
-        )
-        if (
-            fits
-            and last is not None
-            and (last.noun or last.unit)
-            and (last.unit is None or last.unit.kind not in ("percent", "index"))
-        ):
+        near = last is not None and a.first - last.last < COMPARED and (last.noun or last.unit)
+        percent = last is not None and last.unit is not None and last.unit.kind in ("percent", "index")
+        if a.rule in ("bare", "pending") and before in COMPARERS and last is not None and near and not percent:
             a = replace(a, unit=last.unit, noun=last.noun, rule="compared", per=last.per)
-        out.append(a)
+        if a.rule != "pending":
+            out.append(a)
     return out
 
 
@@ -158,7 +150,7 @@ def dressed(toks: list[Token], found: list[Amount]) -> list[Amount]:
     out: list[Amount] = []
     floor = 0
     for a in found:
-        c = context.hedges(toks, floor, a.first, a.last)
+        c = hedges(toks, floor, a.first, a.last)
         one = replace(
             a, first=c.first, last=c.last, comparator=c.comparator, approximate=a.approximate or c.approximate
         )

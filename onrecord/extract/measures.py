@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from onrecord.extract import units
-from onrecord.extract.lexicon import rows, verb_forms
+from onrecord.extract.lexicon import Shape, rows, verb_forms
 from onrecord.extract.lexicon import words as word_list
 from onrecord.extract.numerals import DASHES, Token, listed
 from onrecord.extract.units import Unit
@@ -174,10 +174,10 @@ def counted_noun(toks: Sequence[Token], i: int, value: float) -> tuple[tuple[Tok
                 j += 1
                 continue
             break
-        if one and got and t.low in verb_forms() and not t.low.endswith("s"):
+        if one and got and verb_forms().get(t.low) in (Shape.PAST, Shape.S):
             break
         if t.low.endswith("ly") and t.low not in ADVERBS_KEPT and not one and k == j + 1:
-            j = k
+            j = k + 1 if k < len(toks) and toks[k].low.endswith("ed") else k  # "decently sized"
             continue
         got.append(t)
         j = k

@@ -15,6 +15,10 @@ from onrecord.extract.timewords import MONTH, NUM, SEASON, SOME, UNIT, UNIT_ONE,
 QUARTER_REACH = 400  # characters back in which a quarter named makes "a year earlier" that quarter a year before
 
 
+OLD = re.compile(r"[\s-]+(?:old|of\s+age)\b", re.I)
+RATED = re.compile(r"(?:\d|million|billion|percent|%|\d[\d.,]*\s+[a-z]+s|times|once|twice)\s+$", re.I)
+
+
 def in_quarter(m: re.Match[str], c: Context) -> Moment | None:
     """The quarter that figures here are about, if one was named shortly before."""
     return c.quarter if c.quarter is not None and m.start() - c.quarter_at < QUARTER_REACH else None
@@ -182,6 +186,8 @@ def length(m: re.Match[str], c: Context) -> Sense | None:
         unit == "quarter" and (n is None or n == 1 or "-" in m.group() or c.text[m.end() : m.end() + 3] == " of")
     ):
         return None
+    if OLD.match(c.text, m.end()) or m.group().lower().endswith("-old"):
+        return None  # an age
     return duration(n, unit)
 
 
@@ -253,7 +259,7 @@ RELATIVE: tuple[Rule, ...] = (
     rule("the-unit", ("the", "latest", "year-earlier", "year-ago", "same"),
          rf"(?:the{S})?(?:(?P<how>year-earlier|year-ago|latest|previous|prior|corresponding|same|comparable|like|current|first{S}three|latest{S}three){S})?(?:fiscal{S})?(?P<u>quarter|period)(?P<ago>{S}(?:a{S}year{S}(?:ago|earlier)|last{S}year))?", the_unit),
     rule("the-week", ("the",), rf"the{S}(?P<u>weekend|week|month)(?!{S}(?:of|before|after|ended|ending|earlier|later|long)\b|-)", the_unit),
-    rule("the-year", ("the", "full", "fiscal"), rf"(?:the{S})(?:full{S}|fiscal{S}|whole{S})?(?P<u>year)(?!{S}(?:of|before|after|ended|ending|earlier|later|long|when|that|to|in|ago)\b|-|{S}(?:\d|two|nineteen))", lambda m, c: Sense("DURATION", "P1Y", "duration")),
+    rule("the-year", ("the", "full", "fiscal"), rf"(?:the{S})(?:full{S}|fiscal{S}|whole{S})?(?P<u>year)(?!{S}(?:of|before|after|earlier|later|when|that|ago)\b|-|{S}(?:\d|two|nineteen))", lambda m, c: Sense("DURATION", "P1Y", "duration")),
     rule("year-quarter", ("the",), rf"the{S}(?P<y>{YEAR}){S}(?:quarter|period)", of_year),
     rule("year-earlier", ("year-earlier", "year-ago", "year", "the"), rf"(?:year-earlier|year-ago|the{S}year{S}before|the{S}year-(?:earlier|ago))", year_earlier),
     rule("many", ("the", "these", "past", "last", "next", "recent", "coming", "this", "first", "previous", "over", "future"),
@@ -272,7 +278,7 @@ RELATIVE: tuple[Rule, ...] = (
     rule("then", ("that", "the", "same", "overnight", "later"), rf"(?:(?:later|earlier){S})?(?:that{S}(?:same{S})?|the{S}same{S})(?P<u>day|month|year)", then_part),
     rule("morning", ("the",), rf"(?:the{S})(?P<part>morning|afternoon|evening)(?!{S}(?:news|paper|session|show|after|star|standard|telegraph)\b)", then_part),
     rule("past-ref", ("recently", "the", "more", "most", "lately"), rf"(?:(?:more{S}|most{S})?recently|lately|the{S}recent{S}past)", ref("PAST_REF")),
-    rule("past", ("the",), rf"the{S}past(?!{S}[a-z])", ref("PAST_REF", "unsaid")),
+    rule("past", ("the",), rf"the{S}past(?!{S}(?:tense|participle)|-)", ref("PAST_REF", "unsaid")),
     rule("present-ref", ("currently", "nowadays", "these", "at", "presently", "right", "the"), rf"(?:currently|nowadays|presently|these{S}days|at{S}present|at{S}the{S}moment|right{S}now|the{S}present(?={S}(?:time|day)|[.,;]))", ref("PRESENT_REF")),
     rule("now", ("now", "current"), rf"(?:now|current)(?!-|{S}that\b)", ref("PRESENT_REF", "now")),
     rule("future-ref", ("soon", "the", "shortly"), rf"(?:soon(?!{S}(?:after|as))|the{S}(?:near|foreseeable|immediate|not-too-distant|distant)[\s-](?:future|term)|shortly(?!{S}(?:after|before|there)))", ref("FUTURE_REF")),
@@ -282,6 +288,8 @@ RELATIVE: tuple[Rule, ...] = (
 
 def length_one(m: re.Match[str], c: Context) -> Sense | None:
     """ "a year", "an hour and a half": one unit, unless it is a rate or "a second" in a row."""
+    if RATED.search(c.text, max(c.sentence[0], m.start() - 24), m.start()):
+        return None  # "700 seats a week"
     unit = w.unit_of(m["u"])
     if unit in ("second", "quarter", "minute", "century") and not m.group().lower().endswith("half"):
         return None

@@ -241,7 +241,7 @@ def year(m: re.Match[str], c: Context) -> Sense | None:
             r"(?:\b(?:in|since|of|by|until|from|to|before|after|during|between|and|late|early|mid|than|through|for|or|ended|ending|around|as|till|Olympics|Games|end)\s+|[(,–\-—'\"“‘])$|^$",
             before,
         )
-        if not timely and PLURAL_AFTER.match(after):
+        if PLURAL_AFTER.match(after) and (not timely or re.search(r"\d\s+(?:to|or|and)\s+$", before)):
             return None
         if not 1500 <= y <= 2100 and not re.search(r"\b(?:in|since|year|of)\s+$", before):
             return None
@@ -257,6 +257,8 @@ def _measured(after: str) -> bool:
     """Whether a unit follows: "1520 sq m", "1998 km"."""
     found = AFTER_WORD.match(after)
     word = found[1] if found else ""
+    if word[:1].isupper() and word[1:].islower():
+        return False
     return word in NOT_YEAR_BEFORE or (
         bool(word)
         and word.lower() not in WORDS_THAT_FOLLOW_YEARS
@@ -355,26 +357,14 @@ def feast(m: re.Match[str], c: Context) -> Sense | None:
     y = m.groupdict().get("y")
     rel = (m.groupdict().get("rel") or "").lower()
     name = " ".join(m["h"].lower().replace("’", "'").split())
-    found = holiday(c, *FEASTS[name], w.year_of(y) if y else None)
+    found = holiday(c, *w.FEASTS[name], w.year_of(y) if y else None)
     if found is None:
         return Sense("DATE", "XXXX", "holiday", None)
     if rel.startswith("last") and c.ref is not None and found.year == c.ref.year and (found.n or 0) >= c.ref.month:
-        found = holiday(c, *FEASTS[name], found.year - 1) or found
+        found = holiday(c, *w.FEASTS[name], found.year - 1) or found
     return Sense("DATE", found.timex(), "holiday", None, None)
 
 
-FEASTS = {  # name -> month, week (0: the day itself; -1: the last), weekday or day
-    "christmas": (12, 0, 25), "christmas day": (12, 0, 25), "christmas eve": (12, 0, 24), "new year's day": (1, 0, 1),
-    "new year's eve": (12, 0, 31), "new year's": (1, 0, 1), "thanksgiving": (11, 4, 3), "thanksgiving day": (11, 4, 3),
-    "independence day": (7, 0, 4), "fourth of july": (7, 0, 4), "valentine's day": (2, 0, 14), "halloween": (10, 0, 31),
-    "labor day": (9, 1, 0), "memorial day": (5, -1, 0), "veterans day": (11, 0, 11), "armistice day": (11, 0, 11),
-    "boxing day": (12, 0, 26), "may day": (5, 0, 1), "victory day": (5, 0, 9), "columbus day": (10, 2, 0),
-    "presidents day": (2, 3, 0), "presidents' day": (2, 3, 0), "martin luther king day": (1, 3, 0), "st. patrick's day": (3, 0, 17),
-    "bastille day": (7, 0, 14), "mother's day": (5, 2, 6), "father's day": (6, 3, 6), "women's day": (3, 0, 8),
-}  # fmt: skip
-H = "|".join(
-    sorted((re.escape(f).replace("'", "['’]").replace(r"\ ", r"\s+") for f in FEASTS), key=lambda f: (-len(f), f))
-)
 REL = rf"(?:(?:this|last|next|the){S}(?:past{S}|coming{S}|previous{S})?|past{S}|previous{S}|coming{S})"
 REL_YEAR = rf"(?P<after>(?:last|this|next){S}year)"
 Y = rf"(?P<y>{YEAR}|{SPOKEN_YEAR})"
@@ -418,6 +408,6 @@ RULES: tuple[Rule, ...] = (
          rf"(?:(?P<before>(?:last|this|next){S}year)['’]s{S}|(?P<yb>{YEAR})(?:['’]s)?{S}(?:fiscal{S})?|the{S})?(?:the{S})?(?:(?P<yc>{YEAR}){S})?(?:fiscal[\s-]+)?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th|final)[\s-]+(?:fiscal[\s-]+)?(?P<u>quarter|half)(?!{S}(?:goal|lead|of{S}the{S}game))"
          rf"(?:,?{S}(?:of{S})?(?:(?:the{S})?(?:fiscal{S})?(?:year{S})?{Y}|(?P<rel>(?:last|this|next|the){S}(?:fiscal{S})?year)))?", quarter),
     rule("quarter-code", ("q1", "q2", "q3", "q4", "h1", "h2", "1q", "2q", "3q", "4q", *DIGITS), rf"(?:Q(?P<q>[1-4])|(?P<u>H)(?P<n>[12]))(?:[\s,/-]+(?:of{S})?{Y})?", quarter, cased=True),
-    rule("feast", tuple(sorted({f.split()[0].split("'")[0] for f in FEASTS} | {"st", "new", "this", "last", "next", "mother", "father", "women", "valentine", "presidents"})),
-         rf"(?:(?P<rel>this|last|next){S})?(?P<h>{H})(?:,?{S}(?:of{S})?{Y})?", feast),
+    rule("feast", tuple(sorted({f.split()[0].split("'")[0] for f in w.FEASTS} | {"st", "new", "this", "last", "next", "mother", "father", "women", "valentine", "presidents"})),
+         rf"(?:(?P<rel>this|last|next){S})?(?P<h>{w.FEAST})(?:,?{S}(?:of{S})?{Y})?", feast),
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.extract.moments import WEEKDAYS
 from onrecord.extract.numerals import ONES, SCALES, TENS, lex, listed, numeral
 
@@ -79,6 +81,19 @@ UNIT = (
 )
 UNIT_ONE = r"(?:second|minute|hour|day|week|fortnight|weekend|month|quarter|year|decade|century)"
 UNITS_MANY = r"(?:seconds|minutes|hours|days|weeks|fortnights|weekends|months|quarters|years|decades|centuries)"
+FEASTS = {  # name -> month, week (0: the day itself; -1: the last), weekday or day
+    "christmas": (12, 0, 25), "christmas day": (12, 0, 25), "christmas eve": (12, 0, 24), "new year's day": (1, 0, 1),
+    "new year's eve": (12, 0, 31), "new year's": (1, 0, 1), "thanksgiving": (11, 4, 3), "thanksgiving day": (11, 4, 3),
+    "independence day": (7, 0, 4), "fourth of july": (7, 0, 4), "valentine's day": (2, 0, 14), "halloween": (10, 0, 31),
+    "labor day": (9, 1, 0), "memorial day": (5, -1, 0), "veterans day": (11, 0, 11), "armistice day": (11, 0, 11),
+    "boxing day": (12, 0, 26), "may day": (5, 0, 1), "victory day": (5, 0, 9), "columbus day": (10, 2, 0),
+    "presidents day": (2, 3, 0), "presidents' day": (2, 3, 0), "martin luther king day": (1, 3, 0),
+    "st. patrick's day": (3, 0, 17),
+    "bastille day": (7, 0, 14), "mother's day": (5, 2, 6), "father's day": (6, 3, 6), "women's day": (3, 0, 8),
+}  # fmt: skip
+FEAST = "|".join(
+    sorted((re.escape(f).replace("'", "['’]").replace(r"\ ", r"\s+") for f in FEASTS), key=lambda f: (-len(f), f))
+)
 
 
 def unit_of(word: str) -> str:

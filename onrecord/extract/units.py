@@ -79,10 +79,11 @@ def symbols() -> dict[str, tuple[tuple[tuple[str, ...], Unit], ...]]:
 @cache
 def prefixes() -> dict[str, tuple[tuple[tuple[str, ...], Unit], ...]]:
     """Last part of a currency symbol → symbols that end with it ("US $" under "$"), longest first."""
-    found = {k: u for group in symbols().values() for k, u in group if u.money}
-    found.update(
-        {(k.lower(),): u for (k, *rest), u in found.copy().items() if not rest and k.isalpha() and len(k) == 3}
-    )
+    found: dict[tuple[str, ...], Unit] = {}
+    for unit, row in table():
+        if unit.money:
+            for entry in (*filter(None, row["symbols"].split("|")), unit.code, *LOWER_CODES.get(unit.code, ())):
+                found.setdefault(parts(entry), unit)
     out: dict[str, list[tuple[tuple[str, ...], Unit]]] = {}
     for key, unit in found.items():
         out.setdefault(key[-1], []).append((key, unit))

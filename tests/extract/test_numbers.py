@@ -15,8 +15,8 @@ from onrecord.records import Comparator, Passage, Quantity, Report
 def document(text: str, published: str | None = "2031-03-14") -> Document:
     return Document(
         Report(
-            id="r-1", name="t", url=None, original="0", media_type="text/plain", text=text, title=None, title_passage=None,
-            byline=None, outlet=None, language="en", published=published,
+            id="r-1", name="t", url=None, original="0", media_type="text/plain", text=text, title=None,
+            title_passage=None, byline=None, outlet=None, language="en", published=published,
         )
     )  # fmt: skip
 
@@ -36,8 +36,8 @@ ONE = [
     ("The ferry has a reach of about 300 km now.", "about 300 km", 300, 300, "km", "=", True),
     ("Trams run for 600 km or more.", "600 km or more", 600, None, "km", ">=", False),
     ("It carries up to 40 cars.", "up to 40 cars", None, 40, "car", "<=", False),
-    ("At least twenty-eight thousand six hundred and two voters came.", "At least twenty-eight thousand six hundred and two voters",
-     28602, None, "voter", ">=", False),
+    ("At least twenty-eight thousand and two voters came.", "At least twenty-eight thousand and two voters",
+     28002, None, "voter", ">=", False),
     ("More than 2,500 people marched.", "More than 2,500 people", 2500, None, "people", ">", False),
     ("Some 300 residents left.", "Some 300 residents", 300, 300, "resident", "=", True),
     ("It cost just under 20 percent of that.", "just under 20 percent", None, 20, "percent", "<", False),
@@ -66,7 +66,7 @@ ONE = [
     ("The yard bought 12.3m tonnes.", "12.3m tonnes", 12.3e6, 12.3e6, "t", "=", False),
     ("The pitch is 37m long.", "37m", 37, 37, "m", "=", False),
     ("It has a 185-hp engine.", "185-hp", 185, 185, "hp", "=", False),
-    ("They built 20 decently sized coal-fired plants.", "20 decently sized coal-fired plants", 20, 20, "plant", "=", False),
+    ("They built 20 fairly sized coal-fired plants.", "20 fairly sized coal-fired plants", 20, 20, "plant", "=", False),
     ("One in five drivers agreed.", "One in five drivers", 20, 20, "percent", "=", False),
     ("It made eight million 250ml bottles.", "eight million", 8e6, 8e6, "bottle", "=", False),
 ]  # fmt: skip

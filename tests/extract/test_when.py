@@ -1,4 +1,4 @@
-"""Dates: what each phrasing comes to, for a report of Friday 14 March 2031 unless said otherwise. Sentences are invented."""
+"""Dates: what each phrasing comes to, for a report of Friday 14 March 2031."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from onrecord.records import Report
 def document(text: str, published: str | None = "2031-03-14") -> Document:
     return Document(
         Report(
-            id="r-1", name="t", url=None, original="0", media_type="text/plain", text=text, title=None, title_passage=None,
-            byline=None, outlet=None, language="en", published=published,
+            id="r-1", name="t", url=None, original="0", media_type="text/plain", text=text, title=None,
+            title_passage=None, byline=None, outlet=None, language="en", published=published,
         )
     )  # fmt: skip
 
