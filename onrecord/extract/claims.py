@@ -17,7 +17,7 @@ from onrecord.beat import Beat, BeatProperty, ValueKind
 from onrecord.extract import slots
 from onrecord.extract.clauses import VERB, clauses
 from onrecord.extract.gate import Evidence, check
-from onrecord.extract.names import is_heading
+from onrecord.extract.headings import is_heading
 from onrecord.extract.slots import Context, Found, Subject
 from onrecord.ids import content_id
 from onrecord.records import (
@@ -55,9 +55,7 @@ class Piece:
     statement: Statement | None
     spans: Passages
     reach: Passage | None = None
-    about: str | None = (
-        None  # who said something before it in the sentence: "…, Lund said, when visiting the depot"
-    )
+    about: str | None = None  # who said something before it in the sentence: "…, Lund said, when visiting the depot"
 
 
 @dataclass(frozen=True)
@@ -76,6 +74,8 @@ class Draft:
 class State:
     """What carries over from clause to clause: the last subject, and the property whose figure was last given."""
 
+    typed: tuple[Cues, ...] = ()
+    textual: tuple[Cues, ...] = ()
     previous: str | None = None
     figured: BeatProperty | None = None
     sentence: Passage | None = None
@@ -88,9 +88,9 @@ def claims(
     ground = Evidence(c.doc, c.cast, c.quantities, c.dates, {s.id: s for s in statements})
     kept: dict[tuple[object, ...], Claim] = {}
     refused: list[Refusal] = []
-    state = State()
-    for piece in pieces(c, statements, lambda line: _verdict(c, beat, line)):
-        for d in _drafts(c, beat, piece, state):
+    state = State(*compiled(beat)) if beat is not None else State()
+    for piece in pieces(c, statements, lambda line: _verdict(c, state, line)):
+        for d in _drafts(c, piece, state):
             claim = _claim(c, d, judge)
             refusal = check(claim, ground)
             if refusal is not None:
@@ -147,9 +147,9 @@ def pieces(c: Context, statements: Sequence[Statement], is_verdict: Callable[[Pa
     return sorted((p for p in out if p.spans), key=lambda p: (p.spans[0].start, p.spans[0].end))
 
 
-def _verdict(c: Context, beat: Beat | None, line: Passage) -> bool:
+def _verdict(c: Context, state: State, line: Passage) -> bool:
     """Whether a cue of the beat with the group `line` is the whole line."""
-    each = [cue for cues in (compiled(beat)[1] if beat is not None else ()) for cue in cues.each]
+    each = [cue for cues in state.textual for cue in cues.each]
     return any("line" in cue.groupindex and cue.fullmatch(c.doc.text, line.start, line.end) for cue in each)
 
 
@@ -251,7 +251,7 @@ def _cues(p: BeatProperty) -> Cues:
     return Cues(p, re.compile(rf"\b(?:{rough})", re.IGNORECASE), each)
 
 
-def _drafts(c: Context, beat: Beat | None, piece: Piece, state: State) -> list[Draft]:
+def _drafts(c: Context, piece: Piece, state: State) -> list[Draft]:
     out: list[Draft] = []
     state.previous = piece.about or state.previous
     cut = clauses(c.doc.text, [piece.reach] if piece.reach is not None else piece.spans)
@@ -261,7 +261,7 @@ def _drafts(c: Context, beat: Beat | None, piece: Piece, state: State) -> list[D
     for clause in cut:
         if clause.end - clause.start > MAX_CLAUSE:
             continue
-        made = _typed(c, beat, piece, clause, state) or _text(c, beat, piece, clause, state)
+        made = _typed(c, piece, clause, state) or _text(c, piece, clause, state)
         if not made and piece.statement is not None and (len(cut) == 1 or VERB.search(c.doc.text, *clause)):
             made = [_untyped(c, piece, clause, state)]
         if made:
@@ -273,10 +273,10 @@ def _drafts(c: Context, beat: Beat | None, piece: Piece, state: State) -> list[D
     return out
 
 
-def _typed(c: Context, beat: Beat | None, piece: Piece, clause: Passage, state: State) -> list[Draft]:
+def _typed(c: Context, piece: Piece, clause: Passage, state: State) -> list[Draft]:
     """Claims with a figure, date, entity or event as value: every property of the beat that has one here."""
     out: list[Draft] = []
-    for cues in compiled(beat)[0] if beat is not None else ():
+    for cues in state.typed:
         prop = cues.prop
         for m in cues.match(c.doc.text, clause):
             made = _valued(c, piece, clause, state, prop, m, "claims.cue")
@@ -311,9 +311,9 @@ def slots_taken(f: Found) -> tuple[str, ...]:
     return tuple(getattr(f.value, "entities", ()))
 
 
-def _text(c: Context, beat: Beat | None, piece: Piece, clause: Passage, state: State) -> list[Draft]:
+def _text(c: Context, piece: Piece, clause: Passage, state: State) -> list[Draft]:
     """The first property with a text or state value whose cue the clause has; a bare event is text."""
-    for cues in compiled(beat)[1] if beat is not None else ():
+    for cues in state.textual:
         for m in cues.match(c.doc.text, clause):
             if piece.statement is None and "quoted" in m.re.groupindex:
                 continue

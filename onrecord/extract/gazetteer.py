@@ -71,6 +71,7 @@ class Hit(NamedTuple):
     spelling: Spelling
 
 
+@lru_cache(maxsize=65536)
 def normal(word: str) -> str:
     """The form under which words are compared."""
     w = word.casefold().replace("’", "'").replace("‑", "-").replace("‐", "-").replace("ё", "е")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import Gazetteer, Hit, Token, cues, tokens
+from onrecord.extract.headings import is_title_case
 from onrecord.extract.reader import NameSpan
 from onrecord.records import Form, Kind, Passage
 
@@ -22,11 +23,9 @@ ACRONYM = re.compile(r"[A-ZА-ЯІЎ]{2,7}")
 SUFFIXED = re.compile(r"-(?:type|time|era|style|made|built|led|backed|based|like|wide|born|class|level)$")
 GIVEN_MONTHS = {"jan", "may", "april", "june", "august", "mar", "sun"}
 LINKS = {"of", "for", "on", "and", "the", "&", "in", "to"}
-MAX_HEADING = 20  # words
 MAX_NAME = 14  # words
 OPENING = re.compile(r"[\"“«‘„':•–—]\s*$")  # after these, as at the start of a sentence, a capital says nothing
 CLOSING = "\"”»’'"
-TITLE_CASE = 0.7  # share of capitalised words that makes a line a heading in Title Case
 
 
 @dataclass(frozen=True)
@@ -69,20 +68,6 @@ def sentences(doc: Document, gazetteer: Gazetteer) -> tuple[Sentence, ...]:
         heading = any(a <= s.start and s.end <= b for a, b in ends)
         out.append(Sentence(s, words, tuple(gazetteer.find(words)), heading))
     return tuple(out)
-
-
-def is_heading(doc: Document, paragraph: Passage) -> bool:
-    """Whether a line is short and ends without a full stop."""
-    words = doc.words(paragraph)
-    return words[0] not in "•-–*" and words[-1] not in ".!?:;,…\"”'’" and len(words.split()) <= MAX_HEADING
-
-
-def is_title_case(doc: Document, paragraph: Passage) -> bool:
-    """Whether a line is a heading that capitalises most of its words, so that capitals say nothing."""
-    if not is_heading(doc, paragraph):
-        return False
-    words = [w for w in re.findall(r"[^\W\d_]+", doc.words(paragraph)) if len(w) > 3]
-    return len(words) > 2 and sum(w[0].isupper() for w in words) >= TITLE_CASE * len(words)
 
 
 def find(

@@ -15,7 +15,7 @@ import msgspec
 from onrecord.extract.cast import Cast
 from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import cues, tokens
-from onrecord.extract.names import is_heading
+from onrecord.extract.headings import is_heading
 from onrecord.records import Kind, Passage, Sort, Statement
 
 NAMELESS = re.compile(r"\s+(?:not to be|to remain|to stay|to speak|for) (?:named|identified|quoted|anonym\w+)", re.I)
