@@ -16,6 +16,7 @@ from datetime import date
 from onrecord import edtf
 from onrecord.beat import Beat
 from onrecord.engine import Failure, each
+from onrecord.errors import CheckFailed
 from onrecord.extract import extract
 from onrecord.ledger import Derived, Ledger, View
 from onrecord.ledger import open as open_ledger
@@ -64,14 +65,24 @@ def add(
     for taken in take(sources, beat=beat, outlet=outlet, workers=workers):
         for problem in taken.problems:
             ledger.note(problem, recorded_at=recorded_at)
+        refused = []
         for report, reading in taken.readings:
-            assert taken.original is not None  # readings are made of an original
-            new += ledger.keep(taken.original, report, reading, recorded_at=recorded_at)
-            reports, claims = reports + 1, claims + len(reading.claims)
-        problems += taken.problems
+            try:
+                new += keep(ledger, taken, report, reading, recorded_at=recorded_at)
+                reports, claims = reports + 1, claims + len(reading.claims)
+            except CheckFailed as e:
+                refused.append(Problem.of("extract", report.name, "unproved", str(e), report=report.id))
+                ledger.note(refused[-1], recorded_at=recorded_at)
+        problems += (*taken.problems, *refused)
         progress("read", reports, None)
     derive(ledger, progress=progress)
     return Added(reports=reports, new=new, claims=claims, problems=tuple(problems))
+
+
+def keep(ledger: Ledger, taken: Taken, report: Report, reading: Reading, *, recorded_at: str) -> bool:
+    """Whether the reading is new. Raises CheckFailed where a passage of it does not yield what it says."""
+    assert taken.original is not None  # readings are made of an original
+    return ledger.keep(taken.original, report, reading, recorded_at=recorded_at)
 
 
 def take(
@@ -122,8 +133,7 @@ def reread(ledger: Ledger, *, beat: Beat | None, recorded_at: str, progress: Pro
     originals = {r.original: view.original(r.id) for r in view.reports()}
     for done, taken in enumerate(take_all(originals.values(), beat=beat), 1):
         for report, reading in taken.readings:
-            assert taken.original is not None  # readings are made of an original
-            new += ledger.keep(taken.original, report, reading, recorded_at=recorded_at)
+            new += keep(ledger, taken, report, reading, recorded_at=recorded_at)
         progress("read", done, len(originals))
     derive(ledger, progress=progress)
     return new
@@ -147,8 +157,7 @@ def opened(path: str, *, as_of: str | None = None) -> Iterator[View]:
 
 def derive(ledger: Ledger, *, progress: Progress = lambda *_: None) -> None:
     """Entities, links, positions and all that follows, from everything kept; replaces what was derived before."""
-    view = ledger.view()
-    ledger.derive(derived(view, progress=progress))
+    ledger.derive_by(lambda view: derived(view, progress=progress))
 
 
 def derived(view: View, *, progress: Progress = lambda *_: None) -> Derived:
