@@ -173,8 +173,13 @@ def _contested(news: News) -> list[Told]:
 
 
 def _due(news: News) -> list[Told]:
-    fell = [(d, say.fell_due(d, news.shelf)) for d in news.due]
-    slipped = [(d, say.slipped(d, news.shelf)) for d in news.slips]
+    shelf = news.shelf
+    fell = [(g.due, say.fell_due(g.due, g.by, g.claim, shelf, put_off=g.put_off, slips=g.slips)) for g in news.due]
+    slipped = [
+        (g.due, say.slipped(g.due, g.before, g.by, g.claim, shelf, slips=g.slips))
+        for g in news.slips
+        if g.before is not None
+    ]
     return [Told(sentence=s, about=((d.subject, d.property),)) for d, s in fell + slipped]
 
 
@@ -266,7 +271,7 @@ def bears(topic: Topic, subject: str | None, prop: str, shelf: Shelf) -> bool:
 def _topic(topic: Topic, news: News, covered: Coverage, told: dict[str, list[Told]]) -> TopicTold:
     shelf = news.shelf
     on_it = {key: [t for t in made if any(bears(topic, s, p, shelf) for s, p in t.about)] for key, made in told.items()}
-    slips = [d for d in news.slips if bears(topic, d.subject, d.property, shelf)]
+    slips = [g for g in news.slips if bears(topic, g.due.subject, g.due.property, shelf)]
     reports = {
         c.report for c in map(shelf.claims.__getitem__, news.claims) if _bears_on(topic, c.subject, c.property, shelf)
     }

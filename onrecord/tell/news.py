@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+import msgspec
+
 from onrecord import edtf
 from onrecord.errors import WrongCall
 from onrecord.records import Change, Claim, Conflict, Due, HedgeLoss, Position, Report
-from onrecord.tell.sentences import latest
+from onrecord.tell.sentences import promised
 from onrecord.tell.shelf import Shelf
 
 
@@ -36,6 +38,19 @@ class Withdrawal:
 
     claim: Claim
     edited: str
+
+
+@dataclass(frozen=True)
+class Given:
+    """A date of a promise: the claim that first gave it, the date it put off, how many slips that made, and the
+    claim that later put it off itself."""
+
+    due: Due
+    by: str
+    claim: Claim
+    before: str | None = None
+    slips: int = 0
+    put_off: Claim | None = None
 
 
 @dataclass(frozen=True)
@@ -122,24 +137,54 @@ class News:
 
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
-        """Open conflicts in which a report of the week takes a side, the one contested longest first."""
-        found = [c for c in self.shelf.view.conflicts() if c.is_open() and self.told(self._claims(c))]
-        return tuple(sorted(found, key=lambda c: (next((t.on for t in c.turns if t.on), "9"), c.id)))
+        """Conflicts open at the end of the week in which one of its reports takes a side, the longest open first.
+
+        Each with its turns up to then: what came later is no part of the week.
+        """
+        found = (self._by_then(c) for c in self.shelf.view.conflicts())
+        open_ones = [c for c in found if c.is_open() and self.told(self._claims(c))]
+        return tuple(sorted(open_ones, key=lambda c: (c.turns[0].on or "", c.id)))
+
+    def _by_then(self, c: Conflict) -> Conflict:
+        turns = tuple(t for t in c.turns if t.on is not None and t.on <= self.last.isoformat())
+        return msgspec.structs.replace(c, turns=turns)
 
     def _claims(self, c: Conflict) -> tuple[str, ...]:
         return tuple(x for p in c.positions for x in self.shelf.positions[p].claims)
 
     @cached_property
-    def due(self) -> tuple[Due, ...]:
-        """Promises whose last day lies in the week, by that day."""
-        found = [d for d in self.shelf.view.dues() if self.holds(edtf.last_day(d.by))]
-        return tuple(sorted(found, key=lambda d: (edtf.last_day(d.by) or date.max, d.id)))
+    def given(self) -> tuple[Given, ...]:
+        """Every date that a promise was ever given, by that date."""
+        found = [g for d in self.shelf.view.dues() if d.by is not None for g in self._given(d)]
+        return tuple(sorted(found, key=lambda g: (edtf.last_day(g.by) or date.max, g.due.id, g.slips)))
+
+    def _given(self, d: Due) -> list[Given]:
+        dates = [d.slips[0][0] if d.slips else d.by or "", *(new for _, new in d.slips)]
+        first = [self._first(d, by) for by in dates]
+        return [
+            Given(d, by, claim, dates[n - 1] if n else None, n, first[n + 1] if n + 1 < len(first) else None)
+            for n, (by, claim) in enumerate(zip(dates, first, strict=True))
+        ]
+
+    def _first(self, d: Due, by: str) -> Claim:
+        claims = [self.shelf.claims[c] for c in sorted(d.claims, key=self.shelf.order)]
+        return next((c for c in claims if promised(c) == by), claims[-1])
 
     @cached_property
-    def slips(self) -> tuple[Due, ...]:
-        """Promises whose date a report of the week put off, by the new date."""
-        found = [d for d in self.shelf.view.dues() if d.slips and latest(d, self.shelf).id in self.claims]
-        return tuple(sorted(found, key=lambda d: (edtf.last_day(d.by) or date.max, d.id)))
+    def due(self) -> tuple[Given, ...]:
+        """Dates whose last day lies in the week, and that were not put off before it."""
+        return tuple(g for g in self.given if self.holds(edtf.last_day(g.by)) and not self._put_off_before(g))
+
+    def _put_off_before(self, g: Given) -> bool:
+        if g.put_off is None:
+            return False
+        on, last = edtf.first_day(self.shelf.reports[g.put_off.report].published), edtf.last_day(g.by)
+        return on is not None and last is not None and on <= last
+
+    @cached_property
+    def slips(self) -> tuple[Given, ...]:
+        """Dates that a report of the week gave first, in place of an earlier one."""
+        return tuple(g for g in self.given if g.before is not None and g.claim.id in self.claims)
 
     @cached_property
     def hedges(self) -> tuple[HedgeLoss, ...]:

@@ -12,6 +12,7 @@ from onrecord.records import (
     Directness,
     Due,
     DueState,
+    EventValue,
     HedgeLoss,
     Modality,
     Origins,
@@ -145,31 +146,33 @@ def contested(conflict: Conflict, shelf: Shelf) -> Sentence:
     return Sentence(text=text, claims=tuple(c.id for c in claims), figures=(since,) if since else ())
 
 
-def fell_due(due: Due, shelf: Shelf) -> Sentence:
+def fell_due(due: Due, by: str, claim: Claim, shelf: Shelf, *, put_off: Claim | None, slips: int) -> Sentence:
     """A promise whose day came: who promised it in which words, and what the record has of it since."""
-    claim = latest(due, shelf)
     what = TOLD.get(due.state, "no report on record says that it happened")
-    slips = f"; it had slipped {times(len(due.slips))} before" if due.slips else ""
-    text = f"Fell due {due.by}: {quoted(claim, shelf)} (planned by {due.by}; {what}{slips}; {shelf.day(claim)})."
-    return Sentence(text=text, claims=(claim.id,), figures=(due.by or "", str(len(due.slips))))
+    later = "" if put_off is None else f"; put off to {promised(put_off)} ({shelf.day(put_off)})"
+    before = f"; it had slipped {times(slips)} before" if slips else ""
+    text = f"Fell due {by}: {quoted(claim, shelf)} (planned by {by}; {what}{before}{later}; {shelf.day(claim)})."
+    claims = (claim.id,) if put_off is None else (claim.id, put_off.id)
+    if put_off is not None:
+        text += f" {capital(quoted(put_off, shelf))}."
+    return Sentence(text=text, claims=tuple(dict.fromkeys(claims)), figures=(by, str(slips)))
 
 
-def slipped(due: Due, shelf: Shelf) -> Sentence:
-    """A date put off: from when to when, in whose words, and how often by now."""
-    old, new = due.slips[-1]
-    claim, first = latest(due, shelf), shelf.claims[due.claims[0]]
+def slipped(due: Due, old: str, new: str, claim: Claim, shelf: Shelf, *, slips: int) -> Sentence:
+    """A date put off: from when to when, in whose words, and for which time."""
+    first = shelf.claims[min(due.claims, key=shelf.order)]
     text = (
-        f"Slipped from {old} to {new}, {times(len(due.slips))} by now: {quoted(claim, shelf)}"
+        f"Slipped from {old} to {new}, {times(slips)} by now: {quoted(claim, shelf)}"
         f" (planned; {shelf.day(claim)}). First promised: {quoted(first, shelf)} ({shelf.day(first)})."
     )
     claims = tuple(dict.fromkeys((claim.id, first.id)))
-    return Sentence(text=text, claims=claims, figures=(old, new, str(len(due.slips))))
+    return Sentence(text=text, claims=claims, figures=(old, new, str(slips)))
 
 
-def latest(due: Due, shelf: Shelf) -> Claim:
-    """The first claim in the words that the due item gives, else the last one."""
-    found = [shelf.claims[c] for c in due.claims]
-    return next((c for c in found if " ".join(due.what.split()) == shelf.words(c)), found[-1])
+def promised(claim: Claim) -> str | None:
+    """The date that a promise gives: its value, or when it is to hold."""
+    value = claim.value
+    return value.date if isinstance(value, DateValue | EventValue) and value.date is not None else claim.holds_at
 
 
 def times(n: int) -> str:

@@ -40,8 +40,6 @@ from onrecord.weigh.told import FIRMNESS, Ground, told
 
 __all__ = ["Weighed", "weigh"]
 
-VERSION = "1"  # of the rules: part of what a derived digest stands on
-
 Count = Callable[[Sequence[Claim]], Origins]
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from onrecord.records import Conflict, Due, DueState, Modality, Origins, Standing
+from onrecord.records import Conflict, Due, DueState, Origins, Standing
 from onrecord.weigh.change import Shift
 from onrecord.weigh.positions import Held
 from onrecord.weigh.told import Ground, Side
 from onrecord.weigh.values import compatible
-
-FIRM = (Modality.ASSERTED, Modality.DENIED)
 
 
 def standings(

@@ -97,6 +97,28 @@ def test_what_fell_due_is_asked_about(press):
     assert text.startswith("Fell due 2031-02-12:") and "no report on record says that it happened" in text
 
 
+def test_a_date_that_fell_due_and_was_put_off_later_is_told_in_both_weeks(press):
+    plan(press, "2031-01-07", "2031-02-12", "the ferry will sail on 12 February 2031")
+    plan(press, "2031-02-26", "2031-05", "the ferry will sail in May 2031")
+    plan(press, "2031-03-05", "2031-06", "the ferry will sail in June 2031")
+    view = press.derive("2031-03-10")
+    (text,) = texts(issue(view, week=WEEK), "due")
+    assert text.startswith("Fell due 2031-02-12:") and "put off to 2031-05 (2031-02-26)" in text
+    (text,) = texts(issue(view, week="2031-W09"), "due")
+    assert text.startswith("Slipped from 2031-02-12 to 2031-05, once by now:")
+    (text,) = texts(issue(view, week="2031-W10"), "due")
+    assert text.startswith("Slipped from 2031-05 to 2031-06, twice by now:")
+
+
+def test_what_is_contested_later_is_no_part_of_the_week(press):
+    capacity(press, "2031-02-11", 38, "Ben Orr")
+    capacity(press, "2031-02-18", 44, "Cy Dunn")
+    view = press.derive("2031-02-20")
+    assert (
+        texts(issue(view, week=WEEK), "contested") == [] and len(texts(issue(view, week="2031-W08"), "contested")) == 1
+    )
+
+
 def test_copies_rest_on_one_origin(press):
     for outlet in ("Harbour Post", "Coast Echo"):
         plan(press, "2031-02-11", "2031-06", "the ferry will sail by June 2031", outlet=outlet, holds=None)
