@@ -265,7 +265,8 @@ def _drafts(c: Context, piece: Piece, state: State) -> list[Draft]:
         if not made and piece.statement is not None and (len(cut) == 1 or VERB.search(c.doc.text, *clause)):
             made = [_untyped(c, piece, clause, state)]
         if made:
-            state.previous = made[0].subject.referent or state.previous
+            kept = None if slots.own_noun(c, clause) else state.previous
+            state.previous = made[0].subject.referent or kept
         else:
             about = slots.subject(c, None, None, clause, speaker=None, previous=None)
             state.previous = about.referent or state.previous

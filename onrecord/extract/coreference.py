@@ -291,7 +291,7 @@ class Resolver:
         if cues()["head"].get(head) not in BODIES:
             return None
         earlier = [m for m in self.cast.mentions if m.passage.end <= p.start and m.kind in BODIES]
-        near = [m for m in earlier if head in {t.norm for t in tokens(m.text, 0, len(m.text))}]
+        near = [m for m in earlier if self._so_called(m, head)]
         if not near:
             return None
         step = Step(passage=p, referent=near[-1].referent, because=Because(rule="coreference.body", score=0.8))

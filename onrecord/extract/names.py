@@ -225,7 +225,7 @@ def _cut(doc: Document, s: Sentence, i: int, j: int) -> Iterator[Name]:
             yield from _cut(doc, s, k, j)
             return
     body = _body(words, i, j)
-    if body is not None and j - i > 1:
+    if body is not None and body is not Kind.SYSTEM and j - i > 1:
         start = i
         while start < j - 1 and words[start].norm in lists["title"] and words[start].norm not in lists["head"]:
             start += 1
@@ -302,7 +302,11 @@ def _rest(doc: Document, s: Sentence, i: int, j: int, roles: tuple[str, ...]) ->
     taken = {k for h in s.hits if h.spelling.form is Form.NAMED for k in range(h.first, h.last)}
     if all(k in taken for k in range(i, j)):
         return
-    if any(k in taken for k in range(i, j)) and not (words[i].norm in lists["firstname"] and i not in taken):
+    surnames = {h.first for h in s.hits if h.spelling.entry.kind is Kind.PERSON and h.last - h.first == 1}
+    whole = j - 1 in surnames and j - i in (2, 3) and not any(k in taken for k in range(i, j - 1)) and not roles
+    if any(k in taken for k in range(i, j)) and not whole and not (
+        words[i].norm in lists["firstname"] and i not in taken
+    ):  # fmt: skip
         k = i
         while k < j:  # the words between known names, each run on its own
             if k in taken:
@@ -346,7 +350,8 @@ def _kind(doc: Document, s: Sentence, i: int, j: int, roles: tuple[str, ...]) ->
         return Kind.SYSTEM, "names.system-noun"
     if any(DESIGNATION.fullmatch(w.text) for w in words[i:j]):
         return Kind.SYSTEM, "names.designation"
-    if j - i > 1 and words[i].norm in lists["firstname"]:
+    surname = any(h.last == j and h.spelling.entry.kind is Kind.PERSON for h in s.hits)
+    if j - i > 1 and (words[i].norm in lists["firstname"] or surname):
         return Kind.PERSON, "names.given-name"
     if roles:
         return Kind.PERSON, "names.title"

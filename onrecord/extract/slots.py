@@ -16,6 +16,7 @@ from onrecord.beat import BeatProperty, ValueKind
 from onrecord.extract.cast import Cast
 from onrecord.extract.coreference import Resolver
 from onrecord.extract.document import Document
+from onrecord.extract.gazetteer import cues, tokens
 from onrecord.records import (
     Because,
     DateValue,
@@ -41,6 +42,7 @@ ANAPHOR = re.compile(
     r"|drone|project|plant|company|industry|committee|ministry|country|product|products))\b",
     re.I,
 )
+BODIES = (Kind.ORGANISATION, Kind.FACILITY)
 PLACES = (Kind.PLACE, Kind.FACILITY, Kind.COUNTRY)
 LIST_GAP = re.compile(r"\s*(?:,|and|or|&|,\s*and|as well as)?\s*(?:the\s+|with\s+|from\s+|\w+\s+)?", re.I)
 CLOSE = 25  # characters between a value that stands before its verb and that verb
@@ -219,6 +221,8 @@ def subject(
         first = prop is None or region is not None or prop.value in (ValueKind.TEXT, ValueKind.STATE, ValueKind.EVENT)
         chosen = before[0] if first else before[-1]
         return Subject(chosen.referent, chosen.passage)
+    if own_noun(c, clause):
+        return Subject(None, None)
     stood = _stands_for(c, region or Passage(clause.start, max(cut, clause.start)), kinds, speaker, previous, taken)
     if stood is not None:
         return stood
@@ -237,6 +241,13 @@ def subject(
 
 def _named(c: Context, region: Passage, kinds: Sequence[Kind], taken: Sequence[str]) -> list[Mention]:
     return [x for x in _allowed(c, region, kinds) if x.referent not in taken]
+
+
+def own_noun(c: Context, clause: Passage) -> bool:
+    """Whether the clause begins with a body of its own that no one has named: "the plant in the north is closed"."""
+    first = [t.norm for t in tokens(c.doc.text, clause.start, min(clause.end, clause.start + 40))[:4]]
+    heads = cues()["head"]
+    return bool(first) and first[0] in ("the", "a", "an", "its") and any(heads.get(w) in BODIES for w in first[1:])
 
 
 def _heads(c: Context, found: list[Mention], any_: bool) -> list[Mention]:
