@@ -236,6 +236,8 @@ def clause_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
             return None  # "who wished to remain anonymous"
         score = 0.35 if sort_of(g, "I") is Sort.PLAN else 0.6  # "wants to" tells of a wish, not of words
         return draft(line, g, [span(line, k, clause_end(line, k))], "I", "plan.to", score)
+    if g.takes("C") and gap(ts, left) and is_finite(ts, k):
+        return draft(line, g, [span(line, k, clause_end(line, k))], "C", "speech.relative", 0.6)
     if (
         g.takes("C")
         and not t.has("mark", "sub", "obj", "conj")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from onrecord.extract.document import Document
 from onrecord.extract.reader import Attribution, SourceKind
-from onrecord.extract.sources import about_source, classes
+from onrecord.extract.sources import about_source, classes, source_kind
 from onrecord.ids import content_id
 from onrecord.records import Anonymity, Directness, Passage, Passages, Referent, Sort, Statement, Step, When
 
@@ -43,6 +43,7 @@ def statements(
     `referent_at` gives the referent that a name in the text names; `referents` tell whether a speaker is named.
     """
     named = {r.id: r.named for r in referents}
+    groups = {r.id for r in referents if not r.named and source_kind(r.name) is SourceKind.GROUP}
     kept = [i for i, a in enumerate(attributions) if a.because.score >= MIN_SCORE]
     through = {i: relays(doc, attributions, i) for i in kept}
     relayed = {o for outers in through.values() for o in outers}
@@ -60,7 +61,7 @@ def statements(
         out.append(Statement(
             id=ids[i], report=doc.report.id, speaker=speaker, speaker_passages=a.source, cue=a.cue, content=a.content,
             via=via, via_passages=via_passages, parent=parent(a, attributions, ids),
-            anonymity=anonymity(a, about is not None, named.get(speaker) if speaker is not None else None),
+            anonymity=anonymity(a, about is not None or speaker in groups, named.get(speaker) if speaker is not None else None),
             about_source=doc.words(about) if about is not None else None, directness=directness(doc, a, attributions),
             sort=a.sort, said_at=when.value if when else None, said_at_passage=when.passage if when else None,
             steps=steps, because=a.because,
