@@ -23,8 +23,8 @@ MONEY_WORDS = frozenset(
 )
 WEIGHT_WORDS = frozenset(
     listed(
-        "weigh weighs weighed weighing weight heavy heavier light lift lifted lost shed gained dropping shape body bomb "
-        "cargo load"
+        "weigh weighs weighed weighing weight heavy heavier light lift lifted lost shed gained dropping shape body "
+        "bomb cargo load"
     )
 )
 LONE_SCALES = {k: v for k, v in SCALES.items() if v >= 1e6}
@@ -99,7 +99,14 @@ def named(toks: Sequence[Token], n: Numeral) -> bool:
 def unit_refused(toks: Sequence[Token], n: Numeral, unit: Unit, last: int) -> bool:
     """Whether a word that may be a unit is none here: "one second" chance, "two points" that are arguments, "5 in"."""
     raw = toks[last - 1].raw
-    if len(raw) > 3 and raw[0].isupper() and raw[1:].islower() and unit.kind not in ("money", "temperature", "percent"):
+    if (
+        len(raw) > 3
+        and not raw.endswith("s")
+        and n.low != 1
+        and raw[0].isupper()
+        and raw[1:].islower()
+        and unit.kind not in ("money", "temperature", "percent")
+    ):
         return True  # "2016 Stone": a name
     plain = toks[n.last].raw
     if len(plain) == 1 and plain.isalpha() and not toks[n.last].glued:

@@ -72,7 +72,10 @@ def _raws(toks: Sequence[Token], j: int, key: tuple[str, ...]) -> bool:
 
 
 def _lows(toks: Sequence[Token], j: int, key: tuple[str, ...]) -> bool:
-    return len(key) == 1 or (j + len(key) <= len(toks) and all(toks[j + k].low == w for k, w in enumerate(key)))
+    last = j + len(key)
+    if last < len(toks) and toks[last].kind == "num" and toks[last].glued:
+        return False  # "3 USD50 cards"
+    return len(key) == 1 or (last <= len(toks) and all(toks[j + k].low == w for k, w in enumerate(key)))
 
 
 def _symbol_fits(toks: Sequence[Token], j: int, key: tuple[str, ...]) -> bool:
