@@ -18,7 +18,7 @@ from onrecord.ids import content_id
 from onrecord.records import EntityValue, Modality, Polarity, Position, StateValue, TextValue, Value
 from onrecord.weigh.told import FIRMNESS, Ground, Key, Side, Told
 from onrecord.weigh.values import compatible, narrowest, narrowness, same_figure
-from onrecord.weigh.wording import keys
+from onrecord.weigh.wording import alike, keys
 
 Item = tuple[Value, str | None]  # a value and when it holds
 
@@ -111,6 +111,8 @@ def _wording(value: Value) -> str:
 
 
 def _fit(a: Item, b: Item, tolerance: float) -> bool:
+    if isinstance(a[0], TextValue) and isinstance(b[0], TextValue):
+        return alike(a[0].text, b[0].text)  # whatever the times: the short way, for there are many
     if edtf.overlap(a[1], b[1]) is False:
         return same_figure(a[0], b[0])
     return compatible(a[0], b[0], tolerance) is True

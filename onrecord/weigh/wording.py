@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 ALIKE = 88.0  # indel ratio of the sorted words, 0 to 100; see docs/decisions/070-positions.md
 SPELLING = 78.0  # indel ratio of two words: "evacuate", "evacuated" are one, "northern", "southern" (75) two
 RAREST = 3  # words of a text by which others are looked up: alike texts share one of their rarest words
+MANY = 1 << 17  # texts remembered: more than one ledger's typed wordings
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -29,7 +30,7 @@ def words(sort: str) -> tuple[str, ...]:
     return _table()[sort]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=MANY)
 def tokens(text: str) -> tuple[str, ...]:
     """Lower-case words and numbers without accents or articles; "would" of indirect speech is "will"."""
     articles, direct = words("article"), dict(row.split("=") for row in words("backshift"))
@@ -37,7 +38,7 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(direct.get(t, t) for t in TOKEN.findall(plain) if t not in articles)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=MANY)
 def _fixed(text: str) -> tuple[tuple[str, ...], int]:
     """What no likeness outweighs: the figures, and whether it is negated (an even number of negators is none)."""
     found = tokens(text)
@@ -73,12 +74,12 @@ def _negates(x: str, y: str) -> bool:
     return any(x == affix + y or y == affix + x for affix in words("affix"))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=MANY)
 def _sorted(text: str) -> str:
     return " ".join(sorted(tokens(text)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MANY)
 def undated(text: str) -> str:
     """The text without figures and months: two promises of one thing for two dates become alike."""
     months = words("month")
