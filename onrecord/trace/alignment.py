@@ -20,15 +20,15 @@ from onrecord.trace.fingerprints import ONE_IN, RUN, Bools, Ints, Prints
 Floats = NDArray[np.float64]
 
 SLANT = 120  # characters that an alignment may shift between two matches: a sentence part put in or left out
-GAP = 160  # characters without a match inside one reused passage: badly scanned copies need that much
+GAP = 200  # characters without a match inside one reused passage: badly scanned copies need that much
 LEAST = 3  # matched runs in a reused passage
-THIN = 0.4  # share of a passage's runs that match, below which its letters are compared
+THIN = 0.25  # share of a passage's runs that match, below which its letters are compared
 ALIKE = 0.7  # share of letters in common order in a thin passage; unrelated English has 0.5 to 0.6
 LONGEST = 20_000  # characters so compared
-CONTAINED = 0.4  # share of the shorter text's own words reused: a copy; 0.35 to 0.45 are as good on the development set
+CONTAINED = 0.35  # share of the shorter text that is reused: a copy; 0.30 to 0.40 are as good on the development set
 WHOLE = 0.3  # share of all that stands in the shorter text: below, a paragraph of a report that is mostly furniture
 REACH = 64  # letters that a passage may grow at each end
-CHUNK = 4096  # pairs aligned at a time
+CHUNK = 512  # pairs aligned at a time
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,11 @@ ALL_PAIRS = (
 SHARED = 3  # runs; fewer in common is chance
 SIEVE = 0.05  # share of the smaller text's runs in common, below which a pair is not aligned
 SAME_STORY = (0.6, 0.4)  # share of runs from which two texts count as one story when stock phrases are learnt
-STOCK_STORIES = 8  # stories that share a run, from which it is a stock phrase
-STOCK_OUTLET = 3  # stories of one outlet that share a run, from which it is that outlet's furniture
-PARTITIONS = 8  # slices of the hash space, sorted one at a time
-PENDING = 2_000_000  # pairs tallied at a time
+STOCK_STORIES = (8, 0.002)  # stories that share a run, and share of all, from which it is a stock phrase
+STOCK_OUTLET = (3, 0.03)  # stories of one outlet that share a run, and share of its own: that outlet's furniture
+PARTITIONS = 16  # slices of the hash space, sorted one at a time
+PENDING = 500_000  # pairs that wait to be counted
+TIMES = 16  # bits for how often a pair came: leaves room for numbers of pairs of eight million texts
 
 
 @dataclass(frozen=True)
@@ -128,28 +129,33 @@ def _look(own: Ints, starts: Ints, size: int) -> Iterator[tuple[Ints, Ints]]:
 
 
 class Tally:
-    """How often each number came, counted in bounded memory."""
+    """How often each number came. Numbers wait until there are as many as were counted before: so counting them all
+    takes about as long as sorting them once."""
 
     def __init__(self) -> None:
-        self.codes = np.zeros(0, np.int64)
-        self.times = np.zeros(0, np.int64)
+        self.packed = np.zeros(0, np.int64)  # each number, and in the low bits how often it came
         self.waiting: list[Ints] = []
         self.size = 0
 
-    def add(self, codes: Ints) -> None:
-        self.waiting.append(codes)
-        self.size += codes.size
-        if self.size > PENDING:
-            self.total()
+    def add(self, numbers: Ints) -> None:
+        self.waiting.append((numbers << TIMES) | 1)
+        self.size += numbers.size
+        if self.size > max(PENDING, len(self.packed)):
+            self.count()
+
+    def count(self) -> None:
+        packed = np.concatenate([self.packed, *self.waiting])
+        self.waiting, self.size = [], 0
+        packed.sort()
+        starts, _ = _equal(packed >> TIMES)
+        if len(starts):
+            times = np.add.reduceat(packed & ((1 << TIMES) - 1), starts)
+            self.packed = (packed[starts] >> TIMES << TIMES) | np.minimum(times, (1 << TIMES) - 1)
 
     def total(self) -> tuple[Ints, Ints]:
-        found, times = _distinct(np.concatenate([*self.waiting, self.codes[:0]]))
-        if len(self.codes):
-            codes, place = np.unique(np.concatenate([self.codes, found]), return_inverse=True)
-            times = np.bincount(place, np.concatenate([self.times, times]), minlength=len(codes)).astype(np.int64)
-            found = codes
-        self.codes, self.times, self.waiting, self.size = found, times, [], 0
-        return self.codes, self.times
+        """The numbers in order, and how often each came."""
+        self.count()
+        return self.packed >> TIMES, self.packed & ((1 << TIMES) - 1)
 
 
 def stock_runs(prints: Prints, index: Index, outlets: Sequence[str | None]) -> Bools:
@@ -188,14 +194,16 @@ def _in_many_stories(prints: Prints, index: Index, story: Ints, outlets: Sequenc
     outlet = np.array([0 if o is None else names[o] for o in outlets], np.int64)
     stock = np.zeros(len(prints.hashes), np.bool_)
     _, sizes = _equal(index.runs)
-    several = np.repeat(sizes >= min(STOCK_STORIES, STOCK_OUTLET), sizes)
+    several = np.repeat(sizes >= min(STOCK_STORIES[0], STOCK_OUTLET[0]), sizes)
     entries, runs, own = index.entries[several], index.runs[several], index.texts[several]
     n, k = max(len(prints), 1), len(names) + 1
-    anywhere, times = _distinct(_distinct(runs * n + story[own])[0] // n)
     common = np.zeros(int(runs[-1]) + 1 if len(runs) else 0, np.bool_)
-    common[anywhere[times >= STOCK_STORIES]] = True
+    anywhere, times = _distinct(_distinct(runs * n + story[own])[0] // n)
+    common[anywhere[times >= np.maximum(STOCK_STORIES[0], STOCK_STORIES[1] * len(np.unique(story)))]] = True
+    told, _ = _distinct(outlet * n + story)
+    least = np.maximum(STOCK_OUTLET[0], STOCK_OUTLET[1] * np.bincount(told // n, minlength=k))
     inside, times = _distinct(_distinct((runs * k + outlet[own]) * n + story[own])[0] // n)
-    common[inside[(times >= STOCK_OUTLET) & (inside % k != 0)] // k] = True
+    common[inside[(times >= least[inside % k]) & (inside % k != 0)] // k] = True
     stock[entries] = common[runs]
     return stock
 

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from onrecord.records import Passages
 
-RUN = 8  # letters, a power of two: shorter is chance, longer is broken by scanning errors
+RUN = 12  # letters: shorter is chance, longer is broken by scanning errors
 ONE_IN = 6  # runs kept: 4 is a little better on short reports, 8 loses some (docs/decisions/050)
-BATCH = 1_000_000  # characters hashed at a time: bounds the memory beside the index
+BATCH = 250_000  # characters hashed at a time: bounds the memory beside the index
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint32]
@@ -138,9 +138,17 @@ def _letters_of(codes: NDArray[np.uint32], starts: Ints, masked: Sequence[Passag
 
 
 def _runs(letters: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """The hash of each run of `RUN` letters: a run of 2n is a run of n, times an odd number, plus the next run of n."""
-    h, width = letters, 1
-    while width < RUN:
-        h = _mix(h[: max(h.size - width, 0)] * np.uint64(0x9E3779B97F4A7C15) + h[width:])
-        width *= 2
-    return h
+    """The hash of each run of `RUN` letters, put together from runs of 1, 2, 4, 8 ... letters."""
+    h, done, part, width = np.zeros(letters.size, np.uint64), 0, letters, 1
+    while True:
+        if RUN & width:
+            h, done = _joined(h, part, done), done + width
+        if 2 * width > RUN:
+            return h[: max(letters.size - RUN + 1, 0)]
+        part, width = _joined(part, part, width), 2 * width
+
+
+def _joined(first: NDArray[np.uint64], then: NDArray[np.uint64], after: int) -> NDArray[np.uint64]:
+    """The hash of a run followed, `after` letters on, by another."""
+    then = then[after:]
+    return _mix(first[: then.size] * np.uint64(0x9E3779B97F4A7C15) + then)

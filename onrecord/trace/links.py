@@ -22,6 +22,7 @@ T = TypeVar("T", Report, Statement)
 
 LEAST = 0.02  # share of the shorter text: below this nothing is aligned
 PARAGRAPH = 160  # characters in one reused passage: a paragraph, which is evidence however long the rest is
+PHRASE = 60  # characters: shorter stretches are the same in many reports
 NEARLY = 0.7  # of the letters of such a passage agree in order
 EXCERPT = (0.8, 0.6)  # nearly all of one, not most of the other: the first is an excerpt of the second
 
@@ -92,7 +93,7 @@ def _credits(a: Report, b: Report, beat: Beat | None, known: dict[str, str | Non
 
 def _copy(a: Report, b: Report, reuse: Reuse, credit: tuple[bool, bool]) -> Link:
     origin, why = direction(a, b, reuse, credit)
-    ours, theirs = widened(a.text, b.text, reuse)
+    ours, theirs = _telling(*widened(a.text, b.text, reuse))
     share = reuse.contained
     inner, outer = (b, a) if reuse.right_share > reuse.left_share else (a, b)
     run = longest(ours if inner is a else theirs)
@@ -108,6 +109,14 @@ def _copy(a: Report, b: Report, reuse: Reuse, credit: tuple[bool, bool]) -> Link
         reason=f"{reason}; {why}" if why else reason, origin=origin,
         left_passages=ours, right_passages=theirs,
     )  # fmt: skip
+
+
+def _telling(left: Passages, right: Passages) -> tuple[Passages, Passages]:
+    """The passages that are longer than a phrase which two writers may both use; all, if none is."""
+    kept = [(p, q) for p, q in zip(left, right, strict=True) if p.end - p.start >= PHRASE] or list(
+        zip(left, right, strict=True)
+    )
+    return tuple(p for p, _ in kept), tuple(q for _, q in kept)
 
 
 def direction(a: Report, b: Report, reuse: Reuse, credit: tuple[bool, bool]) -> tuple[str | None, str]:

@@ -1,0 +1,121 @@
+"""How time and memory of finding copies grow: `python -m bench.growth [--large]`, invented reports, no data needed.
+
+One report in five is a copy of another (cut, reordered, with lines dropped and a new head), one in ten is an exact
+repetition, and every outlet prints its own furniture below all its stories. Printed: seconds, documents a second, the
+power of n between neighbouring sizes, bytes a document at the peak above the texts themselves, and the share of planted
+copies found. rensa and datasketch are measured beside it where they are installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import math
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from itertools import pairwise
+from random import Random
+
+from onrecord.trace.copies import reuses
+
+SIZES = (1_000, 10_000)
+LARGE = 100_000
+OUTLETS = 40
+SENTENCES = 24  # of about 12 words: a report of 300 words
+SYLLABLES = [c + v for c in "bdfghklmnprstvwz" for v in ("a", "e", "i", "o", "u", "an", "er", "in", "os")]
+
+
+def vocabulary(random: Random, n: int = 20_000) -> list[str]:
+    return ["".join(random.choices(SYLLABLES, k=random.randint(1, 3))) for _ in range(n)]
+
+
+def corpus(n: int, seed: int = 1) -> tuple[list[str], list[str], dict[int, int]]:
+    """Texts, outlets, and for each copy the text it was made from. Words follow Zipf's law, as in any language."""
+    random = Random(seed)
+    words = vocabulary(random)
+    weights = [1 / (rank + 3) for rank in range(len(words))]
+    total, cumulative = 0.0, []
+    for w in weights:
+        total += w
+        cumulative.append(total)
+    furniture = [" ".join(random.choices(words, k=40)) for _ in range(OUTLETS)]
+    texts: list[str] = []
+    bodies: list[list[str]] = []
+    made: dict[int, int] = {}
+    outlets = []
+    for i in range(n):
+        outlet = random.randrange(OUTLETS)
+        kind = random.random() if i > 10 else 1.0
+        if kind < 0.3:
+            made[i] = random.randrange(i)
+            body = bodies[made[i]]
+            if kind < 0.2:
+                body = [s for s in body if random.random() < 0.8][: random.randint(8, SENTENCES)]
+                cut = random.randrange(len(body)) if body else 0
+                body = body[cut:] + body[:cut]
+        else:
+            drawn = random.choices(words, cum_weights=cumulative, k=12 * SENTENCES)
+            body = [" ".join(drawn[k : k + 12]) for k in range(0, len(drawn), 12)]
+        bodies.append(body)
+        head = " ".join(random.choices(words, k=6))
+        exact = made.get(i) is not None and 0.2 <= kind < 0.3
+        texts.append(texts[made[i]] if exact else "\n".join([head, *body, furniture[outlet]]))
+        outlets.append(f"outlet {outlet}")
+    return texts, outlets, made
+
+
+def ours(texts: list[str], outlets: list[str]) -> set[tuple[int, int]]:
+    return {(r.left, r.right) for r in reuses(texts, outlets) if r.is_copy}
+
+
+def rensa(texts: list[str], outlets: list[str]) -> set[tuple[int, int]]:
+    """The peer: MinHash over word 3-grams, LSH at Jaccard .15 (the best of its settings in shared/bench/FIGURES.md)."""
+    from rensa import RMinHash, RMinHashLSH  # type: ignore[import-not-found]
+
+    lsh, found = RMinHashLSH(threshold=0.15, num_perm=128, num_bands=64), set()
+    for i, text in enumerate(texts):
+        w = text.split()
+        m = RMinHash(num_perm=128, seed=1)
+        m.update([" ".join(w[k : k + 3]) for k in range(len(w) - 2)])
+        found |= {(int(j), i) for j in lsh.query(m) if j != i}
+        lsh.insert(i, m)
+    return found
+
+
+def measured(name: str, find: Callable[[list[str], list[str]], set[tuple[int, int]]], n: int) -> float:
+    """Print one line; seconds."""
+    texts, outlets, made = corpus(n)
+    start = time.process_time()
+    pairs = find(texts, outlets)
+    seconds = time.process_time() - start
+    tracemalloc.start()
+    find(texts, outlets)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    direct = sum((b, a) in pairs or (a, b) in pairs for a, b in made.items())
+    print(
+        f"{name:8} {n:8,} reports  {seconds:8.2f} CPU-s  {n / seconds:8,.0f} reports/s  {peak / n:7,.0f} bytes/report"
+        f"  {len(pairs):8,} pairs  {direct / len(made):.3f} of copies linked with their model"
+    )
+    return seconds
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.growth", description=__doc__)
+    parser.add_argument("--large", action="store_true", help=f"{LARGE:,} reports too")
+    sizes = (*SIZES, LARGE) if parser.parse_args(argv).large else SIZES
+    ours(*corpus(50)[:2])  # tables and imports
+    peers = [("onrecord", ours)] + ([("rensa", rensa)] if importlib.util.find_spec("rensa") else [])
+    for name, find in peers:
+        times = [measured(name, find, n) for n in sizes]
+        for (a, s), (b, t) in pairwise(zip(sizes, times, strict=True)):
+            print(f"         from {a:,} to {b:,}: time grows as n^{math.log(t / s) / math.log(b / a):.2f}")
+    if not importlib.util.find_spec("rensa"):
+        print("rensa: not installed, not measured")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
