@@ -20,6 +20,9 @@ from onrecord.tell.sentences import promised
 from onrecord.tell.shelf import Shelf
 
 
+MIN_WORDS = 30  # characters of an untyped claim that is told as withdrawn
+
+
 def span(week: str) -> tuple[date, date]:
     """Monday and Sunday of `2031-W07`. Raises WrongCall."""
     m = re.fullmatch(r"(\d{4})-W(\d{2})", week)
@@ -206,8 +209,12 @@ class News:
         if not self.within(edited):
             return []
         kept = {p.id for c in self.shelf.claims.values() if c.report == new.id for p in self._of(c)}
-        gone = [c for c in self.shelf.claims.values() if c.report == old.id and not kept & {p.id for p in self._of(c)}]
-        return [Withdrawal(c, edited) for c in gone]
+        weighed = [(c, {p.id for p in self._of(c)}) for c in self.shelf.claims.values() if c.report == old.id]
+        return [Withdrawal(c, edited) for c, held in weighed if held and not kept & held and self._sayable(c)]
+
+    def _sayable(self, c: Claim) -> bool:
+        """Whether a claim can be told by itself: typed, or more than a scrap of a sentence."""
+        return self.shelf.typed(c.property) is not None or len(self.shelf.words(c)) >= MIN_WORDS
 
     def _of(self, c: Claim) -> tuple[Position, ...]:
         return self.shelf.positions_of.get(c.id, ())

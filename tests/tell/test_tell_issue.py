@@ -153,6 +153,22 @@ def test_an_edit_that_drops_a_claim_is_a_correction(press):
     assert texts(told, "changed") == []
 
 
+def test_an_edit_that_keeps_a_claim_in_other_words_corrects_nothing(press):
+    url = "https://press.example/edited"
+    capacity(press, "2031-02-10", 38, "Ben Orr", url=url)
+    s = press.story("Ben Orr put it at 38 seats.", "2031-02-12", url=url)
+    s.says("capacity", seats(38), "put it at 38 seats", by="Ben Orr")
+    press.keep(s, recorded_at="2031-02-12T18:00:00Z")
+    assert texts(issue(press.derive("2031-02-15"), week=WEEK), "corrections") == []
+
+
+def test_what_was_not_weighed_yet_is_not_called_withdrawn(press):
+    url = "https://press.example/edited"
+    capacity(press, "2031-02-10", 38, "Ben Orr", url=url)
+    press.keep(press.story("The ferry carries cars.", "2031-02-12", url=url), recorded_at="2031-02-12T18:00:00Z")
+    assert texts(issue(press.book.view(), week=WEEK), "corrections") == []
+
+
 def test_new_words_are_told_and_change_nothing_but_a_plan_in_words_does(press):
     s = press.story("Ben Orr said the crew is proud. The crew will be doubled, he said.", "2031-02-11")
     s.says("about", TextValue(text="the crew is proud"), "the crew is proud", by="Ben Orr")
