@@ -19,7 +19,6 @@ from onrecord.records import Change, Claim, Conflict, Due, HedgeLoss, Position, 
 from onrecord.tell.sentences import promised
 from onrecord.tell.shelf import Shelf
 
-
 MIN_WORDS = 30  # characters of an untyped claim that is told as withdrawn
 
 
