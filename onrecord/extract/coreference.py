@@ -24,6 +24,7 @@ PLURALS = {"they", "their", "them"}
 SECRET = re.compile(r"anonym|not to be (named|identified)|unnamed|undisclosed|unidentified", re.I)
 ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|our|its|their|his|her)\s+", re.I)
 SYSTEM_NOUNS = ("system", "complex", "weapon", "launcher", "missile", "vehicle", "drone", "aircraft")
+DESCRIBED = "coreference.description"
 DESCRIPTION = re.compile(
     r"\b(?:this|these|those|that|the)\s+(?:[a-z-]+\s+)?(?P<noun>industry|industries|missiles?|systems?|complex(?:es)?"
     r"|weapons?|launchers?|vehicles?|drones?|aircraft|school|sector)\b",
@@ -41,6 +42,10 @@ class Resolved:
     referent: str | None
     anonymity: Anonymity
     steps: tuple[Step, ...] = ()
+
+
+def _place(m: Mention) -> tuple[int, int, str]:
+    return m.passage.start, -m.passage.end, m.referent
 
 
 class Resolver:
@@ -109,7 +114,8 @@ class Resolver:
         unsure = [m for m in self.cast.mentions_in(p) if m.form is Form.NAMED and m.kind not in places]
         if unsure:
             return Resolved(unsure[0].referent, Anonymity.NAMED)
-        return Resolved(self._new(p, Kind.UNSURE), Anonymity.UNNAMED if head.endswith("s") else Anonymity.ROLE)
+        kind = Kind.ORGANISATION if lists["head"].get(head) == Kind.ORGANISATION else Kind.UNSURE
+        return Resolved(self._new(p, kind), Anonymity.UNNAMED if head.endswith("s") else Anonymity.ROLE)
 
     def _main_subject(self, p: Passage) -> Step | None:
         """The person before an inserted clause taken for the source: "Lund, when visiting the plant, said"."""
@@ -147,10 +153,13 @@ class Resolver:
             if self.cast.mentions_in(p) or self.doc.in_furniture(p):
                 continue
             near = self.cast.mentions_in(Passage(max(0, p.start - NEAR), p.start), Kind.ORGANISATION, Kind.SYSTEM)
-            called = [x for x in near if self._so_called(x, noun)]
-            same = called or [x for x in near if x.kind is Kind.SYSTEM and noun in SYSTEM_NOUNS and self._named(x)]
+            called = [x for x in near if x.because.rule != DESCRIBED and self._so_called(x, noun)]
+            systems = [x for x in near if x.kind is Kind.SYSTEM and self._named(x)]
+            if noun in SYSTEM_NOUNS:  # "the system" is the last one named, "the missile" first of all a missile
+                called = called if called and noun == "missile" else sorted({*called, *systems}, key=_place)
+            same = called
             if same:
-                self.cast.mention(p, m.group(), same[-1].referent, Form.NOMINAL, "coreference.description", 0.7)
+                self.cast.mention(p, m.group(), same[-1].referent, Form.NOMINAL, DESCRIBED, 0.7)
 
     def _so_called(self, x: Mention, noun: str) -> bool:
         """Whether a thing's name, or the word right after it ("the Vega missile"), is the noun."""

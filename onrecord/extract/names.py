@@ -20,6 +20,8 @@ from onrecord.records import Form, Kind, Passage
 QUOTED = re.compile(r"[\"“«‘„']([^\W\d_a-zа-яіў][^\"”»’“«„\n]{1,40}?)[\"”»’']")
 DESIGNATION = re.compile(r"(?=.*\d)[A-ZА-ЯІЎ][\w]*(?:-[\w]+)*|(?=.*[A-ZА-ЯІЎ])\d+[\w]*(?:-[\w]+)*")
 ACRONYM = re.compile(r"[A-ZА-ЯІЎ]{2,7}")
+YEARLY = re.compile(r"-(?:19|20)\d\d$")  # "Expo-2030" is an event, "X-2030" would be a rare designation
+NUMBERED = re.compile(r"\d{1,4}(?:st|nd|rd|th)?")
 SUFFIXED = re.compile(r"-(?:type|time|era|style|made|built|led|backed|based|like|wide|born|class|level)$")
 GIVEN_MONTHS = {"jan", "may", "april", "june", "august", "mar", "sun"}
 LINKS = {"of", "for", "on", "and", "the", "&", "in", "to"}
@@ -162,7 +164,8 @@ def _run_end(doc: Document, words: Sequence[Token], i: int) -> int:
     while j < len(words) and j - i < MAX_NAME:
         gap = doc.text[words[j - 1].end : words[j].start]
         initial = len(words[j - 1].text) == 1 and words[j - 1].text.isupper()
-        if gap not in (" ", "\xa0", "") and not (gap == ". " and initial):
+        people = words[j - 1].norm == "people" and gap in ("'s ", "’s ")
+        if gap not in (" ", "\xa0", "") and not (gap == ". " and initial) and not people:
             break
         t = words[j]
         if _capital(t) or (t.text.isdigit() and has_head and j + 1 < len(words) and _capital(words[j + 1])):
@@ -183,10 +186,15 @@ def _run_end(doc: Document, words: Sequence[Token], i: int) -> int:
             break
         if link not in ("of", "for", "on", "and", "&") or (link == "and" and not _goes_on(words, i, j, k)):
             break
-        if link in ("on", "for") and words[j - 1].norm not in heads:
+        if link in ("on", "for") and words[j - 1].norm not in heads and not _cooperates(words, i, j):
             break
         j = k + 1
     return j
+
+
+def _cooperates(words: Sequence[Token], i: int, j: int) -> bool:
+    """Whether "on" follows the subject of a body's name: "Committee for Cooperation on Trade"."""
+    return words[j - 1].norm in ("cooperation", "co-operation", "commission", "coordination") and j - 1 > i
 
 
 def _goes_on(words: Sequence[Token], i: int, j: int, k: int) -> bool:
@@ -231,6 +239,8 @@ def _cut(doc: Document, s: Sentence, i: int, j: int) -> Iterator[Name]:
             start += 1
         while start < j - 1 and words[start].norm in LINKS:
             start += 1
+        if start == i and i > 0 and _numbered(words[i - 1], words[i]):  # "140 Repair Plant"
+            start -= 1
         if j - start > 1:
             yield _name(doc, words, start, j, body, "names.head")
             return
@@ -238,6 +248,12 @@ def _cut(doc: Document, s: Sentence, i: int, j: int) -> Iterator[Name]:
     if start >= j:
         return
     yield from _rest(doc, s, start, j, roles)
+
+
+def _numbered(number: Token, word: Token) -> bool:
+    """Whether a number, not a year, is the first word of a body's name."""
+    year = re.fullmatch(r"(?:19|20)\d\d", number.text)
+    return NUMBERED.fullmatch(number.text) is not None and year is None and word.start - number.end == 1
 
 
 def _after_office(words: Sequence[Token], i: int, j: int) -> int:
@@ -348,6 +364,8 @@ def _kind(doc: Document, s: Sentence, i: int, j: int, roles: tuple[str, ...]) ->
     before = words[i - 1].norm if i and words[i].start - words[i - 1].end <= 2 else ""
     if following in lists["systemnoun"] and words[j].start - words[j - 1].end == 1 and not roles:
         return Kind.SYSTEM, "names.system-noun"
+    if YEARLY.search(words[j - 1].text):
+        return Kind.EVENT, "names.year"
     if any(DESIGNATION.fullmatch(w.text) for w in words[i:j]):
         return Kind.SYSTEM, "names.designation"
     surname = any(h.last == j and h.spelling.entry.kind is Kind.PERSON for h in s.hits)

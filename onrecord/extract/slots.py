@@ -16,7 +16,6 @@ from onrecord.beat import BeatProperty, ValueKind
 from onrecord.extract.cast import Cast
 from onrecord.extract.coreference import Resolver
 from onrecord.extract.document import Document
-from onrecord.extract.gazetteer import cues, tokens
 from onrecord.records import (
     Because,
     DateValue,
@@ -42,7 +41,14 @@ ANAPHOR = re.compile(
     r"|drone|project|plant|company|industry|committee|ministry|country|product|products))\b",
     re.I,
 )
-BODIES = (Kind.ORGANISATION, Kind.FACILITY)
+BODY_FIRST = re.compile(
+    r"(?:the|an?|its)\s+(?:[\w-]+\s+){0,2}(?:plant|factory|company|enterprise|ministry|committee|firm|brigade|regiment"
+    r"|battalion|bureau|institute|agency|department|council|government|academy|holding|corporation)\b",
+    re.I,
+)
+OTHER_MEASURE = re.compile(  # right before a figure: the figure is of that, not of what the cue is about
+    r"\b(?:altitudes?|heights?|lengths?|depths?|widths?|diameters?|calib(?:re|er)s?|payloads?|weights?|speeds?)\b", re.I
+)
 PLACES = (Kind.PLACE, Kind.FACILITY, Kind.COUNTRY)
 LIST_GAP = re.compile(r"\s*(?:,|and|or|&|,\s*and|as well as)?\s*(?:the\s+|with\s+|from\s+|\w+\s+)?", re.I)
 CLOSE = 25  # characters between a value that stands before its verb and that verb
@@ -110,7 +116,7 @@ def values(
     """What the clause yields as the property's value; empty where it yields none of the right kind."""
     match prop.value:
         case ValueKind.QUANTITY | ValueKind.MONEY:
-            return _figures(c, prop, clause)
+            return _figures(c, prop, m, clause)
         case ValueKind.ENTITY:
             return _entities(c, prop, m, clause, speaker)
         case ValueKind.DATE:
@@ -124,9 +130,12 @@ def values(
             return [Found(TextValue(text=c.doc.words(clause)), clause)]
 
 
-def _figures(c: Context, prop: BeatProperty, clause: Passage) -> list[Found]:
+def _figures(c: Context, prop: BeatProperty, m: re.Match[str], clause: Passage) -> list[Found]:
     found: list[Found] = []
     for q in within(c.quantities, clause):
+        other = OTHER_MEASURE.search(c.doc.text, max(clause.start, q.passage.start - 25), q.passage.start)
+        if other is not None and other.group().casefold() not in m.group().casefold():
+            continue
         if prop.value is ValueKind.MONEY and q.money and q.unit is not None:
             found.append(Found(money(q, q.unit), q.passage))
         elif prop.value is ValueKind.QUANTITY and (q.unit in prop.unit.split("|") if prop.unit else q.unit is not None):
@@ -219,6 +228,8 @@ def subject(
     )
     if before:
         first = prop is None or region is not None or prop.value in (ValueKind.TEXT, ValueKind.STATE, ValueKind.EVENT)
+        if region is not None and kinds:  # the cue says where: there, the kind that the property names first
+            before = sorted(before, key=lambda x: kinds.index(x.kind))
         chosen = before[0] if first else before[-1]
         return Subject(chosen.referent, chosen.passage)
     if own_noun(c, clause):
@@ -245,9 +256,7 @@ def _named(c: Context, region: Passage, kinds: Sequence[Kind], taken: Sequence[s
 
 def own_noun(c: Context, clause: Passage) -> bool:
     """Whether the clause begins with a body of its own that no one has named: "the plant in the north is closed"."""
-    first = [t.norm for t in tokens(c.doc.text, clause.start, min(clause.end, clause.start + 40))[:4]]
-    heads = cues()["head"]
-    return bool(first) and first[0] in ("the", "a", "an", "its") and any(heads.get(w) in BODIES for w in first[1:])
+    return BODY_FIRST.match(c.doc.text, clause.start, clause.end) is not None
 
 
 def _heads(c: Context, found: list[Mention], any_: bool) -> list[Mention]:
@@ -257,8 +266,9 @@ def _heads(c: Context, found: list[Mention], any_: bool) -> list[Mention]:
 
 
 def _before_noun(c: Context, x: Mention) -> bool:
-    """Whether a small letter goes on right after the mention: "Belgian trains", not "the Belgians want"."""
-    return not x.text.endswith("s") and re.match(r" [a-z]", c.doc.text[x.passage.end : x.passage.end + 2]) is not None
+    """Whether a word goes on right after the mention: "Belgian trains", not "the Belgians want"."""
+    after = c.doc.text[x.passage.end : x.passage.end + 2]
+    return not x.text.endswith("s") and len(after) == 2 and after[0] == " " and after[1].isalpha()
 
 
 def _stands_for(
