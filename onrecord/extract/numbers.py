@@ -21,7 +21,12 @@ from onrecord.extract.when import clock_spans
 from onrecord.ids import content_id
 from onrecord.records import Because, Comparator, Passage, Quantity
 
-SAME = {"mile/h": "mph", "mile/gallon": "mpg"}  # rates with a code of their own
+SAME = {
+    "mile/hour": "mph",
+    "mile/gallon": "mpg",
+    "km/hour": "km/h",
+    "m/second": "m/s",
+}  # rates with a code of their own
 UNSAID = frozenset({"count.one"})  # "one man": an article in most sentences, not a count
 
 

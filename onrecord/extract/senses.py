@@ -20,6 +20,7 @@ PAST = re.compile(
 )
 PERFECT = re.compile(r"\b(?:had|was|were|been)\s+(?:\w+\s+){0,2}$", re.I)  # "had been due to"
 REACH = 70  # characters before and after a phrase in which a verb tells past from future
+PAST_NEAR = 3  # months ahead from which a month told in the past is the last one, not the coming one
 NEAR = 6  # months: a month without a year is the one nearest to the report
 
 
@@ -54,18 +55,22 @@ class Context:
     months: int | None = None  # "the nine months": length of the period under report
 
     def future(self, start: int, end: int) -> bool:
-        """Whether the words around tell of what is to come: the nearer of a future and a past word decides."""
+        """Whether the words around tell of what is to come."""
+        return self.tense(start, end) > 0
+
+    def tense(self, start: int, end: int) -> int:
+        """1 where the words around tell of what is to come, -1 of what is past, else 0: the nearer word decides."""
         before = self.text[max(self.sentence[0], start - REACH) : start]
         after = self.text[end : min(self.sentence[1], end + REACH // 2)]
         f = max((m.start() for m in FUTURE.finditer(before) if not PERFECT.search(before, 0, m.start())), default=-1)
         p = max((m.start() for m in PAST.finditer(before)), default=-1)
         if f != p:
-            return f > p
+            return 1 if f > p else -1
         g = FUTURE.search(after)
         q = PAST.search(after)
-        return (
-            g is not None and (q is None or g.start() < q.start()) and g.group().lower() in ("will", "would", "shall")
-        )
+        if g is not None and (q is None or g.start() < q.start()) and g.group().lower() in ("will", "would", "shall"):
+            return 1
+        return -1 if q is not None and q.group().lower() in ("was", "were", "had") else 0
 
 
 def point(m: Moment, *, kind: str = "calendar", anchor: str | None = None, type: str | None = None) -> Sense | None:
@@ -121,7 +126,7 @@ def nearest_year(c: Context, month: int, day: int | None, start: int, end: int) 
     if c.future(start, end):
         ahead = gap < 0 or (gap == 0 and day is not None and day < c.ref.day)
         return c.ref.year + 1 if ahead and gap < -2 else c.ref.year
-    if gap >= NEAR - 1:
+    if gap >= NEAR - 1 or (gap >= PAST_NEAR and c.tense(start, end) < 0):
         return c.ref.year - 1
     return c.ref.year + 1 if gap < -NEAR - 3 else c.ref.year
 

@@ -46,6 +46,7 @@ QUARTERS = {
     "2": 2,
 }
 LAST = ("last", "past", "previous", "preceding")
+YEARLY = re.compile(r"\b(?:every|each)(?:\s+year(?:\s+on)?)?(?:\s+the)?\s+$", re.I)
 PERSONS = frozenset({"April", "June", "May", "August", "March"})
 STRONG = re.compile(r"\b(?:in|since|until|by|last|during|before|after|late|early|mid|this|next)[\s-]+$", re.I)
 THE_SEASON = re.compile(r"\b(?:in|during|over|since|by|until|through|for|early|late|of|from|before|after)\s+$", re.I)
@@ -84,7 +85,11 @@ def numeric(m: re.Match[str], c: Context) -> Sense | None:
 def day_of_month(m: re.Match[str], c: Context) -> Sense | None:
     """Forms: March 3; Mar. 3, 2031; 3 March; Tuesday, 3rd of March 2031; 3-5 March; March 3 to 5."""
     g = m.groupdict()
+    if m["m"] in ("may", "march", "mar"):
+        return None  # "they march 10 km"
     month, day = w.month_of(m["m"]), w.day_of(m["d"])
+    if not g.get("y") and YEARLY.search(c.text, max(c.sentence[0], m.start() - 16), m.start()):
+        return Sense("SET", f"XXXX-{month:02d}-{day:02d}", "set", f"XXXX-{month:02d}-{day:02d}")
     year = w.year_of(g["y"]) if g.get("y") else nearest_year(c, month, day, m.start(), m.end())
     if g.get("rel") and c.ref is not None:
         year = c.ref.year + {"last": -1, "this": 0, "next": 1}[m["rel"].lower().split()[0]]
@@ -124,6 +129,17 @@ def month(m: re.Match[str], c: Context) -> Sense | None:
         found = nearest_year(c, n, None, m.start(), m.end())
         return point(Moment("month", found, n), kind="calendar", anchor="published")
     return point(Moment("month", year, n), kind="relative", anchor="published")
+
+
+def months(m: re.Match[str], c: Context) -> Sense | None:
+    """Forms: July-August; from July to August 2031: one interval, in one year."""
+    if m["m"] in ("may", "march", "mar") or re.search(r"\band\b", m.group()):
+        return None
+    a, b = w.month_of(m["m"]), w.month_of(m["m2"])
+    year = w.year_of(m["y"]) if m["y"] else nearest_year(c, b, None, m.start(), m.end())
+    first = point(Moment("month", None if year is None else year - (a > b), a), anchor=None if m["y"] else "published")
+    last = Moment("month", year, b).edtf()
+    return None if first is None else replace(first, edtf=f"{first.edtf}/{last}")
 
 
 def bare_month(m: re.Match[str], c: Context) -> Sense | None:
@@ -382,6 +398,7 @@ RULES: tuple[Rule, ...] = (
     rule("day-month", (*DIGITS, *DAYS, "the", *w.ORDINALS, "thirty", "twenty"),
          rf"(?:(?:{WEEKDAY}|{WEEKDAY_SHORT}),?{S})?(?:the{S})?(?P<d>{DAY_ORD})(?:{TO}(?P<d2>{DAY}))?{S}(?:of{S})?(?P<m>{MONTH})(?:,?{S}(?:of{S})?{Y}|{S}(?P<rel>(?:last|this|next){S}year))?",
          day_of_month),
+    rule("months", MONTH_STARTS, rf"(?P<m>{MONTH}){TO}(?P<m2>{MONTH})(?:,?{S}(?:of{S})?{Y})?(?!{S}\d{{1,2}}\b)", months),
     rule("month-year", MONTH_STARTS, rf"(?P<m>{MONTH})(?:,|{S}of)?(?:{S}|-){Y}(?!\.\d)", month),
     rule("month-relative", MONTH_STARTS, rf"(?P<m>{MONTH}){S}(?:of{S})?{REL_YEAR}", month),
     rule("relative-month", ("this", "last", "next", "past"), rf"(?P<rel>this{S}past|last|next|this{S}coming|this|past){S}(?P<m>{MONTH})(?!{S}\d{{1,2}}\b)", month),

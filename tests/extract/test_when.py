@@ -74,6 +74,8 @@ ONE = [
     ("It grew in recent years.", "recent years", None),
     ("It is currently shut.", "currently", None),
     ("It shut at Easter, and at Christmas.", "Christmas", None),
+    ("It ran from July to August.", "July to August", "2030-07/2030-08"),
+    ("They meet every year on 9 May.", "9 May", "XXXX-05-09"),
     ("It was built in nineteen ninety-six.", "nineteen ninety-six", "1996"),
 ]
 
@@ -111,6 +113,7 @@ NOTHING = [
     "The price was $1999.",
     "The model 2030 sold well.",
     "The fall was steep.",
+    "They march 10 to 15 km.",
     "They bought it second hand.",
 ]
 
