@@ -17,12 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.records import Passage, Passages
-from onrecord.trace.alignment import CONTAINED, Pairs, Reuse, align
-from onrecord.trace.fingerprints import LOW, RUN, Bools, Ints, Prints, fingerprints
+from onrecord.trace.alignment import CONTAINED, Floats, Pairs, Reuse, align
+from onrecord.trace.fingerprints import LOW, RUN, Bools, Ints, Places, Prints, fingerprints
 
-ALL_PAIRS = (
-    40  # texts that share one run: all their pairs are looked at; beyond, each with the first and the one before
-)
+ALL_PAIRS = 20  # texts that share one run: up to here all their pairs are looked at, beyond each with the first only
 SHARED = 3  # runs; fewer in common is chance
 SIEVE = 0.05  # share of the smaller text's runs in common, below which a pair is not aligned
 SAME_STORY = (0.6, 0.4)  # share of runs from which two texts count as one story when stock phrases are learnt
@@ -34,12 +32,15 @@ TIMES = 16  # bits for how often a pair came: leaves room for numbers of pairs o
 
 
 @dataclass(frozen=True)
-class Index:
-    """The entries of runs that several texts hold, by run and then by text; `runs` numbers them."""
+class Part:
+    """The entries of runs that several texts hold, by run and then by text, in one slice of the hash space.
 
-    entries: Ints
-    runs: Ints
-    texts: Ints
+    A whole index is kept in parts because numpy makes copies: so each is of a part only.
+    """
+
+    entries: Places
+    runs: Places  # number of the run in this part
+    texts: Places
 
 
 def reuses(
@@ -72,21 +73,20 @@ def _first_of_equals(texts: Sequence[str]) -> list[int]:
     return [seen.setdefault(text, i) for i, text in enumerate(texts)]
 
 
-def index_of(prints: Prints) -> Index:
+def index_of(prints: Prints) -> tuple[Part, ...]:
     """The runs that two or more texts hold, found by sorting one slice of the hash space at a time."""
-    slices = prints.hashes >> np.uint32(32 - PARTITIONS.bit_length() + 1)
-    entries, runs, seen = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], 0
-    for part in range(PARTITIONS):
-        own = np.flatnonzero(slices == part)
-        key = (prints.hashes[own].astype(np.uint64) << np.uint64(32)) | own.astype(np.uint64)
-        key.sort()
-        _, sizes = _equal((key >> np.uint64(32)).astype(np.uint32))
-        several = np.repeat(sizes > 1, sizes)
-        entries.append((key[several] & LOW).astype(np.int64))
-        runs.append(np.repeat(np.arange(seen, seen + int((sizes > 1).sum())), sizes[sizes > 1]))
-        seen += int((sizes > 1).sum())
-    held = np.concatenate(entries)
-    return Index(held, np.concatenate(runs), prints.owners(held))
+    slices = (prints.hashes >> np.uint32(32 - PARTITIONS.bit_length() + 1)).astype(np.uint8)
+    return tuple(_part(prints, np.flatnonzero(slices == part)) for part in range(PARTITIONS))
+
+
+def _part(prints: Prints, own: Ints) -> Part:
+    key = (prints.hashes[own].astype(np.uint64) << np.uint64(32)) | own.astype(np.uint64)
+    key.sort()
+    _, sizes = _equal((key >> np.uint64(32)).astype(np.uint32))
+    entries = (key[np.repeat(sizes > 1, sizes)] & LOW).astype(np.int32)
+    sizes = sizes[sizes > 1]
+    runs = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    return Part(entries, runs, prints.owners(entries.astype(np.int64)).astype(np.int32))
 
 
 def _equal(values: NDArray[Any]) -> tuple[Ints, Ints]:
@@ -97,15 +97,16 @@ def _equal(values: NDArray[Any]) -> tuple[Ints, Ints]:
     return starts, np.diff(np.append(starts, len(values)))
 
 
-def shared_runs(prints: Prints, index: Index, stock: Bools) -> Pairs:
+def shared_runs(prints: Prints, index: Sequence[Part], stock: Bools) -> Pairs:
     """Pairs that share at least `SHARED` runs that are not stock, and `SIEVE` of the smaller text's."""
     n = max(len(prints), 1)
-    wanted = ~stock[index.entries]
-    own, (starts, sizes) = index.texts[wanted], _equal(index.runs[wanted])
     tally = Tally()
-    for equal in np.unique(sizes[sizes > 1]).tolist():
-        for a, b in _look(own, starts[sizes == equal], equal):
-            tally.add(a * n + b)
+    for part in index:
+        wanted = ~stock[part.entries]
+        own, (starts, sizes) = part.texts[wanted].astype(np.int64), _equal(part.runs[wanted])
+        for equal in np.flatnonzero(np.bincount(sizes)).tolist():
+            for a, b in _look(own, starts[sizes == equal], equal):
+                tally.add(a * n + b)
     code, shared = tally.total()
     left, right = code // n, code % n
     size = prints.sizes(~stock)
@@ -115,17 +116,15 @@ def shared_runs(prints: Prints, index: Index, stock: Bools) -> Pairs:
 
 def _look(own: Ints, starts: Ints, size: int) -> Iterator[tuple[Ints, Ints]]:
     """The pairs of texts that are looked at among `size` that share a run."""
-    if size <= ALL_PAIRS:
+    if 1 < size <= ALL_PAIRS:
         texts = own[starts[:, None] + np.arange(size)]
         i, j = np.triu_indices(size, 1)
         step = max(1, PENDING // len(i))
         for k in range(0, len(texts), step):
             yield texts[k : k + step, i].ravel(), texts[k : k + step, j].ravel()
-        return
-    for start in starts.tolist():
-        texts = own[start : start + size]
-        yield np.full(size - 1, texts[0]), texts[1:]
-        yield texts[1:-1], texts[2:]
+    elif size > ALL_PAIRS:
+        for start in starts.tolist():
+            yield np.full(size - 1, own[start]), own[start + 1 : start + size]
 
 
 class Tally:
@@ -158,7 +157,7 @@ class Tally:
         return self.packed >> TIMES, self.packed & ((1 << TIMES) - 1)
 
 
-def stock_runs(prints: Prints, index: Index, outlets: Sequence[str | None]) -> Bools:
+def stock_runs(prints: Prints, index: Sequence[Part], outlets: Sequence[str | None]) -> Bools:
     """Which kept runs are furniture of an outlet or a stock phrase: they stand in several stories.
 
     Copies of one story are one story here, however many there are: else the most copied story would be furniture.
@@ -188,24 +187,33 @@ def _stories(pairs: Pairs, size: Ints, share: float) -> Ints:
     return np.array([root(i) for i in range(len(up))], np.int64)
 
 
-def _in_many_stories(prints: Prints, index: Index, story: Ints, outlets: Sequence[str | None]) -> Bools:
+def _in_many_stories(prints: Prints, index: Sequence[Part], story: Ints, outlets: Sequence[str | None]) -> Bools:
     """The stock among all entries, given which text tells which story."""
     names = {name: i for i, name in enumerate(sorted({o for o in outlets if o is not None}), 1)}
     outlet = np.array([0 if o is None else names[o] for o in outlets], np.int64)
     stock = np.zeros(len(prints.hashes), np.bool_)
-    _, sizes = _equal(index.runs)
-    several = np.repeat(sizes >= min(STOCK_STORIES[0], STOCK_OUTLET[0]), sizes)
-    entries, runs, own = index.entries[several], index.runs[several], index.texts[several]
-    n, k = max(len(prints), 1), len(names) + 1
-    common = np.zeros(int(runs[-1]) + 1 if len(runs) else 0, np.bool_)
-    anywhere, times = _distinct(_distinct(runs * n + story[own])[0] // n)
-    common[anywhere[times >= np.maximum(STOCK_STORIES[0], STOCK_STORIES[1] * len(np.unique(story)))]] = True
-    told, _ = _distinct(outlet * n + story)
-    least = np.maximum(STOCK_OUTLET[0], STOCK_OUTLET[1] * np.bincount(told // n, minlength=k))
-    inside, times = _distinct(_distinct((runs * k + outlet[own]) * n + story[own])[0] // n)
-    common[inside[(times >= least[inside % k]) & (inside % k != 0)] // k] = True
-    stock[entries] = common[runs]
+    told, _ = _distinct(outlet * len(story) + story)
+    stories = np.bincount(told // max(len(story), 1), minlength=len(names) + 1)
+    inside = np.maximum(STOCK_OUTLET[0], STOCK_OUTLET[1] * stories)
+    inside[0] = np.inf  # no outlet
+    anywhere = max(STOCK_STORIES[0], STOCK_STORIES[1] * len(np.unique(story)))
+    for part in index:
+        stock[part.entries] = _stock(part, story, outlet, anywhere, inside)
     return stock
+
+
+def _stock(part: Part, story: Ints, outlet: Ints, anywhere: float, inside: Floats) -> Bools:
+    """Which entries are of runs in `anywhere` or more stories, or in `inside` or more of one outlet's."""
+    _, sizes = _equal(part.runs)
+    several = np.repeat(sizes >= min(STOCK_STORIES[0], STOCK_OUTLET[0]), sizes)
+    runs, own = part.runs[several].astype(np.int64), part.texts[several]
+    n, k = len(story), len(inside)
+    common = np.zeros(len(sizes), np.bool_)
+    run, times = _distinct(_distinct(runs * n + story[own])[0] // n)
+    common[run[times >= anywhere]] = True
+    place, times = _distinct(_distinct((runs * k + outlet[own]) * n + story[own])[0] // n)
+    common[place[times >= inside[place % k]] // k] = True
+    return np.asarray(common[part.runs], np.bool_)
 
 
 def _distinct(values: Ints) -> tuple[Ints, Ints]:
