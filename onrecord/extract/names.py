@@ -87,8 +87,19 @@ def find(
         grown += [
             Name(n.passage, doc.words(n.passage), n.kind, n.because.rule, score=n.because.score) for n in read_here
         ]
-        found.extend(_merge([k for k in known if k is not None], grown))
+        found.extend(_without_class_words(_merge([k for k in known if k is not None], grown)))
     return _supported(doc, found)
+
+
+def _without_class_words(found: Sequence[Name]) -> Iterator[Name]:
+    """The names without a class that only says what the name before it is: "drone" in "the Kite-2 drone"."""
+    last: Name | None = None
+    for n in found:
+        after_name = last is not None and last.form is Form.NAMED and n.passage.start - last.passage.end == 1
+        if n.form is Form.NOMINAL and n.kind is Kind.SYSTEM and after_name and last is not None and last.kind is n.kind:
+            continue
+        last = n
+        yield n
 
 
 def _known(doc: Document, hit: Hit, s: Sentence) -> Name | None:

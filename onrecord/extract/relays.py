@@ -34,7 +34,22 @@ def spoken(doc: Document, cast: Cast, statements: Sequence[Statement]) -> tuple[
         if k.parent is not None and k.parent in outers and _only_relays(doc, cast, outers[k.parent], k)
     }
     gone = dropped | set(through)
-    return tuple(_moved(s, outers, through, gone) for s in kept if s.id not in gone)
+    return _same_day(doc, [_moved(s, outers, through, gone) for s in kept if s.id not in gone])
+
+
+def _same_day(doc: Document, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """An undated statement has the day of the same speaker's dated one before it in the paragraph: "He also said"."""
+    out: list[Statement] = []
+    for s in statements:
+        last = out[-1] if out else None
+        if (
+            last is not None and last.said_at is not None and s.said_at is None
+            and s.speaker is not None and s.speaker == last.speaker and s.cue and last.cue
+            and "\n" not in doc.text[last.cue[0].start : s.cue[0].start]
+        ):  # fmt: skip
+            s = msgspec.structs.replace(s, said_at=last.said_at, said_at_passage=last.said_at_passage)
+        out.append(s)
+    return tuple(out)
 
 
 def _moved(s: Statement, outers: dict[str, Statement], through: dict[str, str], gone: set[str]) -> Statement:

@@ -1,0 +1,84 @@
+"""The arms beat: its names are no one else's, its variants point home, its cues are quick and say what they should."""
+
+import re
+import time
+from collections import defaultdict
+
+import pytest
+from test_names import report
+
+from onrecord import beat as beats
+from onrecord.extract import extract
+from onrecord.extract.gazetteer import gazetteer, normal, tokens
+from onrecord.records import EntityValue, Kind, MoneyValue, QuantityValue
+
+BEAT = beats.load("belarus-arms")
+
+
+def test_no_spelling_names_two_things():
+    owners = defaultdict(set)
+    for e in BEAT.entities:
+        for n in (e.name, *e.names, *e.phrases):
+            owners[tuple(normal(t.text) for t in tokens(n, 0, len(n)))].add(e.key)
+    assert {k: v for k, v in owners.items() if len(v) > 1} == {}
+
+
+def test_a_suffix_is_its_own_entity():
+    known = gazetteer(BEAT)
+    for e in BEAT.entities:
+        if e.variant_of is not None:
+            for n in (e.name, *e.names):
+                found = known.lookup(n)
+                assert found is not None and found.key == e.key
+
+
+def test_every_row_says_where_it_is_from():
+    assert all(e.source for e in BEAT.entities) and all(o.reason for o in BEAT.outlets)
+    assert all(p.cues and p.means for p in BEAT.properties) and len(BEAT.topics) >= 8
+
+
+@pytest.mark.parametrize("words", ["a " * 700, "Minsk and " * 150, "(" * 1400, "sold to " * 170, "has , " * 280])
+def test_cues_take_no_time_on_any_clause(words):
+    started = time.perf_counter()
+    for p in BEAT.properties:
+        for cue in p.cues:
+            re.compile(rf"\b(?:{cue})\b", re.I).search(words[:1500])
+    assert time.perf_counter() - started < 5
+
+
+CASES = [
+    ("Kazakhstan bought four Polonez launchers in 2031.", "exported_to", "Polonez", "Kazakhstan"),
+    ("The Polonez was developed jointly with China.", "developed_with", "Polonez", "China"),
+    ("The Busel-M drone was designed by KB Radar.", "developed_by", "Busel-M", "KB Radar"),
+    ("Russia has supplied Tor-M2K systems.", "supplied_by", "Tor-M2K", "Russia"),
+    ("The T-72BM1 was modernized at the 140 Repair Plant.", "upgraded_by", "T-72BM1", "140 Repair Plant"),
+    ("An Iskander-M unit is stationed near Gomel.", "deployed_at", "Iskander-M", "Gomel"),
+]
+
+
+@pytest.mark.parametrize(("text", "prop", "subject", "value"), CASES)
+def test_entity_claims(text, prop, subject, value):
+    g = extract(report(text), beat=BEAT)
+    names = {r.id: r.name for r in g.referents}
+    got = [(names.get(c.subject or ""), [names[e] for e in c.value.entities]) for c in g.claims
+           if c.property == prop and isinstance(c.value, EntityValue)]  # fmt: skip
+    assert (subject, [value]) in got, [(c.property, names.get(c.subject or ""), c.value) for c in g.claims]
+
+
+def test_figures():
+    g = extract(report("The Grif-100 has a range of 90 km. Exports reached 900 million USD in 2031."), beat=BEAT)
+    values = {c.property: c.value for c in g.claims}
+    assert isinstance(values["range"], QuantityValue) and values["range"].low == 90
+    assert isinstance(values["exports_value"], MoneyValue) and values["exports_value"].low == 900e6
+
+
+def test_a_foreign_body_is_not_the_home_one():
+    g = extract(report("The Ukrainian Defense Ministry met the Belarusian Defense Ministry."), beat=BEAT)
+    bodies = {r.name for r in g.referents if r.kind is Kind.ORGANISATION}
+    assert bodies == {"Ukrainian Defense Ministry", "Ministry of Defence of Belarus"}
+
+
+def test_an_order_is_not_the_fact():
+    g = extract(report("President Lukashenko ordered the plant to make 500 drones."), beat=BEAT)
+    [c] = [c for c in g.claims if c.property == "ordered"]
+    assert str(c.modality) == "ordered" and c.markers
