@@ -25,7 +25,8 @@ from onrecord.resolve import compare
 from onrecord.resolve.compare import NUMBERED, OTHER, Model, features, features_of, numbers_differ, oriented
 from onrecord.resolve.compare import logistic as sigmoid
 from onrecord.resolve.parts import parts_of
-from onrecord.resolve.sounds import CODE, UNITS, N, padded
+from onrecord.resolve.sounds import padded
+from onrecord.resolve.units import CODE, UNITS, N
 
 FLOOR = 9.0  # cost of an edit that training has not seen, per unit
 ROUNDS = 8  # of expectation-maximisation

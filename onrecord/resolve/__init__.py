@@ -1,101 +1,113 @@
 """Mentions → entities: which names of which reports are one thing, with a judgement and a reason for each joining.
 
+    group by key, spelling and office → what people judged → rules on likely pairs → short names → entities
+
 Identity is judged, not merged: judgements are recomputed from the referents and from what people decided; a person's
 "not the same" cuts what rules would join. Designations that differ in digits or suffix are never joined by rule.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from onrecord.beat import Beat
-from onrecord.ids import content_id
-from onrecord.records import Decision, Entity, Judgement, Kind, Mention, Referent, Verdict
-from onrecord.resolve.clusters import Clusters
-from onrecord.resolve.keys import name_key
+from onrecord.records import Decision, Entity, Judgement, Mention, Referent, Verdict
+from onrecord.resolve.clusters import Clusters, Node
+from onrecord.resolve.entities import entities_of
+from onrecord.resolve.judgements import Pair, Standing, standing
+from onrecord.resolve.nodes import Group, groups_of
+from onrecord.resolve.queue import Asked as Asked
+from onrecord.resolve.queue import queue as queue
 
 
 def resolve(
-    referents: Iterable[Referent], mentions: Iterable[Mention], *, beat: Beat | None, decisions: Iterable[Decision] = ()
+    referents: Iterable[Referent],
+    mentions: Iterable[Mention],
+    *,
+    beat: Beat | None,
+    decisions: Iterable[Decision] = (),
+    published: Mapping[str, str | None] | None = None,
 ) -> tuple[tuple[Entity, ...], tuple[Judgement, ...]]:
     """Entities, each a set of referents, and the judgements that made them. Independent of the order of reading.
 
-    Decisions of act "judge" name two targets (entity keys or names, any spelling); later ones supersede earlier ones.
+    Decisions of act "judge" name two targets (entity keys, referent ids, or names in any spelling); later ones
+    supersede earlier ones, "undo" takes one back. With `published` (report id → EDTF), offices become the
+    persons who held them.
     """
-    ordered = sorted(referents, key=lambda r: r.id)
-    groups: dict[tuple[str, str], list[Referent]] = defaultdict(list)
-    for r in ordered:
-        groups[_group(r)].append(r)
-    apart, together = _decided(decisions)
-    clusters = Clusters(sorted(groups), apart)
-    judgements = [
-        Judgement(left=g[0].id, right=r.id, verdict=Verdict.SAME, by="rule", reason=f"{how}: {what}", score=1.0)
-        for (how, what), g in sorted(groups.items())
-        for r in g[1:]
-    ]
-    for decision, left, right in together:
-        for a in sorted(groups):
-            for b in sorted(groups):
-                if a < b and {left, right} == {_label(a, groups), _label(b, groups)} and clusters.join(a, b):
-                    judgements.append(_judged(decision, groups[a][0], groups[b][0]))
-    spellings = _spellings(mentions)
-    entities = [
-        _entity([r for g in cluster for r in groups[g]], spellings, beat) for cluster in clusters.sets() if cluster
-    ]
-    return tuple(sorted(entities, key=lambda e: e.id)), tuple(judgements)
+    keys = frozenset(e.key for e in beat.entities) if beat is not None else frozenset[str]()
+    decided = standing(decisions, keys)
+    groups, offices = groups_of(referents, beat=beat, published=published or {}, alone=decided.referents)
+    clusters = Clusters({n: g.labels for n, g in groups.items()}, [pair for _, pair in decided.apart])
+    made = [j for g in groups.values() for j in _within(g, offices)]
+    made += _by_people(decided, groups, clusters)
+    made += _by_rules(groups, clusters, frozenset(pair for _, pair in decided.unsure))
+    return entities_of(clusters.sets(), groups, mentions, beat), tuple(sorted(set(made), key=_order))
 
 
-def _group(r: Referent) -> tuple[str, str]:
-    """What joins referents by rule: the beat's key, else kind and folded name; unnamed ones stay by themselves."""
-    if r.key is not None:
-        return "beat", r.key
-    if not r.named:
-        return "alone", r.id
-    return f"name of {r.kind}", name_key(r.name)
+def _order(j: Judgement) -> tuple[str, str, str, str, str]:
+    return j.left, j.right, j.verdict, j.by, j.reason
 
 
-def _label(group: tuple[str, str], groups: dict[tuple[str, str], list[Referent]]) -> str:
-    return group[1] if group[0] == "beat" else name_key(groups[group][0].name)
+def _within(group: Group, offices: Mapping[str, str]) -> Iterator[Judgement]:
+    """Why the members of one group are one: the beat's key, an office held, or one spelling."""
+    kind, what = group.node
+    for r in group.members[1:] if group.first not in offices else group.members:
+        if r.id in offices:
+            rule, why = "office", offices[r.id]
+        elif kind == "beat":
+            rule, why = "beat-key", f"the beat knows both as “{what}”"
+        else:
+            rule, why = "spelling", f"both are spelled “{r.name}”"
+        yield Judgement(
+            left=group.first, right=r.id, verdict=Verdict.SAME, by="rule", reason=f"{rule}: {why}", score=1.0
+        )
 
 
-def _decided(
-    decisions: Iterable[Decision],
-) -> tuple[frozenset[frozenset[str]], list[tuple[Decision, str, str]]]:
-    """Pairs kept apart, and pairs to join, by the newest decision on each pair."""
-    newest: dict[frozenset[str], Decision] = {}
-    undone = {d.value for d in decisions if d.act == "undo"}
-    for d in sorted(decisions, key=lambda d: (d.at, d.id)):
-        if d.act == "judge" and len(d.target) == 2 and d.id not in undone:
-            newest[frozenset(t if ":" in t else name_key(t) for t in d.target)] = d
-    apart = frozenset(pair for pair, d in newest.items() if d.value == Verdict.NOT_SAME)
-    together = [(d, min(p), max(p)) for p, d in newest.items() if d.value == Verdict.SAME and len(p) == 2]
-    return apart, sorted(together, key=lambda t: t[0].id)
+def _by_people(decided: Standing, groups: Mapping[Node, Group], clusters: Clusters) -> Iterator[Judgement]:
+    """Join what people judged the same, newest first; a joining that another judgement forbids is left, and said."""
+    known: dict[str, list[Group]] = defaultdict(list)
+    for g in groups.values():
+        for label in sorted(g.labels):
+            known[label].append(g)
+    for decision, pair in decided.same:
+        for a, b in _crossed(known, pair):
+            joined = clusters.join(a.node, b.node, across_keys=True)
+            why = decision.reason if joined else f"{decision.reason} (left: another judgement keeps them apart)"
+            yield _judgement(a, b, Verdict.SAME if joined else Verdict.UNSURE, decision.by, why, 1.0)
+    for decision, pair in (*decided.apart, *decided.unsure):
+        for a, b in _crossed(known, pair):
+            yield _judgement(a, b, Verdict(decision.value), decision.by, decision.reason, 1.0)
 
 
-def _judged(d: Decision, a: Referent, b: Referent) -> Judgement:
-    return Judgement(left=a.id, right=b.id, verdict=Verdict.SAME, by=d.by, reason=d.reason, score=1.0)
+def _crossed(known: Mapping[str, list[Group]], pair: Pair) -> Iterator[tuple[Group, Group]]:
+    """Enough pairs of the groups of two labels to bring all of them together."""
+    left, right = known.get(pair[0], []), known.get(pair[1], [])
+    if left and right:
+        yield from ((left[0], b) for b in right if b.node != left[0].node)
+        yield from ((a, right[0]) for a in left[1:] if a.node != right[0].node)
 
 
-def _spellings(mentions: Iterable[Mention]) -> dict[str, Counter[str]]:
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for m in mentions:
-        if m.form == "named":
-            found[m.referent][m.text] += 1
-    return found
+def _by_rules(groups: Mapping[Node, Group], clusters: Clusters, unsure: frozenset[Pair]) -> Iterator[Judgement]:
+    """Join what rules find, likeliest first; pairs that a person is unsure of are left alone."""
+    from onrecord.resolve.pairs import compared
+    from onrecord.resolve.short_names import join_short
+
+    left = []
+    for a, b, rule, found in compared(groups.values()):
+        asked = unsure and any(tuple(sorted((x, y))) in unsure for x in a.labels for y in b.labels)
+        if asked:
+            continue
+        if found.verdict == Verdict.SAME and clusters.join(a.node, b.node):
+            yield _judgement(a, b, Verdict.SAME, "rule", f"{rule}: {found.reason}", found.score)
+        elif found.verdict != Verdict.SAME:
+            left.append((a, b, rule, found))
+    for a, b, rule, found in [*join_short(groups.values(), clusters), *left]:
+        is_open = clusters.may_join(a.node, b.node) and not clusters.together(a.node, b.node)
+        if found.verdict == Verdict.SAME or is_open:
+            yield _judgement(a, b, found.verdict, "rule", f"{rule}: {found.reason}", found.score)
 
 
-def _entity(members: list[Referent], spellings: dict[str, Counter[str]], beat: Beat | None) -> Entity:
-    key = min((r.key for r in members if r.key is not None), default=None)
-    row = beat.entity_of(key) if beat is not None and key is not None else None
-    count: Counter[str] = Counter()
-    for r in members:
-        count.update(spellings.get(r.id, Counter({r.name: 1})))
-    names = tuple(n for n, _ in sorted(count.items(), key=lambda kv: (-kv[1], kv[0])))
-    name = row.name if row is not None else max(names, key=lambda n: (len(n.split()) > 1, count[n], len(n), n))
-    kind = row.kind if row is not None else Counter(r.kind for r in members).most_common(1)[0][0]
-    ident = key if key is not None else min(r.id for r in members) if not members[0].named else name_key(name)
-    return Entity(
-        id=content_id("e", Kind(kind), ident), kind=Kind(kind), name=name, names=names, key=key,
-        referents=tuple(sorted(r.id for r in members)),
-    )  # fmt: skip
+def _judgement(a: Group, b: Group, verdict: Verdict, by: str, reason: str, score: float) -> Judgement:
+    left, right = sorted((a.first, b.first))
+    return Judgement(left=left, right=right, verdict=verdict, by=by, reason=reason, score=round(score, 4))

@@ -2,32 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+
+Node = tuple[str, str]
 
 
 class Clusters:
-    """Disjoint sets over `items`; `join` refuses to bring two labels together that `apart` names."""
+    """Disjoint sets over nodes; `join` refuses to bring two labels together that are held apart.
 
-    def __init__(self, items: Iterable[Any], apart: frozenset[frozenset[str]]) -> None:
-        self._members: dict[Hashable, list[Any]] = {i: [i] for i in items}
-        self._root: dict[Hashable, Hashable] = {i: i for i in self._members}
-        self._apart = apart
+    A node carries labels (its key, its names); the labels of a set are those of its nodes.
+    """
 
-    def join(self, a: Hashable, b: Hashable) -> bool:
+    def __init__(self, labels: Mapping[Node, Iterable[str]], apart: Iterable[tuple[str, str]]) -> None:
+        self._members = {n: [n] for n in labels}
+        self._root = {n: n for n in labels}
+        self._labels = {n: set(some) for n, some in labels.items()}
+        enemies: dict[str, set[str]] = {}
+        for a, b in apart:
+            enemies.setdefault(a, set()).add(b)
+            enemies.setdefault(b, set()).add(a)
+        self._keys = {n: {n[1]} if n[0] == "beat" else set() for n in labels}
+        self._enemies = {n: {e for label in some for e in enemies.get(label, ())} for n, some in self._labels.items()}
+
+    def together(self, a: Node, b: Node) -> bool:
+        return self._root[a] == self._root[b]
+
+    def root(self, a: Node) -> Node:
+        """A node that stands for the set of `a` until the next joining."""
+        return self._root[a]
+
+    def may_join(self, a: Node, b: Node, *, across_keys: bool = False) -> bool:
+        """Whether nothing holds the sets apart. Two keys of a beat are two things; only a person may say otherwise."""
+        ra, rb = self._root[a], self._root[b]
+        if ra == rb:
+            return True
+        if not self._labels[ra].isdisjoint(self._enemies[rb]) or not self._labels[rb].isdisjoint(self._enemies[ra]):
+            return False
+        return across_keys or not (self._keys[ra] and self._keys[rb])
+
+    def join(self, a: Node, b: Node, *, across_keys: bool = False) -> bool:
         """Whether `a` and `b` are now in one set."""
         ra, rb = self._root[a], self._root[b]
         if ra == rb:
             return True
-        left, right = self._members[ra], self._members[rb]
-        if any(frozenset((x[1], y[1])) in self._apart for x in left for y in right):
+        if not self.may_join(a, b, across_keys=across_keys):
             return False
-        left.extend(right)
-        for x in right:
+        if len(self._members[ra]) < len(self._members[rb]):
+            ra, rb = rb, ra
+        for x in self._members[rb]:
             self._root[x] = ra
-        del self._members[rb]
+        self._members[ra] += self._members.pop(rb)
+        self._labels[ra] |= self._labels.pop(rb)
+        self._enemies[ra] |= self._enemies.pop(rb)
+        self._keys[ra] |= self._keys.pop(rb)
         return True
 
-    def sets(self) -> list[list[Any]]:
+    def sets(self) -> list[list[Node]]:
         """The sets, each sorted, in order of their first member."""
         return sorted(sorted(m) for m in self._members.values())

@@ -159,14 +159,14 @@ def several(m: Model, table: str, a: Parts, b: Parts, person: bool) -> list[floa
     weight = [len(a.words[i]) + len(b.words[j]) for _, i, j in pairs]
     mean = sum(w * s for w, s in zip(weight, likeness, strict=True)) / max(1, sum(weight))
     low, high = max(1, min(size_a, size_b)), max(1, max(size_a, size_b))
-    patronymics = _patronymics(a, b)
+    middle = patronymics(a, b)
     joined = Indel.normalized_similarity(a.joined, b.joined)
     ordered = Indel.normalized_similarity(a.sorted, b.sorted)
     same = table == "LATIN"
     last = next((s for s, i, j in pairs if i == size_a - 1 and j == size_b - 1), UNLIKE)
     return [
         1.0, worst, mean, best, total / high, float(extra) / high, float(extra > 0), float(initials),
-        float(patronymics < 0), float(patronymics > 0), float(a.numbers != b.numbers),
+        float(middle < 0), float(middle > 0), float(a.numbers != b.numbers),
         float(bool(a.forms and b.forms) and a.forms != b.forms), joined * same, ordered * same, float(same),
         max(0.0, 0.5 - worst), float(worst < FAR), float(low == 1), float(low == 1) * worst, _acronym(a, b), last,
         float(joined > 0.93), float(unlike), float(min(joined, ordered) == 1.0),
@@ -191,7 +191,7 @@ def _initials(a: Parts, b: Parts, pairs: list[tuple[float, int, int]]) -> int:
     return fits
 
 
-def _patronymics(a: Parts, b: Parts) -> int:
+def patronymics(a: Parts, b: Parts) -> int:
     """1: both have one and they agree; -1: they do not; 0: one or none."""
     if not a.patronymics or not b.patronymics:
         return 0

@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from onrecord.records import Kind
 from onrecord.resolve.romanise import MAX_NAME, mixed_words, romanise, scripts_of
-from onrecord.resolve.sounds import units_of
 from onrecord.resolve.tables import pairs_of, rows_of
+from onrecord.resolve.units import units_of
 
 MAX_WORDS = 8  # of one name that are compared
 PATRONYMIC = re.compile(
@@ -93,6 +93,7 @@ def parts_of(name: str, kind: Kind = Kind.UNSURE) -> Parts:
         raw = _CASE_BORDER.split(raw[0])
     tokens = [w.rstrip(".") for w in raw]
     words: list[str] = []
+    generic: list[str] = []
     initials: list[str] = []
     patronymics: list[str] = []
     forms: set[str] = set()
@@ -118,7 +119,7 @@ def parts_of(name: str, kind: Kind = Kind.UNSURE) -> Parts:
             words += _canonical(lower, letters, kind, len(tokens))
     if kind != Kind.PERSON:
         words = [w for w in words if classes.get(w) != "generic"] or words
-    words = words[:MAX_WORDS] or [w for w in (plain(t) for t in tokens[:MAX_WORDS]) if w]
+    words = words[:MAX_WORDS] or generic[:MAX_WORDS] or [w for w in (plain(t) for t in tokens[:MAX_WORDS]) if w]
     return Parts(
         words=tuple(words), units=tuple(units_of(w) for w in words), initials=tuple(initials),
         patronymics=tuple(patronymics), forms=frozenset(forms), numbers=frozenset(numbers),

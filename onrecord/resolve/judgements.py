@@ -1,0 +1,66 @@
+"""Decisions of people → what stands: pairs that are the same, not the same, or unsure; the newest on each pair.
+
+Nothing is deleted: a later decision on a pair supersedes the earlier ones, and "undo" takes one back (an undo can be
+undone). Targets are entity keys, referent ids, or names in any spelling that folds to the same key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from onrecord.records import Decision, Verdict
+from onrecord.resolve.keys import name_key
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What people have judged, as far as it stands; newest first."""
+
+    same: tuple[tuple[Decision, Pair], ...]
+    apart: tuple[tuple[Decision, Pair], ...]
+    unsure: tuple[tuple[Decision, Pair], ...]
+    referents: frozenset[str]  # ids that a decision names, to be judged by themselves
+
+
+def active(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Decisions that no standing "undo" takes back, newest first."""
+    undone: set[str] = set()
+    out = []
+    for d in sorted(decisions, key=lambda d: (d.at, d.id), reverse=True):
+        if d.id in undone:
+            continue
+        if d.act == "undo":
+            undone |= {d.value, *d.target}
+        else:
+            out.append(d)
+    return tuple(d for d in out if d.id not in undone)
+
+
+def label(target: str, keys: frozenset[str] = frozenset()) -> str:
+    """What a target of a decision is known by: a key or referent id as it stands, a name folded."""
+    return target if target in keys or is_referent(target) else name_key(target)
+
+
+def is_referent(target: str) -> bool:
+    return target.startswith("f-") and " " not in target and len(target) > 12
+
+
+def standing(decisions: Iterable[Decision], keys: frozenset[str] = frozenset()) -> Standing:
+    """The newest decision on each pair of targets, sorted by verdict. A pair of one target with itself says nothing."""
+    newest: dict[Pair, Decision] = {}
+    for d in active(decisions):
+        if d.act != "judge" or len(d.target) != 2:
+            continue
+        a, b = sorted(label(t, keys) for t in d.target)
+        if a != b and a and b:
+            newest.setdefault((a, b), d)
+    by: dict[str, list[tuple[Decision, Pair]]] = {v: [] for v in Verdict}
+    for pair, d in newest.items():
+        by.get(d.value, []).append((d, pair))
+    return Standing(
+        same=tuple(by[Verdict.SAME]), apart=tuple(by[Verdict.NOT_SAME]), unsure=tuple(by[Verdict.UNSURE]),
+        referents=frozenset(t for pair in newest for t in pair if is_referent(t)),
+    )  # fmt: skip

@@ -1,0 +1,89 @@
+"""Referents → nodes: groups that one name or one beat key makes, before any rule compares them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from onrecord.beat import Beat
+from onrecord.records import Kind, Referent
+from onrecord.resolve.clusters import Node
+from onrecord.resolve.keys import name_key
+from onrecord.resolve.offices import holder
+from onrecord.resolve.parts import Parts, parts_of
+
+MAX_KEY = 200  # characters of a name that make its key: longer ones are no names
+
+
+@dataclass(frozen=True)
+class Group:
+    """Referents that are one by their key or their spelling."""
+
+    node: Node
+    kind: Kind
+    name: str
+    members: tuple[Referent, ...]  # by id
+    short: bool  # a surname, or initials and a surname: means nothing outside its report
+
+    @property
+    def first(self) -> str:
+        return self.members[0].id
+
+    @property
+    def parts(self) -> Parts:
+        return parts_of(self.name, self.kind)
+
+    @property
+    def reports(self) -> frozenset[str]:
+        return frozenset(r.report for r in self.members)
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """What decisions may call it."""
+        by_name = {name_key(r.name) for r in self.members if r.named}
+        return frozenset({self.node[1], *by_name, *(r.id for r in self.members if self.node[0] == "referent")} - {""})
+
+
+def groups_of(
+    referents: Iterable[Referent], *, beat: Beat | None, published: Mapping[str, str | None], alone: frozenset[str]
+) -> tuple[dict[Node, Group], dict[str, str]]:
+    """Groups by node, in order of node; and for referents that stand for an office the reason, by id.
+
+    `alone` are ids that decisions name: each is a group of its own.
+    """
+    members: dict[Node, list[Referent]] = defaultdict(list)
+    offices: dict[str, str] = {}
+    for r in sorted(referents, key=lambda r: r.id):
+        node = ("referent", r.id) if r.id in alone else _node(r)
+        if node[0] == "alone" and beat is not None and r.kind in (Kind.PERSON, Kind.UNSURE):
+            on = published.get(r.report)
+            held = holder(beat, r.name, on)
+            if held is not None and on is not None:
+                node = ("beat", held.person.key)
+                offices[r.id] = held.reason(on)
+        members[node].append(r)
+    return {node: _group(node, members[node]) for node in sorted(members)}, offices
+
+
+def _node(r: Referent) -> Node:
+    if r.key is not None:
+        return "beat", r.key
+    key = name_key(r.name[:MAX_KEY])
+    if not r.named or not key:
+        return "alone", r.id
+    if r.kind == Kind.PERSON and is_short(r.name):
+        return f"short {r.report}", key
+    return f"name of {r.kind}", key
+
+
+def is_short(name: str) -> bool:
+    """Whether a person's name is a surname alone, or initials with one."""
+    return len(parts_of(name, Kind.PERSON).words) == 1
+
+
+def _group(node: Node, members: list[Referent]) -> Group:
+    first = members[0]
+    named = [r.name for r in members if r.named]
+    name = max(sorted(named), key=len, default=first.name)
+    return Group(node=node, kind=first.kind, name=name, members=tuple(members), short=node[0].startswith("short "))
