@@ -125,6 +125,7 @@ class Original(Record, frozen=True, kw_only=True):
     data: bytes
     media_type: str | None = None  # as the server or the file name says; reading looks at the bytes too
     outlet: str | None = None  # as the caller says
+    place: str | None = None  # path or address as it was asked for: where to look again
 
 
 class Report(Record, frozen=True, kw_only=True):
@@ -159,16 +160,18 @@ class Problem(Record, frozen=True, kw_only=True):
     id: str
     stage: str  # "read", "extract"
     source: str  # file name or URL
-    report: str | None  # report id where there is one
+    report: str | None  # id of the report, or of what the original's bytes would be if they could be read
     code: str  # "empty", "binary", "too-long", "no-text", "encoding", "no-date", "crash", ...
     detail: str
-    place: str | None = None
+    place: str | None = None  # path or address as it was asked for: where to try again; no part of any hash
 
     @staticmethod
-    def of(stage: str, source: str, code: str, detail: str, *, report: str | None = None) -> Problem:
+    def of(
+        stage: str, source: str, code: str, detail: str, *, report: str | None = None, place: str | None = None
+    ) -> Problem:
         return Problem(
             id=content_id("p", stage, source, report, code, detail),
-            stage=stage, source=source, report=report, code=code, detail=detail,
+            stage=stage, source=source, report=report, code=code, detail=detail, place=place,
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 
+from onrecord.ids import digest
 from onrecord.read.compose import VERSION as version
 from onrecord.read.compose import Draft, compose
 from onrecord.read.kinds import foreign, media_type
@@ -33,6 +34,17 @@ READERS = {  # media type -> the file of this room that reads it, loaded when fi
 
 def read(original: Original) -> Reports:
     """The reports that stand in `original`, and the problems met, each with what to do about it."""
+    reports, problems = _tried(original)
+    return reports, tuple(_placed(p, original) for p in problems)
+
+
+def _placed(p: Problem, original: Original) -> Problem:
+    """With where to try again, and apart from the same trouble with other bytes under the same name."""
+    would_be = Report.make_id(original.url, digest(original.data), 0)
+    return Problem.of(p.stage, p.source, p.code, p.detail, report=would_be, place=original.place)
+
+
+def _tried(original: Original) -> Reports:
     try:
         return _read(original)
     except Unreadable as e:

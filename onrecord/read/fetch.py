@@ -102,4 +102,4 @@ def _name(url: str) -> str:
 
 
 def _problem(url: str, code: str, detail: str) -> Problem:
-    return Problem.of("read", url, code, f"{url}: {detail}")
+    return Problem.of("read", url, code, f"{url}: {detail}", place=url)

@@ -49,8 +49,13 @@ def _parsed(words: str) -> Any:
     except RecursionError:
         return "the JSON is nested too deeply"
     except ValueError as e:
-        return f"this is no JSON ({e})"[:200]
+        return f"this is no JSON ({_why(e)})"[:200]
     return "this is a string, not an object" if isinstance(value, str) else value
+
+
+def _why(e: ValueError) -> str:
+    """The parser's words, without its place in a file of one line."""
+    return f"{e.msg}, at character {e.colno}" if isinstance(e, json.JSONDecodeError) else str(e)
 
 
 def _items(whole: Any) -> list[Any]:

@@ -105,8 +105,8 @@ def decoded(original: Original) -> str:
     if len(original.data) > 4 * MAX_TEXT:
         raise too_long(original.name, len(original.data), "bytes")
     text = decode(original.data, original.media_type)
+    if is_binary(text if text is not None else original.data.decode("latin-1")):
+        raise Unreadable("binary", f"{original.name} holds control characters, so it is no text; save it as UTF-8 text")
     if text is None:
         raise Unreadable("encoding", f"{original.name}: no known encoding fits these bytes; save the file as UTF-8")
-    if is_binary(text):
-        raise Unreadable("binary", f"{original.name} holds control characters, so it is no text; save it as UTF-8 text")
     return text

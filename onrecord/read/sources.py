@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import glob
+import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+
+import msgspec
 
 from onrecord.read.kinds import SUFFIXES
 from onrecord.records import Original, Problem
 
 MAX_FILE = 1_000_000_000  # bytes: a file is held in memory while it is read
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 Fetch = Callable[[str], Original | Problem]
 
@@ -22,14 +27,28 @@ def originals(
     In a folder, hidden files are passed over and files of other types become Problems. `fetch` gets each URL.
     """
     for source in sources:
-        if isinstance(source, str) and source.lower().startswith(("http://", "https://")):
-            found = (fetch or _fetch)(source)
-            yield _with_outlet(found, outlet) if isinstance(found, Original) else found
+        if isinstance(source, str) and is_address(source):
+            url = spelled(source)
+            found = (fetch or _fetch)(url)
+            if isinstance(found, Original):
+                found = msgspec.structs.replace(found, outlet=found.outlet if outlet is None else outlet, place=url)
+            yield found
         elif isinstance(source, str) and "://" in source:
-            yield Problem.of("read", source, "unknown-scheme", f"{source}: only http and https addresses are fetched")
+            yield _problem(source, "unknown-scheme", "only http and https addresses are fetched")
         else:
             for path in _paths(str(source)):
                 yield path if isinstance(path, Problem) else _open(path, outlet)
+
+
+def is_address(source: str) -> bool:
+    """Whether a source is fetched, rather than looked for on the disk."""
+    return source.lower().startswith(("http://", "https://"))
+
+
+def spelled(path: str | Path) -> str:
+    """The name in characters that can be stored and shown: bytes that are no UTF-8, and controls, as `\\x1b`."""
+    words = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return CONTROL.sub(lambda m: f"\\x{ord(m[0]):02x}", words)
 
 
 def _fetch(url: str) -> Original | Problem:
@@ -38,56 +57,65 @@ def _fetch(url: str) -> Original | Problem:
     return fetch(url)
 
 
-def _with_outlet(found: Original, outlet: str | None) -> Original:
-    if outlet is None:
-        return found
-    return Original(name=found.name, url=found.url, data=found.data, media_type=found.media_type, outlet=outlet)
+def _problem(source: str | Path, code: str, detail: str) -> Problem:
+    name = spelled(source)[:500]
+    return Problem.of("read", name, code, f"{name}: {detail}"[:1000], place=name)
 
 
 def _paths(source: str) -> Iterator[Path | Problem]:
     path = Path(source)
     try:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if not p.is_dir() and not _hidden(p, path))
-            if not inside:
-                yield Problem.of("read", source, "empty", f"{source}: no file in this folder")
-            yield from (_known(p) for p in inside)
+            yield from _inside(path)
             return
         if path.exists() or not glob.has_magic(source):
             yield path
             return
         matched = sorted(p for p in map(Path, glob.glob(source, recursive=True)) if not p.is_dir())  # noqa: PTH207
-    except (OSError, ValueError) as e:
-        yield Problem.of("read", source, "missing", f"{source}: {e}")
+    except (OSError, ValueError, UnicodeError) as e:
+        yield _problem(source, "missing", str(e))
         return
     if not matched:
-        yield Problem.of("read", source, "missing", f"{source}: no file matches this pattern")
+        yield _problem(source, "missing", "no file matches this pattern; check the name")
     yield from matched
 
 
-def _hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+def _inside(folder: Path) -> list[Path | Problem]:
+    """Files of a folder and of those in it, links to folders not followed; a folder that cannot be opened is told."""
+    closed: list[Path | Problem] = []
+
+    def refused(e: OSError) -> None:
+        closed.append(_problem(e.filename, "permission", "this folder may not be opened; change its permissions"))
+
+    found = []
+    for root, folders, files in os.walk(folder, onerror=refused):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [p for name in files if not name.startswith(".") and not (p := Path(root, name)).is_dir()]
+    if not found and not closed:
+        closed.append(_problem(folder, "empty", "no file in this folder; add reports to it, or name another"))
+    return [*closed, *(_known(p) for p in sorted(found))]
 
 
 def _known(path: Path) -> Path | Problem:
     if path.suffix == "" or path.suffix.lower() in SUFFIXES:
         return path
     kinds = ", ".join(sorted(SUFFIXES))
-    return Problem.of("read", str(path), "unknown-type", f"{path}: files {path.suffix} are not read; read are {kinds}")
+    return _problem(path, "unknown-type", f"files {spelled(path.suffix)} are not read; read are {kinds}")
 
 
 def _open(path: Path, outlet: str | None) -> Original | Problem:
     try:
         if not path.exists():
-            return Problem.of("read", str(path), "missing", f"{path}: no such file; check the name")
+            why = "a link that leads nowhere" if path.is_symlink() else "no such file"
+            return _problem(path, "missing", f"{why}; check the name")
         if not path.is_file():
-            return Problem.of("read", str(path), "unknown-type", f"{path} is no file; name files, folders or addresses")
+            return _problem(path, "unknown-type", "this is no file; name files, folders or addresses")
         size = path.stat().st_size
         if size > MAX_FILE:
-            detail = f"{path} has {size:,} bytes; at most {MAX_FILE:,} are read at once. Split it"
-            return Problem.of("read", str(path), "too-long", detail)
-        return Original(name=path.name, url=None, data=path.read_bytes(), outlet=outlet)
+            return _problem(path, "too-long", f"it has {size:,} bytes; at most {MAX_FILE:,} are read at once. Split it")
+        name, place = spelled(path.name), spelled(path)
+        return Original(name=name, url=None, data=path.read_bytes(), outlet=outlet, place=place)
     except PermissionError:
-        return Problem.of("read", str(path), "permission", f"{path}: may not be read; change its permissions")
+        return _problem(path, "permission", "it may not be read; change its permissions")
     except (OSError, ValueError) as e:
-        return Problem.of("read", str(path)[:500], "missing", f"{str(path)[:500]}: {e}"[:1000])
+        return _problem(path, "missing", getattr(e, "strerror", None) or str(e))
