@@ -92,8 +92,8 @@ def readings(ts: list[Token], i: int) -> tuple[tuple[Cue, ...], int]:
     return tuple(out), last
 
 
-DOCUMENTS = frozenset("report document law letter statement constitution treaty text article website agreement".split())
-PREPOSITIONS = frozenset("regarding considering concerning following including".split())
+DOCUMENTS = frozenset(["report", "document", "law", "letter", "statement", "constitution", "treaty", "text", "article", "website", "agreement"])
+PREPOSITIONS = frozenset(["regarding", "considering", "concerning", "following", "including"])
 
 
 def preposition(ts: list[Token], i: int, shape: Shape) -> bool:
@@ -122,7 +122,7 @@ def nominal(ts: list[Token], i: int, shape: Shape) -> bool:
     if prev.has("pron", "other", "rel"):
         return False
     if shape in (Shape.PAST, Shape.PARTICIPLE):
-        return prev.has("det", "poss", "number") or (prev.has("prep") and not prev.low == "before")
+        return prev.has("det", "poss", "number") or (prev.has("prep") and prev.low != "before")
     if shape is Shape.S and prev.has("verb:base") and k > 0 and ts[k - 1].has("aux"):
         return True  # "does not disclose details"
     if (

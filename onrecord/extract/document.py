@@ -6,7 +6,7 @@ Everything keeps its offset into `Report.text`. Built once per report and shared
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -52,6 +52,18 @@ class Document:
         """The sentence that holds the character at `offset`."""
         i = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1
         return self.sentences[i] if i >= 0 and offset < self.sentences[i].end else None
+
+    def sentences_in(self, p: Passage) -> Passages:
+        """The sentences that share a character with `p`."""
+        first = max(0, bisect_right(self.sentences, p.start, key=lambda s: s.start) - 1)
+        last = bisect_right(self.sentences, p.end - 1, key=lambda s: s.start)
+        return tuple(s for s in self.sentences[first:last] if s.end > p.start)
+
+    def quotations_in(self, p: Passage) -> tuple[Quotation, ...]:
+        """The quotations that begin inside `p`."""
+        first = bisect_left(self.quotations, p.start, key=lambda q: q.outer.start)
+        last = bisect_left(self.quotations, p.end, key=lambda q: q.outer.start)
+        return self.quotations[first:last]
 
     def words(self, p: Passage) -> str:
         """The stored words of a passage."""

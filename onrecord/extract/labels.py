@@ -42,11 +42,12 @@ def labelled(doc: Document) -> dict[int, Labelled]:
     """Index of each paragraph that has a label → its speaker and content."""
     found = {i: m for i, p in enumerate(doc.paragraphs) if (m := label(doc, p)) is not None}
     times = Counter(name for _, name in found.values())
+    common = Counter(re.findall(r"\w+", doc.text.lower())) if found else Counter[str]()
     out: dict[int, Labelled] = {}
     for i, p in enumerate(doc.paragraphs):
         if i in found:
             name, low = found[i]
-            rule = kind_of(doc, p, i, name, times[low])
+            rule = kind_of(doc, p, i, name, times[low], common)
             if rule is not None:
                 out[i] = of(doc, p, name, *rule)
         else:
@@ -80,13 +81,19 @@ def label(doc: Document, p: Passage) -> tuple[Passage, str] | None:
     return Passage(m.start(), m.end()), m.group().lower()
 
 
-def kind_of(doc: Document, p: Passage, i: int, name: Passage, times: int) -> tuple[str, float] | None:
+def plain(word: str) -> str:
+    return re.findall(r"\w+", word.lower())[-1]
+
+
+def kind_of(
+    doc: Document, p: Passage, i: int, name: Passage, times: int, common: Counter[str]
+) -> tuple[str, float] | None:
     """Rule and score for a label, or None where nothing shows that it speaks."""
     text = doc.text
     word = text[name.start : name.end]
     last = WORD.findall(word)[-1]
     heading = (
-        i == 0 or doc.report.title_passage is not None and p.start == doc.report.title_passage.start or no_stop(text, p)
+        i == 0 or (doc.report.title_passage is not None and p.start == doc.report.title_passage.start) or no_stop(text, p)
     )
     known = "document" in classes().get(last.lower(), ()) or "role" in classes().get(last.lower(), ())
     if not re.search(r"[^\W\d_]{2}.*\s.*[^\W\d_]{2}", text[name.end + 1 : p.end]):
@@ -95,11 +102,9 @@ def kind_of(doc: Document, p: Passage, i: int, name: Passage, times: int) -> tup
         return "speech.turn", 0.9
     if word.isupper() and len(word) > 2 and not heading and len(text[name.end : p.end].split()) > 3:
         return "speech.turn", 0.8
-    elsewhere = len(re.findall(rf"\b{re.escape(last)}\b", text[p.end :] if i == 0 else text, re.I)) > (
-        0 if i == 0 else 1
-    )
+    elsewhere = common[plain(last)] > 1
     following = text[name.end + 1 : p.end].lstrip()
-    if heading and (known or last[:1].isupper() and elsewhere) and not following[:2].lower() in ("a ", "an"):
+    if heading and (known or (last[:1].isupper() and elsewhere)) and following[:2].lower() not in ("a ", "an"):
         return "speech.headline", 0.85
     return None
 
@@ -107,10 +112,10 @@ def kind_of(doc: Document, p: Passage, i: int, name: Passage, times: int) -> tup
 def no_stop(text: str, p: Passage) -> bool:
     """Whether a paragraph is a heading: short, without a stop at its end."""
     return (
-        text[p.end - 1] not in ".!?…:\"”’'"
-        and p.end - p.start < 160
-        or p.end - p.start < 100
-        and text[p.end - 1] in "’'\"”"
+        (text[p.end - 1] not in ".!?…:\"”’'"
+        and p.end - p.start < 160)
+        or (p.end - p.start < 100
+        and text[p.end - 1] in "’'\"”")
     )
 
 

@@ -108,7 +108,7 @@ def new_clause(line: Line, k: int) -> bool:
     """Whether the words at `k`, after a comma, leave the reported clause: ", but the city disagreed"."""
     ts = line.ts
     if ts[k].low in CONTRAST or (ts[k].low == "and" and ts[k + 1].has("pron")):
-        return not ts[k + 1].low == "that" and has_finite(ts, k + 1, line.end)
+        return ts[k + 1].low != "that" and has_finite(ts, k + 1, line.end)
     return False
 
 

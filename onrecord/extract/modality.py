@@ -14,7 +14,7 @@ from functools import cache
 from onrecord.extract.cues import NEGATIVE
 from onrecord.extract.document import Document
 from onrecord.extract.lexicon import cue_forms, rows
-from onrecord.extract.tokens import Token, is_finite, tokens
+from onrecord.extract.tokens import NAMES_TOO, Token, is_finite, tokens
 from onrecord.records import Modality, Passage, Passages, Polarity
 
 AFTER_VERB = 5  # tokens after the main verb that can hold its adverb: "will be deployed, most likely"
@@ -90,21 +90,30 @@ def first_of(ways: Sequence[Callable[[], tuple[Modality, list[Passage]]]]) -> tu
 
 def main_verb(ts: list[Token]) -> int | None:
     """Index of the first finite verb outside a relative or adverbial clause."""
-    inside = False
+    inside, past = False, False  # in a relative clause; past its verb
     for k, t in enumerate(ts):
-        if t.low in LEAVES and k > 0 or t.low == "that" and k > 0 and not ts[k - 1].has("cue", "verb"):
-            inside = True
+        if leaves(ts, k):
+            inside, past = True, False
         elif t.low in (",", ";", "—"):
             inside = False
-        elif not inside and (is_finite(ts, k) or t.low in ("'ll", "'s", "'d")):
-            return k
+        elif is_finite(ts, k) and not (k == 0 and t.cap and len(ts) > 1 and ts[1].cap):
+            if not inside or (past and not ts[k - 1].has("aux", "adv")):
+                return k
+            past = True
     return None
+
+
+def leaves(ts: list[Token], k: int) -> bool:
+    """Whether a relative or adverbial clause begins at `k`."""
+    if k == 0:
+        return False
+    return ts[k].low in LEAVES or (ts[k].low == "that" and not ts[k - 1].has("cue", "verb"))
 
 
 def own_hedge(ts: list[Token], main: int | None) -> Found | None:
     """The hedge of the clause itself: of its verb, or an adverb beside it, or its first words."""
     end = group_end(ts, main)
-    found = [f for f in phrases(ts, 0, end)]
+    found = list(phrases(ts, 0, end))
     verbs = [f for f in found if f.place == "verb" and (main is None or f.last >= main)]
     adverbs = [f for f in found if f.place == "adverb"]
     start = [f for f in found if f.place == "start" and f.first <= 1]
@@ -122,7 +131,7 @@ def own_hedge(ts: list[Token], main: int | None) -> Found | None:
 def group_end(ts: list[Token], main: int | None) -> int:
     """Index after the words that can hold the main verb's hedge: not into a relative clause."""
     if main is None:
-        return min(len(ts), 8)
+        return next((k for k in range(len(ts)) if leaves(ts, k)), min(len(ts), 8))
     k = main + 1
     while (
         k < len(ts)
@@ -140,7 +149,9 @@ def phrases(ts: list[Token], a: int, b: int) -> list[Found]:
     while k < b:
         for n in range(min(LONGEST, b - k), 0, -1):
             means = hedges().get(tuple(t.low for t in ts[k : k + n]))
-            if means and not (n == 1 and ts[k].cap and k > 0):
+            if means and not (
+                n == 1 and ts[k].cap and (k > 0 or (len(ts) > 1 and ts[1].cap and ts[0].low in NAMES_TOO))
+            ):
                 out += [Found(m, place, k, k + n - 1) for m, place in means if place != "negated"]
                 k += n - 1
                 break
@@ -154,7 +165,7 @@ def negative(ts: list[Token], main: int | None) -> int | None:
     for k in range(a, b):
         low = ts[k].low
         if low in NEGATIVE or low.endswith("n't") or low in ("neither", "nor", "nobody", "none", "without"):
-            if k + 1 < len(ts) and (ts[k + 1].low in NOT_NEGATION or low == "without" and main is not None):
+            if k + 1 < len(ts) and (ts[k + 1].low in NOT_NEGATION or (low == "without" and main is not None)):
                 continue
             if any(ts[j].has("rel") and ts[j].low != "that" for j in range(max(0, k - 4), k)):
                 continue
@@ -194,7 +205,7 @@ def from_cue(doc: Document, clause: Passage, cue: Passages, ts: list[Token]) -> 
     for p in cue:
         for t in words(doc, p):
             for c, _ in cue_forms().get(t.low, ()):
-                if c.makes is None or c.makes in (Modality.ORDERED, Modality.PLANNED) and not bare:
+                if c.makes is None or (c.makes in (Modality.ORDERED, Modality.PLANNED) and not bare):
                     continue
                 return c.makes, [Passage(t.start, t.end)]
     return Modality.ASSERTED, []

@@ -224,8 +224,8 @@ def seeming(line: Line, g: Group, subject: tuple[int, int] | None, right: int) -
         g.options[0].lemma not in SEEMING
         or subject is None
         or right >= line.end
-        or ts[right].has("mark", "prep")
-        and ts[right].low != "to"
+        or (ts[right].has("mark", "prep")
+        and ts[right].low != "to")
     ):
         return None
     if g.options[0].lemma == "appear" and ts[right].low not in ("to", "that"):

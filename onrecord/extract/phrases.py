@@ -216,7 +216,7 @@ def trimmed(ts: list[Token], start: int, end: int) -> int:
         if ts[start].has("det", "other"):
             break
         start += 1
-    if start < end and ts[start].has("prep") and not ts[start].low == "per":
+    if start < end and ts[start].has("prep") and ts[start].low != "per":
         for k in range(end - 1, start, -1):
             if ts[k].has("det", "poss", "pron", "other") and not ts[k - 1].has("prep", "det"):
                 return k

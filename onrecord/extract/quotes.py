@@ -185,7 +185,11 @@ def paired(marks: list[Mark]) -> tuple[list[tuple[Mark, Mark, bool]], Mark | Non
 def singles(text: str, p: Passage, doubles_here: list[Quotation]) -> list[Quotation]:
     """Quotations in single marks; apostrophes ("the men's", "workers' rights", "'90s") are none."""
     ends = [(m.start(), m.end()) for m in MARK.finditer(text, p.start, p.end) if ends_single(text, m, p)]
-    starts, out, last = [e[0] for e in ends], [], -1
+    starts = [e[0] for e in ends]
+    doubles_here = [q for q in doubles_here if not q.nested]
+    outer_starts = [q.outer.start for q in doubles_here]
+    out: list[Quotation] = []
+    last = -1
     for m in MARK.finditer(text, p.start, p.end):
         if m.start() < last or not begins_single(text, m, p):
             continue
@@ -194,10 +198,16 @@ def singles(text: str, p: Passage, doubles_here: list[Quotation]) -> list[Quotat
         stop = best_end(text, m.start(), candidates)
         if stop is None:
             continue
-        nested = any(q.outer.start < m.start() < q.outer.end for q in doubles_here)
+        nested = holds(doubles_here, outer_starts, m.start())
         out.append(Quotation(Passage(m.start(), stop[1]), inner(text, m.end(), stop[0]), nested=nested))
         last = stop[1]
-    return [q for q in out if not any(q.outer.start < d.outer.start < q.outer.end < d.outer.end for d in doubles_here)]
+    return [q for q in out if q.nested or not holds(doubles_here, outer_starts, q.outer.end)]
+
+
+def holds(quotes: list[Quotation], starts: list[int], at: int) -> bool:
+    """Whether one of the outermost quotations holds the character at `at`."""
+    i = bisect_right(starts, at) - 1
+    return i >= 0 and starts[i] < at < quotes[i].outer.end
 
 
 def across(text: str, p: Passage, following: Passage | None, lone: list[Quotation]) -> list[Quotation]:

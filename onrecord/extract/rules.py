@@ -242,7 +242,7 @@ def clause_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
         g.takes("C")
         and not t.has("mark", "sub", "obj", "conj")
         and t.low not in BARE_PREPOSITIONS
-        and not t.low == "to"
+        and t.low != "to"
     ):
         end = clause_end(line, k)
         verb = next((j for j in range(k, end) if is_finite(ts, j)), None)
@@ -252,7 +252,7 @@ def clause_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
 
 
 BARE_PREPOSITIONS = frozenset(
-    "of for with from by about like as".split()
+    ["of", "for", "with", "from", "by", "about", "like", "as"]
 )  # "asked for", "learned of": no clause follows
 
 
@@ -326,7 +326,7 @@ def told_clause(line: Line, g: Group, left: int, right: int) -> Draft | None:
 
 
 EMPTY = frozenset(
-    "nothing little much so it this that goodbye no yes more less everything something hello them him her us".split()
+    ["nothing", "little", "much", "so", "it", "this", "that", "goodbye", "no", "yes", "more", "less", "everything", "something", "hello", "them", "him", "her", "us"]
 )
 
 

@@ -13,7 +13,9 @@ from functools import cache
 from onrecord.extract.lexicon import rows
 from onrecord.records import Passage, Passages
 
-STOP = re.compile(r"(?:[.!?…]|。)+[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[—–•*-]*\s?[^\W_a-z])|[!?][\"'”’»)\]]*(?=\s+[\"“„«(]\S)")
+STOP = re.compile(
+    r"(?<![.!?…。])[.!?…。]++[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[—–•*-]*\s?[^\W_a-z])|[!?][\"'”’»)\]]*+(?=\s+[\"“„«(]\S)"
+)
 LAST_WORD = re.compile(r"(?:\w\.)*[\w’'-]{1,14}$")
 REACH = 24  # characters before a stop that can hold its abbreviation
 MAYBE_LAST = frozenset(("body", "latin", "place"))  # abbreviations that also end sentences: "… at 9 a.m. The train"

@@ -86,8 +86,8 @@ def source_kind(phrase: str) -> SourceKind:
         return SourceKind.GROUP if by_group else SourceKind.DOCUMENT
     if (
         any(w[:1].isupper() and w.lower() not in ARTICLE for w in found[1:])
-        or found[0][:1].isupper()
-        and found[0].lower() not in ARTICLE
+        or (found[0][:1].isupper()
+        and found[0].lower() not in ARTICLE)
     ):
         return SourceKind.NAME if named_after or not means else SourceKind.UNSURE
     return SourceKind.UNSURE

@@ -20,7 +20,8 @@ from onrecord.extract.tokens import Token, tokens
 from onrecord.records import Because, Passage, Passages, Sort
 
 VERSION = "1"
-STRONG = frozenset("QCT")
+MAX_LINE = 160  # tokens: a longer sentence is read in pieces, which bounds the time of any text
+BACK = 80  # attributions before one that may hold it
 
 
 class GrammarReader:
@@ -121,7 +122,7 @@ def lines(doc: Document, ts: list[Token], starts: set[int], title: bool) -> list
             out[-1] += piece
         else:
             out.append(piece)
-    return [line_of(piece, title) for piece in out]
+    return [line_of(piece[k : k + MAX_LINE], title) for piece in out for k in range(0, len(piece), MAX_LINE)]
 
 
 def is_tail(ts: list[Token], asked: bool) -> bool:
@@ -143,11 +144,11 @@ def only_quotation(ts: list[Token]) -> bool:
 def nested(doc: Document, q: Quotation) -> list[Draft]:
     """Attributions that a quotation holds: "Articles by exiles say that …"."""
     out: list[Draft] = []
-    inside = [s for s in doc.sentences if q.inner.start <= s.start < q.inner.end or s.start < q.inner.start < s.end]
+    inside = doc.sentences_in(q.inner)
     for s in inside:
         p = Passage(max(s.start, q.inner.start), min(s.end, q.inner.end))
-        children = tuple(c for c in doc.quotations if c.nested and p.start <= c.outer.start and c.outer.end <= p.end)
-        line = line_of(tokens(doc.text, p, top_only(children)))
+        children = tuple(c for c in doc.quotations_in(p) if c.nested and c.outer.end <= p.end)
+        line = line_of(tokens(doc.text, p, top_only(children))[:MAX_LINE])
         out += [replace(d, rule=f"{d.rule}.nested", score=d.score * 0.6) for d in read_line(line) if reports(doc, d)]
     return out
 
@@ -182,11 +183,11 @@ def finished(doc: Document, drafts: list[Draft]) -> tuple[Attribution, ...]:
     """Drafts as records, sorted, each nested one pointing at the smallest content that holds all of it."""
     drafts = sorted(drafts, key=lambda d: (first(d), d.cue[0], d.rule))
     out = []
-    for d in drafts:
+    for i, d in enumerate(drafts):
         kind = SourceKind.NONE if d.source is None else source_kind(doc.words(d.source))
         out.append(Attribution(
             source=(d.source,) if d.source else (), cue=tuple(d.cue), content=clean(d.content), sort=sort_of(d, kind),
-            source_kind=kind, nested_in=holder(d, drafts),
+            source_kind=kind, nested_in=holder(i, drafts),
             because=Because(rule=d.rule, score=round(d.score, 3)),
         ))  # fmt: skip
     return tuple(out)
@@ -205,15 +206,11 @@ def first(d: Draft) -> int:
     return min(p.start for p in [*d.content, *d.cue, *([d.source] if d.source else [])])
 
 
-def holder(d: Draft, drafts: list[Draft]) -> int | None:
-    """Index of the attribution with the shortest content passage that holds cue and source of `d`."""
+def holder(i: int, drafts: list[Draft]) -> int | None:
+    """Index of the attribution with the shortest content passage that holds cue and source of the one at `i`."""
+    d = drafts[i]
     own = [*d.cue, *([d.source] if d.source else [])]
     a, b = min(p.start for p in own), max(p.end for p in own)
-    best: tuple[int, int] | None = None
-    for i, other in enumerate(drafts):
-        if other is d:
-            continue
-        for p in other.content:
-            if p.start <= a and b <= p.end and (best is None or p.end - p.start < best[0]):
-                best = (p.end - p.start, i)
-    return None if best is None else best[1]
+    near = range(max(0, i - BACK), min(len(drafts), i + 8))
+    found = [(p.end - p.start, k) for k in near if k != i for p in drafts[k].content if p.start <= a and b <= p.end]
+    return min(found)[1] if found else None

@@ -6,6 +6,7 @@ Who "he" is, the caller says (`speaker_of`, `referent_at`): in-report coreferenc
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from onrecord.extract.document import Document
@@ -19,6 +20,9 @@ ReferentAt = Callable[[Passage], str | None]
 
 MIN_SCORE = 0.4  # attributions with less are left out: on PolNeAR train they are wrong more often than right
 MIN_QUOTED_WORDS = 3  # fewer in quotation marks inside indirect speech are a name or a scare quote
+MANY = 50  # dates of one sentence that are looked at
+AROUND = 300  # characters around a cue in which its addressee is named
+NEAR = 3000  # characters before a passage in which the quotation that holds it begins
 SLACK = 3  # characters that may stand between an outer content's edge and the inner attribution that fills it
 NAME = r"(?:the\s+)?(?:[^\W\d_a-z][\w’'-]*)(?:\s+(?:of\s+|the\s+)*[^\W\d_a-z][\w’'-]*)*"
 ADDRESSEE = re.compile(
@@ -43,6 +47,7 @@ def statements(
     `referent_at` gives the referent that a name in the text names; `referents` tell whether a speaker is named.
     """
     named = {r.id: r.named for r in referents}
+    dates = sorted(dates, key=lambda w: w.passage)
     groups = {r.id for r in referents if not r.named and source_kind(r.name) is SourceKind.GROUP}
     kept = [i for i, a in enumerate(attributions) if a.because.score >= MIN_SCORE]
     through = {i: relays(doc, attributions, i) for i in kept}
@@ -86,9 +91,9 @@ def directness(doc: Document, a: Attribution, attributions: Sequence[Attribution
     """Whether the content stands in quotation marks: those of an outer speaker do not count."""
     holder = attributions[a.nested_in] if a.nested_in is not None else None
     floor = max((p.start for p in holder.content if p.start <= a.cue[0].start), default=-1) if holder else -1
-    quotes = [q for q in doc.quotations if q.outer.start >= floor]
     direct, indirect = False, False
     for p in a.content:
+        quotes = [q for q in doc.quotations_in(Passage(p.start - NEAR, p.end)) if q.outer.start >= floor]
         if any(q.outer.start <= p.start and p.end <= q.outer.end for q in quotes):
             direct = True
             continue
@@ -104,7 +109,9 @@ def said_at(doc: Document, a: Attribution, dates: Sequence[When]) -> When | None
     if s is None:
         return None
     taken = [*a.source, *a.content]
-    free = [w for w in dates if w.value is not None and s.start <= w.passage.start and w.passage.end <= s.end
+    first = bisect_left(dates, s.start, key=lambda w: w.passage.start)
+    last = bisect_left(dates, s.end, key=lambda w: w.passage.start)
+    free = [w for w in dates[first:last][:MANY] if w.value is not None and s.start <= w.passage.start and w.passage.end <= s.end
             and not any(p.start <= w.passage.start < p.end for p in taken)]  # fmt: skip
     return min(free, key=lambda w: (abs(w.passage.start - a.cue[0].start), w.passage), default=None)
 
@@ -172,7 +179,8 @@ def addressees(doc: Document, a: Attribution) -> list[Passage]:
     if s is None:
         return []
     out = []
-    for m in ADDRESSEE.finditer(doc.text, s.start, s.end):
+    start, end = max(s.start, a.cue[0].start - AROUND), min(s.end, a.cue[0].end + AROUND)
+    for m in ADDRESSEE.finditer(doc.text, start, end):
         group = m.lastgroup or "a"
         p = Passage(m.start(group), m.end(group))
         if not any(c.start <= p.start < c.end for c in [*a.content, *a.source]):

@@ -41,7 +41,7 @@ class Token:
         return self.quotation is not None
 
     def has(self, *classes: str) -> bool:
-        return any(c in self.classes for c in classes)
+        return not self.classes.isdisjoint(classes)
 
 
 @cache

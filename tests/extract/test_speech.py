@@ -1,6 +1,5 @@
 """The grammar reader on marked text: every rule has cases it takes and look-alikes it must refuse."""
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,3 +68,49 @@ def test_marked_cases(line):
         have = [{**h, "source": []} for h in have]
     assert want in have
     assert c.more or len(have) == 1, have
+
+
+PIECES = st.sampled_from(['"', "“", "”", "'", "‘", "’", "«", "»", " said", " according to", " Lund", " the minister", ", ", ". ",
+                          "\n", " that", ": ", " —", "\u200f", "e\u0301", "😀", "\0", " he", " reportedly", "''", "?", "LUND: "])  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=4), max_size=40).map("".join))
+def test_any_text_gives_passages_inside_it(text):
+    doc = document(text)
+    got = GrammarReader().attributions(doc)
+    for i, a in enumerate(got):
+        assert a.cue and a.content
+        for p in (*a.source, *a.cue, *a.content):
+            assert 0 <= p.start < p.end <= len(text)
+        assert a.nested_in is None or (a.nested_in != i and 0 <= a.nested_in < len(got))
+    assert got == GrammarReader().attributions(document(text))
+
+
+@pytest.mark.parametrize("unit", ['"', '"a ', "he said ", '"a," he said. ', " 'a", "a, ", "that ", "A. ", "Anna: b c de\n", "\0", ".",
+                                  "“abc def ghi jkl\n", "reportedly ", "(a ", "‘a b c d, \n"])  # fmt: skip
+def test_long_and_broken_texts_are_read(unit):
+    text = (unit * 10000)[:12000]
+    for a in GrammarReader().attributions(document(text)):
+        assert all(p.end <= len(text) for p in a.content)
+
+
+def test_a_line_of_200_000_characters_is_read():
+    text = "Trams run. " * 18200 + '"We go," Lund said.'
+    got = found(text)
+    assert [text[p.start : p.end] for p in got[-1].content] == ["We go,"]
+
+
+def test_what_is_said_inside_a_quotation_points_at_it():
+    text = '"Some papers say that the pier is lost," Orr said.'
+    inner = next(a for a in found(text) if text[a.cue[0].start : a.cue[0].end] == "say")
+    outer = GrammarReader().attributions(document(text))[inner.nested_in]
+    assert text[outer.source[0].start : outer.source[0].end] == "Orr"
+
+
+def test_the_grammar_leaves_names_to_others():
+    assert GrammarReader().names(document("Ana Lund left.")) == ()
+
+
+def test_passages_are_passages():
+    assert all(isinstance(p, Passage) for a in found('"Yes," Orr said.') for p in (*a.source, *a.cue, *a.content))

@@ -1,0 +1,59 @@
+"""Modality, polarity and their markers, with the hedge of the right clause."""
+
+import pytest
+
+from onrecord.extract.document import Document
+from onrecord.extract.modality import modality
+from onrecord.records import Passage, Report
+
+
+def document(text):
+    return Document(Report(id="r", name="r", url=None, original="", media_type="text/plain", text=text, title=None,
+                           title_passage=None, byline=None, outlet=None, language="en", published=None))  # fmt: skip
+
+
+# clause in braces, cue in angle brackets
+CASES = [
+    ("{the line carries 400 trains a day}", "asserted", "positive", []),
+    ("{the old line was 40 km long}", "asserted", "positive", []),
+    ("{the tram can carry 90 people}", "asserted", "positive", []),
+    ("{the pier must be rebuilt}", "asserted", "positive", []),
+    ("{the depot will open in June}", "planned", "positive", ["will"]),
+    ("{the depot is to open in June}", "planned", "positive", ["is to"]),
+    ("{the council had planned a second pier}", "planned", "positive", ["had planned"]),
+    ("{the city plans to sell the buses}", "planned", "positive", ["plans to"]),
+    ("{the depot may open in June}", "possible", "positive", ["may"]),
+    ("{the city is considering a second pier}", "possible", "positive", ["is considering"]),
+    ("{whether the pier will stand}", "possible", "positive", ["whether"]),
+    ("{the depot will probably open in June}", "predicted", "positive", ["probably"]),
+    ("{fares are expected to rise}", "predicted", "positive", ["are expected"]),
+    ("{the depot is unlikely to open}", "doubted", "negative", ["unlikely"]),
+    ("It is unlikely that {the depot opens in June}", "doubted", "negative", ["unlikely"]),
+    ("{the mayor has ordered the police to clear the square}", "ordered", "positive", ["has ordered"]),
+    ("The mayor <ordered> the police {to clear the square}", "ordered", "positive", ["ordered"]),
+    ("The firm <denied> that {it sold the pier}", "denied", "negative", ["denied"]),
+    ("The firm <pledged> {to rebuild the pier}", "planned", "positive", ["pledged"]),
+    ("{the city does not intend to sell the pier}", "denied", "negative", ["not", "intend to"]),
+    ("{the pier had no roof}", "asserted", "negative", ["no"]),
+    ("{the train no longer stops in Varn}", "asserted", "negative", ["no"]),
+    ("{not only the pier sank}", "asserted", "positive", []),
+    # look-alikes: the hedge belongs to another clause, or is a name
+    ("{the city owns trams that may burn}", "asserted", "positive", []),
+    ("{the bus which will be sold stands in Varn}", "asserted", "positive", []),
+    ("{Will Orr runs the depot}", "asserted", "positive", []),
+    ("{the pier in May Street is open}", "asserted", "positive", []),
+]
+
+
+@pytest.mark.parametrize(("marked", "kind", "polarity", "markers"), CASES)
+def test_modality(marked, kind, polarity, markers):
+    text, at = "", {}
+    for c in marked:
+        if c in "{}<>":
+            at[c] = len(text)
+        else:
+            text += c
+    cue = (Passage(at["<"], at[">"]),) if "<" in at else ()
+    got, sign, found = modality(document(text), Passage(at["{"], at["}"]), cue)
+    assert (got, sign) == (kind, polarity)
+    assert [text[a:b] for a, b in found] == markers
