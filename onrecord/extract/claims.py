@@ -76,6 +76,7 @@ class State:
 
     typed: tuple[Cues, ...] = ()
     textual: tuple[Cues, ...] = ()
+    voice: str | None = None
     previous: str | None = None
     figured: BeatProperty | None = None
     sentence: Passage | None = None
@@ -204,7 +205,9 @@ def _reach(c: Context, s: Statement, spans: Passages) -> Passage | None:
     """From cue to content where the cue, an order or a plan, is part of the proposition."""
     if not s.cue or not spans:
         return None
-    bare = c.doc.text[spans[0].start : spans[0].start + 3].lower() == "to "
+    # "praised the new cars", "ordered to test": without the cue no proposition
+    first = c.doc.text[spans[0].start : spans[0].end].split(",")[0]
+    bare = first[:3].lower() == "to " or VERB.search(first) is None
     if s.sort is not Sort.PLAN and not bare and not DENIAL.search(c.doc.text, *s.cue[0]):
         return None
     cue, sentence = s.cue[0], c.doc.sentence_at(spans[0].start)
@@ -253,6 +256,9 @@ def _cues(p: BeatProperty) -> Cues:
 
 def _drafts(c: Context, piece: Piece, state: State) -> list[Draft]:
     out: list[Draft] = []
+    voice = _speaker(piece)
+    if voice != state.voice:  # what another voice was talking of is not taken up without a word
+        state.previous, state.voice = None, voice
     state.previous = piece.about or state.previous
     cut = clauses(c.doc.text, [piece.reach] if piece.reach is not None else piece.spans)
     sentence = c.doc.sentence_at(piece.spans[0].start)

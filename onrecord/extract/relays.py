@@ -25,7 +25,12 @@ RELAYS = (Kind.ORGANISATION, Kind.DOCUMENT, Kind.UNSURE)
 
 def spoken(doc: Document, cast: Cast, statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements that someone made, with relaying outlets moved into `via`."""
-    dropped = {s.id for s in statements if _in_heading(doc, s) or _is_aim(doc, cast, s) or _is_wish(doc, s)}
+    statements = [_own_day(s, statements) for s in statements]
+    dropped = {
+        s.id
+        for s in statements
+        if _no_speaker(cast, s) or _in_heading(doc, s) or _is_aim(doc, cast, s) or _is_wish(doc, s)
+    }
     kept = [s for s in statements if s.id not in dropped]
     outers = {s.id: s for s in kept}
     through = {
@@ -35,6 +40,21 @@ def spoken(doc: Document, cast: Cast, statements: Sequence[Statement]) -> tuple[
     }
     gone = dropped | set(through)
     return _same_day(doc, [_moved(s, outers, through, gone) for s in kept if s.id not in gone])
+
+
+def _own_day(s: Statement, every: Sequence[Statement]) -> Statement:
+    """`s` without a day that is part of what someone else said in the same sentence."""
+    day = s.said_at_passage
+    near = (o for o in every if day is not None and o.id != s.id)
+    if day is None or not any(c.start <= day.start and day.end <= c.end for o in near for c in o.content):
+        return s
+    return msgspec.structs.replace(s, said_at=None, said_at_passage=None)
+
+
+def _no_speaker(doc: Document, cast: Cast, s: Statement) -> bool:
+    """Whether what is taken for the speaker is a thing: "the drone could threaten …"."""
+    r = cast.referent(s.speaker)
+    return r is not None and r.kind is Kind.SYSTEM
 
 
 def _same_day(doc: Document, statements: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -89,12 +109,12 @@ def _is_aim(doc: Document, cast: Cast, s: Statement) -> bool:
     return speaker is None or speaker.kind in (Kind.COUNTRY, Kind.PLACE, Kind.UNSURE, Kind.SYSTEM)
 
 
-def _is_wish(doc: Document, s: Statement) -> bool:
+def _is_wish(doc: Document, cast: Cast, s: Statement) -> bool:
     """Whether what is "asked" is only not to be named."""
     return bool(s.cue) and NAMELESS.match(doc.text, s.cue[-1].end) is not None
 
 
-def _in_heading(doc: Document, s: Statement) -> bool:
+def _in_heading(doc: Document, cast: Cast, s: Statement) -> bool:
     if not s.cue or doc.words(s.cue[0]).strip() in (":", "–", "—", "-"):
         return False
     i = bisect_right(doc.paragraphs, s.cue[0].start, key=lambda p: p.start) - 1
