@@ -16,11 +16,15 @@ XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([\w.:-]+)
 META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 SAMPLE = 200_000  # bytes that the guess of an unnamed encoding looks at
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+SOUND_SHARE = 2  # sound non-ASCII characters to each broken byte, at least: below it, it is another encoding
 BINARY_SHARE = 0.01  # of control characters: above it, it is no text
 
 
 def decode(data: bytes, media_type: str | None = None) -> str | None:
-    """The text, or None where no encoding fits: UTF-8 first, then as the bytes or the server name it, then a guess."""
+    """The text, or None where no encoding fits: UTF-8 first, then as the bytes or the server name it, then a guess.
+
+    UTF-8 with a few broken bytes (a download that was cut) is UTF-8 with U+FFFD, not "cafÃ©" of some other encoding.
+    """
     for bom, name in BOMS:
         if data.startswith(bom):
             return _strict(data, name)
@@ -31,7 +35,7 @@ def decode(data: bytes, media_type: str | None = None) -> str | None:
         text = _strict(data, name)
         if text is not None:
             return text
-    return _guess(data)
+    return _damaged(data) or _guess(data)
 
 
 def declared(data: bytes, media_type: str | None) -> tuple[str, ...]:
@@ -60,6 +64,14 @@ def _strict(data: bytes, name: str) -> str | None:
     except (LookupError, ValueError, TypeError, AssertionError):
         return None
     return sound(text) if isinstance(text, str) else None
+
+
+def _damaged(data: bytes) -> str | None:
+    """The text where most of what is not ASCII is sound UTF-8: other encodings yield such pairs of bytes by chance only."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    sound_ = sum(c > "\x7f" for c in text) - broken
+    return text if sound_ > SOUND_SHARE * broken else None
 
 
 def _guess(data: bytes) -> str | None:
