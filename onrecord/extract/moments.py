@@ -76,7 +76,7 @@ class Moment:
 def valid(m: Moment) -> bool:
     """Whether the calendar has that day (29 February only where the year has one, or is unknown)."""
     if m.grain in ("week", "weekend"):
-        return m.year is not None and m.n is not None and 1 <= m.year <= 9999 and 1 <= m.n <= weeks_in(m.year)
+        return m.year is not None and m.n is not None and 1 <= m.year < 9999 and 1 <= m.n <= weeks_in(m.year)
     if m.year is not None and not 1 <= m.year <= 9999:
         return False
     if m.grain in ("day", "month") and not (m.n and 1 <= m.n <= 12):

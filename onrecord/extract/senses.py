@@ -171,7 +171,7 @@ def holiday(c: Context, month: int, week: int, day: int, year: int | None) -> Mo
     """A feast on the `week`-th `day` of `month`, or on `day` itself where `week` is 0; nearest to the report."""
     if year is None:
         year = None if c.ref is None else c.ref.year - (1 if month - c.ref.month > NEAR else 0)
-    if year is None:
+    if year is None or not 1 <= year <= 9999:
         return None
     d = date(year, month, day) if week == 0 else nth_weekday(year, month, day, week)
     return Moment.of(d, "day")

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from onrecord.extract import timewords as w
 from onrecord.extract.moments import WEEKDAYS, Moment, shift
 from onrecord.extract.senses import Context, Sense, duration, latest_quarter, point, relative, stretch, vague
-from onrecord.extract.time_rules import DIGITS, LAST, NUMBERS, Rule, rule
+from onrecord.extract.time_rules import LAST, NUMBERS, Meaning, Rule, rule
 from onrecord.extract.timewords import MONTH, NUM, SEASON, SOME, UNIT, UNIT_ONE, UNITS_MANY, WEEKDAY, YEAR, S
 
 QUARTER_REACH = 400  # characters back in which a quarter named makes "a year earlier" that quarter a year before
@@ -81,9 +82,8 @@ def ago(m: re.Match[str], c: Context) -> Sense | None:
     return point(Moment.of(d, grain), kind="relative", anchor=None if from_text else "published")
 
 
-def start_of(m: Moment):  # type: ignore[no-untyped-def]
-    from datetime import date
-
+def start_of(m: Moment) -> date | None:
+    """The first day of a moment."""
     return None if m.year is None else date(m.year, m.n or 1 if m.grain in ("day", "month") else 1, m.day or 1)
 
 
@@ -213,7 +213,7 @@ def every(m: re.Match[str], c: Context) -> Sense | None:
     return Sense("SET", duration(n2, w.unit_of(unit)).timex, "set")
 
 
-def ref(value: str, kind: str = "vague"):  # type: ignore[no-untyped-def]
+def ref(value: str, kind: str = "vague") -> Meaning:
     """A meaning that is always the same vague reference."""
 
     def means(m: re.Match[str], c: Context) -> Sense | None:
@@ -302,6 +302,3 @@ def every_unit(m: re.Match[str], c: Context) -> Sense | None:
     if m["wd"] or m["m"] or m["s"] or m["u"]:
         return every(m, c)
     return None
-
-
-__all__ = ["DIGITS", "RELATIVE"]
