@@ -26,11 +26,8 @@ RELAYS = (Kind.ORGANISATION, Kind.DOCUMENT, Kind.UNSURE)
 def spoken(doc: Document, cast: Cast, statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements that someone made, with relaying outlets moved into `via`."""
     statements = [_own_day(s, statements) for s in statements]
-    dropped = {
-        s.id
-        for s in statements
-        if _no_speaker(cast, s) or _in_heading(doc, s) or _is_aim(doc, cast, s) or _is_wish(doc, s)
-    }
+    nobody = (_no_speaker, _in_heading, _is_aim, _is_wish)
+    dropped = {s.id for s in statements if any(rule(doc, cast, s) for rule in nobody)}
     kept = [s for s in statements if s.id not in dropped]
     outers = {s.id: s for s in kept}
     through = {
