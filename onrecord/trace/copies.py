@@ -128,8 +128,12 @@ def _look(own: Ints, starts: Ints, size: int) -> Iterator[tuple[Ints, Ints]]:
 
 
 class Tally:
-    """How often each number came. Numbers wait until there are as many as were counted before: so counting them all
-    takes about as long as sorting them once."""
+    """How often each number came.
+
+    Numbers wait until there are as many as were counted before, so counting them all takes about as long as sorting
+    them once. Where there are very many, those that came once by then are let go: two copies share runs in every part
+    of the index, and lose one or two of their dozens; chance pairs, which are most of the memory, share one.
+    """
 
     def __init__(self) -> None:
         self.packed = np.zeros(0, np.int64)  # each number, and in the low bits how often it came
@@ -149,7 +153,8 @@ class Tally:
         starts, _ = _equal(packed >> TIMES)
         if len(starts):
             times = np.add.reduceat(packed & ((1 << TIMES) - 1), starts)
-            self.packed = (packed[starts] >> TIMES << TIMES) | np.minimum(times, (1 << TIMES) - 1)
+            often = times > 1 if len(starts) > PENDING else slice(None)
+            self.packed = (packed[starts][often] & -(1 << TIMES)) | np.minimum(times[often], (1 << TIMES) - 1)
 
     def total(self) -> tuple[Ints, Ints]:
         """The numbers in order, and how often each came."""

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,8 +54,11 @@ class Prints:
 
     def sizes(self, wanted: Bools) -> Ints:
         """For each text how many of its kept runs are wanted."""
-        total = np.concatenate([[0], np.cumsum(wanted)])
-        return np.asarray(np.diff(total[self.offsets]), np.int64)
+        found = np.zeros(len(self), np.int64)
+        some = np.diff(self.offsets) > 0
+        if some.any():
+            found[some] = np.add.reduceat(wanted, self.offsets[:-1][some], dtype=np.int64)
+        return found
 
 
 def fingerprints(texts: Sequence[str], masked: Sequence[Passages] = ()) -> Prints:
@@ -63,9 +67,18 @@ def fingerprints(texts: Sequence[str], masked: Sequence[Passages] = ()) -> Print
         _hash_batch([texts[i] for i in batch], [masked[i] for i in batch] if masked else ())
         for batch in _batches(texts)
     ] or [_hash_batch([], ())]
-    hashes, places, widths, counts, letters = (np.concatenate(column) for column in zip(*batches, strict=True))
+    columns = [list(column) for column in zip(*batches, strict=True)]
+    del batches
+    hashes, places, widths, counts, letters = (_one(column) for column in columns)
     offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     return Prints(hashes, places, widths, offsets, letters, np.array([len(t) for t in texts], np.int64))
+
+
+def _one(pieces: list[NDArray[Any]]) -> NDArray[Any]:
+    """The pieces in one array; they are let go at once, since together they are as large."""
+    whole = np.concatenate(pieces)
+    pieces.clear()
+    return whole
 
 
 def _batches(texts: Sequence[str]) -> Iterable[range]:
