@@ -8,7 +8,7 @@ from typing import Any
 from onrecord.ledger.store import Ledger, translated
 
 # Table → its content, sorted by content. No row number and no time of recording is among the columns; a report's name
-# is for people and depends on which copy of a file came first.
+# is for people and depends on which copy of a file came first; a problem's place, on where it was added from.
 CONTENT = {
     "original": "SELECT sha256, size FROM original ORDER BY sha256",
     "report": "SELECT id, body, text FROM report ORDER BY id, key",
@@ -19,7 +19,7 @@ CONTENT = {
     "date": "SELECT g.id, p.body FROM date p JOIN reading g ON g.seq = p.reading ORDER BY g.id, p.nth",
     "statement": "SELECT g.id, p.body FROM statement p JOIN reading g ON g.seq = p.reading ORDER BY g.id, p.nth",
     "claim": "SELECT g.id, p.body FROM claim p JOIN reading g ON g.seq = p.reading ORDER BY g.id, p.nth",
-    "problem": "SELECT id, body FROM problem ORDER BY id",
+    "problem": "SELECT id, json_remove(body, '$.place') FROM problem ORDER BY id",
     "decision": "SELECT id, body FROM decision ORDER BY id",
     "beat": "SELECT digest, body FROM beat ORDER BY digest",
 }

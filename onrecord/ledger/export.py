@@ -43,7 +43,13 @@ ORIGINALS = (
     + RECORDED
     + ")) ORDER BY sha256"
 )
-PROBLEMS = "SELECT recorded_at, body FROM problem WHERE " + BY.format("recorded_at") + " ORDER BY id"
+PROBLEMS = (
+    """SELECT p.recorded_at, m.recorded_at, p.body FROM problem p LEFT JOIN mended m ON m.problem = p.id AND ("""
+    + BY.format("m.recorded_at")
+    + ") WHERE "
+    + BY.format("p.recorded_at")
+    + " ORDER BY p.id"
+)
 
 
 def export(view: View, target: Path | str | TextIO) -> dict[str, int]:
@@ -97,8 +103,8 @@ def lines(view: View) -> Iterator[Line]:
     for row in db.execute(INTAKE, values):
         yield "intake", _with("{}", **dict(zip(names, row, strict=True)))
     yield from _readings(db, values)
-    for at, body in db.execute(PROBLEMS, values):
-        yield "problem", _with(body, recorded_at=at)
+    for at, mended_at, body in db.execute(PROBLEMS, values):
+        yield "problem", _with(body, recorded_at=at, mended_at=mended_at)
     for d in sorted(view.decisions(), key=lambda d: d.id):
         yield "decision", _json(d)
     for (body,) in db.execute("SELECT b.body FROM beat_use u JOIN beat b ON b.digest = u.beat ORDER BY u.seq"):

@@ -14,6 +14,7 @@ import msgspec
 from onrecord.beat import Beat
 from onrecord.errors import LedgerError, NotFound
 from onrecord.ledger import write
+from onrecord.ledger.clock import utc
 from onrecord.ledger.derived import Derived
 from onrecord.ledger.export import TABLES
 from onrecord.ledger.rows import PARTS
@@ -74,8 +75,12 @@ def import_(folder: Path | str, ledger: Ledger) -> int:
     _import_originals(source, ledger)
     added = _import_readings(source, ledger)
     for row in (problems := _Lines(source, "problem")):
-        at = row.pop("recorded_at", "")
-        ledger.note(_record(row, Problem, problems), recorded_at=at)
+        at, mended_at = row.pop("recorded_at", ""), row.pop("mended_at", None)
+        problem = _record(row, Problem, problems)
+        ledger.note(problem, recorded_at=at)
+        if mended_at is not None:
+            with ledger.transaction() as db:
+                write.insert_mended(db, problem, utc(mended_at))
     for row in (decisions := _Lines(source, "decision")):
         ledger.decide(_record(row, Decision, decisions))
     _import_beats(source, ledger)

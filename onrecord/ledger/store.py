@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -85,6 +85,12 @@ class Ledger:
         at = utc(recorded_at)
         with self.transaction() as db:
             write.insert_problem(db, problem, at)
+
+    def mend(self, tried: Iterable[str], met: Iterable[Problem], *, recorded_at: str) -> None:
+        """Close the problems of places that were tried again, but for those met again; they stay stored."""
+        at = utc(recorded_at)
+        with self.transaction() as db:
+            write.mend(db, tuple(sorted(set(tried))), tuple(sorted({p.id for p in met})), at)
 
     def decide(self, decision: Decision) -> None:
         """Store an analyst's act."""

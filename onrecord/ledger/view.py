@@ -41,6 +41,7 @@ CANDIDATES = 5000  # newest texts that are ranked: very common words would cost 
 SNIPPET = 24  # words
 
 BY_PUBLICATION = " ORDER BY h.published IS NULL, h.published, h.report"
+OPEN = "FROM problem WHERE id NOT IN (SELECT problem FROM mended)"
 COUNTED = {
     "reports": "SELECT count(*) FROM head",
     "current reports": "SELECT count(*) FROM head WHERE latest",
@@ -52,7 +53,7 @@ COUNTED = {
     "dates": "SELECT count(*) FROM date JOIN head USING (reading)",
     "readings": "SELECT count(*) FROM reading",
     "originals": "SELECT count(*) FROM original",
-    "problems": "SELECT count(*) FROM problem",
+    "problems": f"SELECT count(*) {OPEN}",
     "decisions": "SELECT count(*) FROM decision",
     "entities": "SELECT count(*) FROM entity",
     "judgements": "SELECT count(*) FROM judgement",
@@ -249,10 +250,12 @@ class View(DerivedView):
         )  # fmt: skip
 
     def problems(self) -> tuple[Problem, ...]:
-        """What went wrong, by stage and source."""
+        """What went wrong and was not mended since, by stage and source."""
         if self.as_of is None:
-            return self._records(Problem, "SELECT body FROM problem ORDER BY stage, source, id")
-        sql = """SELECT body FROM problem WHERE substr(recorded_at, 1, length(:as_of)) <= :as_of
+            return self._records(Problem, f"SELECT body {OPEN} ORDER BY stage, source, id")
+        sql = """SELECT body FROM problem p WHERE substr(recorded_at, 1, length(:as_of)) <= :as_of
+                 AND NOT EXISTS (SELECT 1 FROM mended m
+                                 WHERE m.problem = p.id AND substr(m.recorded_at, 1, length(:as_of)) <= :as_of)
                  ORDER BY stage, source, id"""
         return self._records(Problem, sql, {"as_of": moment(self.as_of)})
 

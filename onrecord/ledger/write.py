@@ -51,6 +51,12 @@ FROM newest n JOIN report r ON r.key = n.report_key
 WHERE n.place = 1
 """
 INTO_HEAD = "INSERT INTO head" + HEADS
+MEND = """
+INSERT INTO mended SELECT id, :at FROM problem
+WHERE coalesce(body ->> '$.place', source) IN (SELECT value FROM json_each(:tried))
+  AND id NOT IN (SELECT value FROM json_each(:met))
+ON CONFLICT (problem) DO NOTHING
+"""
 SAME_PAGE = "SELECT DISTINCT id FROM report WHERE id = :report OR url = :url"
 
 
@@ -115,6 +121,17 @@ def insert_problem(db: sqlite3.Connection, problem: Problem, recorded_at: str) -
         "INSERT INTO problem VALUES (?,?,?,?,?,?,?) ON CONFLICT (id) DO NOTHING",
         (problem.id, problem.stage, problem.source, problem.report, problem.code, recorded_at, packed(problem)),
     )
+
+
+def mend(db: sqlite3.Connection, tried: tuple[str, ...], met: tuple[str, ...], recorded_at: str) -> None:
+    """Note of the problems whose place was tried again which did not come back: all but `met` (ids)."""
+    db.execute(MEND, {"at": recorded_at, "tried": packed_list(tried), "met": packed_list(met)})
+    db.execute("DELETE FROM mended WHERE problem IN (SELECT value FROM json_each(?))", (packed_list(met),))
+
+
+def insert_mended(db: sqlite3.Connection, problem: Problem, recorded_at: str) -> None:
+    """Note of one problem that it did not come back."""
+    db.execute("INSERT INTO mended VALUES (?,?) ON CONFLICT (problem) DO NOTHING", (problem.id, recorded_at))
 
 
 def insert_decision(db: sqlite3.Connection, decision: Decision) -> None:
