@@ -39,8 +39,11 @@ class Part:
     """
 
     entries: Places
-    runs: Places  # number of the run in this part
-    texts: Places
+    sizes: Places  # entries of each run
+
+    def runs(self) -> Ints:
+        """For each entry the number of its run."""
+        return np.repeat(np.arange(len(self.sizes)), self.sizes)
 
 
 def reuses(
@@ -84,9 +87,7 @@ def _part(prints: Prints, own: Ints) -> Part:
     key.sort()
     _, sizes = _equal((key >> np.uint64(32)).astype(np.uint32))
     entries = (key[np.repeat(sizes > 1, sizes)] & LOW).astype(np.int32)
-    sizes = sizes[sizes > 1]
-    runs = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-    return Part(entries, runs, prints.owners(entries.astype(np.int64)).astype(np.int32))
+    return Part(entries, sizes[sizes > 1].astype(np.int32))
 
 
 def _equal(values: NDArray[Any]) -> tuple[Ints, Ints]:
@@ -103,7 +104,7 @@ def shared_runs(prints: Prints, index: Sequence[Part], stock: Bools) -> Pairs:
     tally = Tally()
     for part in index:
         wanted = ~stock[part.entries]
-        own, (starts, sizes) = part.texts[wanted].astype(np.int64), _equal(part.runs[wanted])
+        own, (starts, sizes) = prints.owners(part.entries[wanted]), _equal(part.runs()[wanted])
         for equal in np.flatnonzero(np.bincount(sizes)).tolist():
             for a, b in _look(own, starts[sizes == equal], equal):
                 tally.add(a * n + b)
@@ -203,22 +204,21 @@ def _in_many_stories(prints: Prints, index: Sequence[Part], story: Ints, outlets
     inside[0] = np.inf  # no outlet
     anywhere = max(STOCK_STORIES[0], STOCK_STORIES[1] * len(np.unique(story)))
     for part in index:
-        stock[part.entries] = _stock(part, story, outlet, anywhere, inside)
+        stock[part.entries] = _stock(part, prints.owners(part.entries), story, outlet, anywhere, inside)
     return stock
 
 
-def _stock(part: Part, story: Ints, outlet: Ints, anywhere: float, inside: Floats) -> Bools:
+def _stock(part: Part, texts: Ints, story: Ints, outlet: Ints, anywhere: float, inside: Floats) -> Bools:
     """Which entries are of runs in `anywhere` or more stories, or in `inside` or more of one outlet's."""
-    _, sizes = _equal(part.runs)
-    several = np.repeat(sizes >= min(STOCK_STORIES[0], STOCK_OUTLET[0]), sizes)
-    runs, own = part.runs[several].astype(np.int64), part.texts[several]
+    several = np.repeat(part.sizes >= min(STOCK_STORIES[0], STOCK_OUTLET[0]), part.sizes)
+    runs, own = part.runs()[several], texts[several]
     n, k = len(story), len(inside)
-    common = np.zeros(len(sizes), np.bool_)
+    common = np.zeros(len(part.sizes), np.bool_)
     run, times = _distinct(_distinct(runs * n + story[own])[0] // n)
     common[run[times >= anywhere]] = True
     place, times = _distinct(_distinct((runs * k + outlet[own]) * n + story[own])[0] // n)
     common[place[times >= inside[place % k]] // k] = True
-    return np.asarray(common[part.runs], np.bool_)
+    return np.asarray(common[part.runs()], np.bool_)
 
 
 def _distinct(values: Ints) -> tuple[Ints, Ints]:

@@ -48,7 +48,7 @@ class Prints:
     def __len__(self) -> int:
         return len(self.letters)
 
-    def owners(self, entries: Ints) -> Ints:
+    def owners(self, entries: Ints | Places) -> Ints:
         """The text of each entry."""
         return np.searchsorted(self.offsets, entries, side="right") - 1
 
