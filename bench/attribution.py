@@ -15,7 +15,9 @@ READERS: dict[str, type[Reader]] = {"grammar": GrammarReader}
 
 
 def predict(data: Path, out: Path, reader: str = "grammar") -> None:
-    """Write the attributions of every article of `data` (JSON lines with `id` and `text`, plain or gzipped) to `out`."""
+    """Write the attributions of every article of `data` (JSON lines with `id` and `text`, plain or gzipped) to
+    `out`.
+    """
     reading = READERS[reader]()
     opener = gzip.open if data.suffix == ".gz" else open
     with opener(data, "rt", encoding="utf-8") as lines, out.open("w", encoding="utf-8") as write:

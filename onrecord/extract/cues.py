@@ -81,7 +81,8 @@ def group(ts: list[Token], i: int) -> Group | None:
 
 def readings(ts: list[Token], i: int) -> tuple[tuple[Cue, ...], int]:
     """The cues whose particles follow, and the index of the last particle of the longest."""
-    out, last = [], i
+    out: list[Cue] = []
+    last = i
     for cue, _ in cue_forms()[ts[i].low]:
         n = len(cue.particles)
         if tuple(t.low for t in ts[i + 1 : i + 1 + n]) == cue.particles:
@@ -92,7 +93,21 @@ def readings(ts: list[Token], i: int) -> tuple[tuple[Cue, ...], int]:
     return tuple(out), last
 
 
-DOCUMENTS = frozenset(["report", "document", "law", "letter", "statement", "constitution", "treaty", "text", "article", "website", "agreement"])
+DOCUMENTS = frozenset(
+    [
+        "report",
+        "document",
+        "law",
+        "letter",
+        "statement",
+        "constitution",
+        "treaty",
+        "text",
+        "article",
+        "website",
+        "agreement",
+    ]
+)
 PREPOSITIONS = frozenset(["regarding", "considering", "concerning", "following", "including"])
 
 

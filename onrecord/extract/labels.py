@@ -1,8 +1,11 @@
-"""Lines that begin with their speaker: headlines ("Lund: trams will stop"), transcripts ("LUND: We will."), and quotations
+"""Lines that begin with their speaker: headlines ("Lund: trams will stop"), transcripts ("LUND: We will."), and
+quotations
 signed at their end ("…" — Ana Lund).
 
-A label is taken as a speaker where the report shows that it is one: its last name stands elsewhere in the text, it labels
-several lines, or it is a document word in the headline ("Report: …"). "Photo:", "Update:", "12:30", "Aldra: a history" are refused.
+A label is taken as a speaker where the report shows that it is one: its last name stands elsewhere in the text, it
+labels
+several lines, or it is a document word in the headline ("Report: …"). "Photo:", "Update:", "12:30", "Aldra: a
+history" are refused.
 """
 
 from __future__ import annotations
@@ -82,7 +85,8 @@ def label(doc: Document, p: Passage) -> tuple[Passage, str] | None:
 
 
 def plain(word: str) -> str:
-    return re.findall(r"\w+", word.lower())[-1]
+    found: list[str] = re.findall(r"\w+", word.lower())
+    return found[-1]
 
 
 def kind_of(
@@ -93,7 +97,9 @@ def kind_of(
     word = text[name.start : name.end]
     last = WORD.findall(word)[-1]
     heading = (
-        i == 0 or (doc.report.title_passage is not None and p.start == doc.report.title_passage.start) or no_stop(text, p)
+        i == 0
+        or (doc.report.title_passage is not None and p.start == doc.report.title_passage.start)
+        or no_stop(text, p)
     )
     known = "document" in classes().get(last.lower(), ()) or "role" in classes().get(last.lower(), ())
     if not re.search(r"[^\W\d_]{2}.*\s.*[^\W\d_]{2}", text[name.end + 1 : p.end]):
@@ -111,11 +117,8 @@ def kind_of(
 
 def no_stop(text: str, p: Passage) -> bool:
     """Whether a paragraph is a heading: short, without a stop at its end."""
-    return (
-        (text[p.end - 1] not in ".!?…:\"”’'"
-        and p.end - p.start < 160)
-        or (p.end - p.start < 100
-        and text[p.end - 1] in "’'\"”")
+    return (text[p.end - 1] not in ".!?…:\"”’'" and p.end - p.start < 160) or (
+        p.end - p.start < 100 and text[p.end - 1] in "’'\"”"
     )
 
 

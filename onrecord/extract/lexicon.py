@@ -32,7 +32,8 @@ class Cue:
     lemma: str
     particles: tuple[str, ...]  # ("out",) of "point out"
     sort: Sort
-    frames: str  # T that, Q quotation, C bare clause, W whether, I to-infinitive, N noun phrase, O person before these, Z seeming
+    # T that, Q quotation, C bare clause, W whether, I to-infinitive, N noun phrase, O person before these, Z seeming
+    frames: str
     makes: Modality | None = None  # of a content that has none of its own: "ordered to", "denied that"
 
 

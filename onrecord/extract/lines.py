@@ -113,7 +113,9 @@ def new_clause(line: Line, k: int) -> bool:
 
 
 def chains(line: Line, g: Group) -> bool:
-    """Whether a verb group without a subject of its own goes on for the speaker before: ", adding", "and added that"."""
+    """Whether a verb group without a subject of its own goes on for the speaker before: ", adding", "and added
+    that".
+    """
     ts = line.ts
     before = ts[g.first - 1].low
     if not g.takes("TQ"):

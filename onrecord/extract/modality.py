@@ -1,7 +1,9 @@
 """How firmly a clause says what it says: modality, polarity, and the words that ground them.
 
-The hedge has to be the clause's own: that of its first verb ("may reach"), an adverb beside it ("will probably"), what governs
-it from the left ("it is unlikely that"), or its cue ("ordered … to"). A hedge in a relative clause ("guns that may be sold")
+The hedge has to be the clause's own: that of its first verb ("may reach"), an adverb beside it ("will probably"),
+what governs
+it from the left ("it is unlikely that"), or its cue ("ordered … to"). A hedge in a relative clause ("guns that may be
+sold")
 says nothing about the clause around it. Capability ("can carry") and duty ("must", "need to") are assertions.
 """
 
@@ -50,7 +52,8 @@ def hedges() -> dict[tuple[str, ...], tuple[Hedge, ...]]:
 def modality(doc: Document, clause: Passage, cue: Passages = ()) -> tuple[Modality, Polarity, Passages]:
     """Modality, polarity and marker words of a clause; `cue` is that of its statement, if it has one.
 
-    Past states and completed events are asserted. What is denied is negative, and so is an assertion with "not" or "no".
+    Past states and completed events are asserted. What is denied is negative, and so is an assertion
+    with "not" or "no".
     """
     ts = words(doc, clause)
     if not ts:

@@ -1,4 +1,6 @@
-"""Attributions whose cue is no active verb: according to X; in X's view; it is reported that; reportedly; X's claim that."""
+"""Attributions whose cue is no active verb: according to X; in X's view; it is reported that; reportedly; X's
+claim that.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,29 @@ SAID_TO = frozenset(
 EXPECTED = frozenset(("expected", "anticipated", "predicted", "projected"))
 SEEMING = frozenset(("seem", "appear"))
 OF_POSITION = frozenset(("view", "opinion", "words", "account", "telling", "assessment", "estimate", "estimation"))
-STANCE = frozenset(("position", "aim", "goal", "focus", "message", "priority", "view", "opinion", "stance", "task", "demand", "plan", "argument", "intention", "belief", "hope", "fear", "conclusion", "advice"))  # fmt: skip
+STANCE = frozenset(
+    (
+        "position",
+        "aim",
+        "goal",
+        "focus",
+        "message",
+        "priority",
+        "view",
+        "opinion",
+        "stance",
+        "task",
+        "demand",
+        "plan",
+        "argument",
+        "intention",
+        "belief",
+        "hope",
+        "fear",
+        "conclusion",
+        "advice",
+    )
+)
 
 
 def by_phrase(line: Line) -> list[Draft]:
@@ -224,8 +248,7 @@ def seeming(line: Line, g: Group, subject: tuple[int, int] | None, right: int) -
         g.options[0].lemma not in SEEMING
         or subject is None
         or right >= line.end
-        or (ts[right].has("mark", "prep")
-        and ts[right].low != "to")
+        or (ts[right].has("mark", "prep") and ts[right].low != "to")
     ):
         return None
     if g.options[0].lemma == "appear" and ts[right].low not in ("to", "that"):

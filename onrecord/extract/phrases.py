@@ -11,7 +11,31 @@ TIME_NOUNS = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"]
 )
 CLOSED = frozenset(";:—–()[]|•")
-ADJUNCT = frozenset(["on", "in", "at", "during", "after", "before", "via", "through", "by", "from", "with", "to", "under", "amid", "following", "last", "this", "next", "late", "early", "earlier"])  # fmt: skip
+ADJUNCT = frozenset(
+    [
+        "on",
+        "in",
+        "at",
+        "during",
+        "after",
+        "before",
+        "via",
+        "through",
+        "by",
+        "from",
+        "with",
+        "to",
+        "under",
+        "amid",
+        "following",
+        "last",
+        "this",
+        "next",
+        "late",
+        "early",
+        "earlier",
+    ]
+)
 PLACES = frozenset(
     [
         "statement",
@@ -98,7 +122,9 @@ def apposition_start(ts: list[Token], close: int) -> int | None:
 
 
 def plain_apposition(ts: list[Token], a: int, b: int) -> bool:
-    """Whether the tokens begin like an apposition or a relative clause: "a doctor", "who leads it", "42", "of Arvik"."""
+    """Whether the tokens begin like an apposition or a relative clause: "a doctor", "who leads it", "42", "of
+    Arvik".
+    """
     t = ts[a]
     if t.has("rel", "number") or t.low in (
         "of",
@@ -306,7 +332,9 @@ def adjunct(ts: list[Token], k: int) -> bool:
 
 
 def skip_adjuncts(ts: list[Token], k: int, limit: int = 14) -> int:
-    """Index after adverbs, times and circumstances of saying: "on Monday", "in a statement", "to reporters", "later"."""
+    """Index after adverbs, times and circumstances of saying: "on Monday", "in a statement", "to reporters",
+    "later".
+    """
     end = min(len(ts), k + limit)
     while k < end:
         t = ts[k]

@@ -1,6 +1,7 @@
 """Text → quotations: which marks open, which close, which are apostrophes, inches or nested.
 
-Marks are paired within a paragraph, like brackets; a quotation that is still open at the end of its paragraph goes on in
+Marks are paired within a paragraph, like brackets; a quotation that is still open at the end of its paragraph goes on
+in
 the next one. Time is linear in the number of marks, whatever their order.
 
 Forms: "straight", “curly”, „low“, «guillemets», ``backticks'', 'single', ‘single curly’; "She called it "odd" twice";
@@ -34,7 +35,9 @@ class Side(IntEnum):
 
 @dataclass(frozen=True)
 class Quotation:
-    """`outer` with its marks, `inner` without. `continued`: begun in an earlier paragraph. `closed`: has its end mark."""
+    """`outer` with its marks, `inner` without. `continued`: begun in an earlier paragraph. `closed`: has its end
+    mark.
+    """
 
     outer: Passage
     inner: Passage
@@ -110,7 +113,7 @@ def inner(text: str, start: int, end: int) -> Passage:
 
 def doubles(text: str, p: Passage) -> list[Mark]:
     """The double marks of a paragraph with the side that their neighbours give them."""
-    out = []
+    out: list[Mark] = []
     for m in MARK.finditer(text, p.start, p.end):
         c = m.group()
         if c in SINGLE:
@@ -155,7 +158,9 @@ def side(c: str, before: str, after: str) -> Side:
 
 
 def paired(marks: list[Mark]) -> tuple[list[tuple[Mark, Mark, bool]], Mark | None, Mark | None]:
-    """Pairs (open, close, nested); the first mark left open with none closed around it; the first stray closing mark."""
+    """Pairs (open, close, nested); the first mark left open with none closed around it; the first stray closing
+    mark.
+    """
     stack: list[Mark] = []
     pairs: list[tuple[Mark, Mark]] = []
     stray: Mark | None = None
@@ -222,8 +227,10 @@ def across(text: str, p: Passage, following: Passage | None, lone: list[Quotatio
                  if m.group() == "‘" or (m.group() == "’" and ends_single(text, m, following))), -1)  # fmt: skip
     if stop < 0 or text[stop] != "’" or text[stop - 1] not in STOPS:
         return []
-    return [Quotation(Passage(start, p.end), inner(text, start + 1, p.end), closed=False),
-            Quotation(Passage(following.start, stop + 1), inner(text, following.start, stop), continued=True)]  # fmt: skip
+    return [
+        Quotation(Passage(start, p.end), inner(text, start + 1, p.end), closed=False),
+        Quotation(Passage(following.start, stop + 1), inner(text, following.start, stop), continued=True),
+    ]
 
 
 def begins_single(text: str, m: re.Match[str], p: Passage) -> bool:

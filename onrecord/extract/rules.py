@@ -238,12 +238,7 @@ def clause_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
         return draft(line, g, [span(line, k, clause_end(line, k))], "I", "plan.to", score)
     if g.takes("C") and gap(ts, left) and is_finite(ts, k):
         return draft(line, g, [span(line, k, clause_end(line, k))], "C", "speech.relative", 0.6)
-    if (
-        g.takes("C")
-        and not t.has("mark", "sub", "obj", "conj")
-        and t.low not in BARE_PREPOSITIONS
-        and t.low != "to"
-    ):
+    if g.takes("C") and not t.has("mark", "sub", "obj", "conj") and t.low not in BARE_PREPOSITIONS and t.low != "to":
         end = clause_end(line, k)
         verb = next((j for j in range(k, end) if is_finite(ts, j)), None)
         if verb is not None and verb > k:
@@ -326,7 +321,27 @@ def told_clause(line: Line, g: Group, left: int, right: int) -> Draft | None:
 
 
 EMPTY = frozenset(
-    ["nothing", "little", "much", "so", "it", "this", "that", "goodbye", "no", "yes", "more", "less", "everything", "something", "hello", "them", "him", "her", "us"]
+    [
+        "nothing",
+        "little",
+        "much",
+        "so",
+        "it",
+        "this",
+        "that",
+        "goodbye",
+        "no",
+        "yes",
+        "more",
+        "less",
+        "everything",
+        "something",
+        "hello",
+        "them",
+        "him",
+        "her",
+        "us",
+    ]
 )
 
 

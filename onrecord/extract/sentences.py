@@ -1,7 +1,8 @@
 """Paragraph → sentences, each a passage without blanks at its edges.
 
 Refuses to cut after initials ("A. B. Lund"), titles ("Dr. Moe"), months before a number ("Apr. 12"), "No. 5", decimals,
-"U.S. officials", an ellipsis before a lower-case word, and inside brackets' citations. Cuts after a stop with its closing
+"U.S. officials", an ellipsis before a lower-case word, and inside brackets' citations. Cuts after a stop with its
+closing
 quotation marks. Linear in the length of the paragraph.
 """
 
@@ -63,7 +64,53 @@ def is_end(text: str, m: re.Match[str], floor: int) -> bool:
     return True
 
 
-FRESH = frozenset(["The", "A", "An", "In", "On", "At", "He", "She", "It", "They", "We", "I", "But", "And", "His", "Her", "Their", "This", "That", "These", "Those", "There", "For", "As", "If", "When", "While", "After", "Before", "Meanwhile", "However", "No", "Not", "So", "Its", "Our", "You", "Mr", "Mrs", "Ms", "Last", "Under", "With"])  # fmt: skip
+FRESH = frozenset(
+    [
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "I",
+        "But",
+        "And",
+        "His",
+        "Her",
+        "Their",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "There",
+        "For",
+        "As",
+        "If",
+        "When",
+        "While",
+        "After",
+        "Before",
+        "Meanwhile",
+        "However",
+        "No",
+        "Not",
+        "So",
+        "Its",
+        "Our",
+        "You",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Last",
+        "Under",
+        "With",
+    ]
+)
 
 
 def starts_afresh(following: str) -> bool:

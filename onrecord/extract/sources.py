@@ -55,7 +55,8 @@ def about() -> re.Pattern[str]:
 def source_kind(phrase: str) -> SourceKind:
     """The kind of a source phrase.
 
-    Takes: "Ana Lund, a doctor" name; "the minister" role; "he" pronoun; "two officials" group; "its annual report" document.
+    Takes: "Ana Lund, a doctor" name; "the minister" role; "he" pronoun; "two officials" group;
+    "its annual report" document.
     "Aldran officials" are a group, "Health Ministry spokesman" is a role: a capital before the head noun names nobody.
     """
     found = [m.group() for m in WORD.finditer(phrase)]
@@ -84,10 +85,8 @@ def source_kind(phrase: str) -> SourceKind:
     if "document" in means:
         by_group = any("group" in classes().get(w.lower(), ()) for w in found[len(before) + 1 :])
         return SourceKind.GROUP if by_group else SourceKind.DOCUMENT
-    if (
-        any(w[:1].isupper() and w.lower() not in ARTICLE for w in found[1:])
-        or (found[0][:1].isupper()
-        and found[0].lower() not in ARTICLE)
+    if any(w[:1].isupper() and w.lower() not in ARTICLE for w in found[1:]) or (
+        found[0][:1].isupper() and found[0].lower() not in ARTICLE
     ):
         return SourceKind.NAME if named_after or not means else SourceKind.UNSURE
     return SourceKind.UNSURE

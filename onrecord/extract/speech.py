@@ -49,7 +49,8 @@ def read(doc: Document) -> list[Draft]:
     before: Quotation | None = None  # left open at the end of the paragraph before
     held: list[Passage] = []  # paragraphs of a quotation whose speaker is named at its end
     named = labelled(doc)
-    transcript, turn = is_transcript(doc, named), None
+    transcript = is_transcript(doc, named)
+    turn: Draft | None = None
     for i, p in enumerate(doc.paragraphs):
         folded = []
         while at < len(top) and top[at].outer.start < p.end:
@@ -62,7 +63,7 @@ def read(doc: Document) -> list[Draft]:
             out.append(turn)
         elif transcript and turn is not None:
             turn.content.append(p)
-        if i in named or (transcript and turn is not None):
+        if turn is not None and (i in named or transcript):
             inner = [d for line in lines(doc, ts, starts, title) for d in read_line(line) if reports(doc, d)]
             out += [
                 replace(d, rule=f"{d.rule}.nested", score=d.score * 0.6)

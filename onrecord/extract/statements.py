@@ -66,7 +66,7 @@ def statements(
         out.append(Statement(
             id=ids[i], report=doc.report.id, speaker=speaker, speaker_passages=a.source, cue=a.cue, content=a.content,
             via=via, via_passages=via_passages, parent=parent(a, attributions, ids),
-            anonymity=anonymity(a, about is not None or speaker in groups, named.get(speaker) if speaker is not None else None),
+            anonymity=anonymity(a, about is not None or speaker in groups, named.get(speaker or "")),
             about_source=doc.words(about) if about is not None else None, directness=directness(doc, a, attributions),
             sort=a.sort, said_at=when.value if when else None, said_at_passage=when.passage if when else None,
             steps=steps, because=a.because,
@@ -111,7 +111,7 @@ def said_at(doc: Document, a: Attribution, dates: Sequence[When]) -> When | None
     taken = [*a.source, *a.content]
     first = bisect_left(dates, s.start, key=lambda w: w.passage.start)
     last = bisect_left(dates, s.end, key=lambda w: w.passage.start)
-    free = [w for w in dates[first:last][:MANY] if w.value is not None and s.start <= w.passage.start and w.passage.end <= s.end
+    free = [w for w in dates[first:last][:MANY] if w.value is not None and w.passage.end <= s.end
             and not any(p.start <= w.passage.start < p.end for p in taken)]  # fmt: skip
     return min(free, key=lambda w: (abs(w.passage.start - a.cue[0].start), w.passage), default=None)
 
@@ -120,7 +120,9 @@ def said_at(doc: Document, a: Attribution, dates: Sequence[When]) -> When | None
 
 
 def relays(doc: Document, attributions: Sequence[Attribution], i: int) -> list[int]:
-    """Indices of the outlets and documents around attribution `i` that only pass it on: "The agency reports that Lund said"."""
+    """Indices of the outlets and documents around attribution `i` that only pass it on: "The agency reports that
+    Lund said".
+    """
     out: list[int] = []
     inner = attributions[i]
     outer = inner.nested_in

@@ -1,6 +1,7 @@
 """A paragraph → tokens with word classes, each top-level quotation folded into one token.
 
-The classes are what closed-class lists, the verb list and word endings give; there is no trained tagger. A word may have
+The classes are what closed-class lists, the verb list and word endings give; there is no trained tagger. A word may
+have
 several ("claims" is a verb and a noun): the rules ask for what they need and look at the neighbours.
 """
 
@@ -15,7 +16,8 @@ from onrecord.extract.quotes import Quotation
 from onrecord.extract.sentences import abbreviations
 from onrecord.records import Passage
 
-WORD = re.compile(r"\d[\d.,]*\d|\w\.(?:\w\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Gov|Sen|Rep|St|Rev|Hon|Jr|Sr|No)\.|"
+WORD = re.compile(r"\d[\d.,]*\d|\w\.(?:\w\.)+|"
+                  r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Gov|Sen|Rep|St|Rev|Hon|Jr|Sr|No)\.|"
                   r"[A-Z]\.(?=\s+[A-Z])|\w+(?:[-’'‐‑]\w+)*|[^\w\s]")  # fmt: skip
 DASHES = frozenset("—–-")
 STOPS = frozenset(".!?…")
@@ -146,7 +148,8 @@ def is_finite(ts: list[Token], i: int) -> bool:
     if t.has(f"verb:{Shape.PARTICIPLE}"):
         return False
     nxt = ts[i + 1] if i + 1 < len(ts) else None
-    complement = nxt is not None and (nxt.has("det", "poss", "pron", "obj", "prep", "adv", "other", "number") or nxt.quoted
+    complement = nxt is not None and (nxt.has("det", "poss", "pron", "obj", "prep", "adv", "other", "number")
+                                      or nxt.quoted
                                       or nxt.low in ("that", "to"))  # fmt: skip
     if t.has("verb:s"):
         return complement and prev is not None and not prev.has("mark", "conj", "verb:base")

@@ -5,8 +5,9 @@ from onrecord.records import Passage, Report
 
 
 def document(text, furniture=()):
-    return Document(Report(id="r", name="r", url=None, original="", media_type="text/plain", text=text, title=None, furniture=furniture,
-                           title_passage=None, byline=None, outlet=None, language="en", published=None))  # fmt: skip
+    return Document(Report(id="r", name="r", url=None, original="", media_type="text/plain", text=text, title=None,
+                           furniture=furniture, title_passage=None, byline=None, outlet=None,
+                           language="en", published=None))  # fmt: skip
 
 
 def test_furniture_is_no_paragraph():

@@ -70,8 +70,37 @@ def test_marked_cases(line):
     assert c.more or len(have) == 1, have
 
 
-PIECES = st.sampled_from(['"', "“", "”", "'", "‘", "’", "«", "»", " said", " according to", " Lund", " the minister", ", ", ". ",
-                          "\n", " that", ": ", " —", "\u200f", "e\u0301", "😀", "\0", " he", " reportedly", "''", "?", "LUND: "])  # fmt: skip
+PIECES = st.sampled_from(
+    [
+        '"',
+        "“",
+        "”",
+        "'",
+        "‘",
+        "’",
+        "«",
+        "»",
+        " said",
+        " according to",
+        " Lund",
+        " the minister",
+        ", ",
+        ". ",
+        "\n",
+        " that",
+        ": ",
+        " —",
+        "\u200f",
+        "e\u0301",
+        "😀",
+        "\0",
+        " he",
+        " reportedly",
+        "''",
+        "?",
+        "LUND: ",
+    ]
+)
 
 
 @settings(max_examples=150, deadline=None)
@@ -87,7 +116,9 @@ def test_any_text_gives_passages_inside_it(text):
     assert got == GrammarReader().attributions(document(text))
 
 
-@pytest.mark.parametrize("unit", ['"', '"a ', "he said ", '"a," he said. ', " 'a", "a, ", "that ", "A. ", "Anna: b c de\n", "\0", ".",
+@pytest.mark.parametrize("unit", ['"', '"a ', "he said ", '"a," he said. ', " 'a", "a, ", "that ", "A. ",
+                                  "Anna: b c de\n",
+                                  "\0", ".",
                                   "“abc def ghi jkl\n", "reportedly ", "(a ", "‘a b c d, \n"])  # fmt: skip
 def test_long_and_broken_texts_are_read(unit):
     text = (unit * 10000)[:12000]

@@ -86,7 +86,8 @@ def test_said_at_is_the_date_beside_the_cue_and_not_the_one_in_the_content():
 
 @pytest.mark.parametrize(
     ("phrase", "kind"),
-    [("Ana Lund", "name"), ("the minister", "role"), ("he", "pronoun"), ("two Varn officials", "group"), ("its annual report", "document"),
+    [("Ana Lund", "name"), ("the minister", "role"), ("he", "pronoun"), ("two Varn officials", "group"),
+     ("its annual report", "document"),
      ("Health Ministry spokesman", "role"), ("The Head of Works", "role"), ("articles by some authors", "group"),
      ("a source in the ministry", "group"), ("the chairman, Ana Lund", "name"), ("", "none")],
 )  # fmt: skip
