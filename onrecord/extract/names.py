@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import Gazetteer, Hit, Token, cues, tokens
@@ -57,6 +58,22 @@ class Sentence:
     words: tuple[Token, ...]
     hits: tuple[Hit, ...]
     heading: bool
+
+    @cached_property
+    def taken(self) -> frozenset[int]:
+        """Words that known names cover."""
+        named = (h for h in self.hits if h.spelling.form is Form.NAMED)
+        return frozenset(k for h in named for k in range(h.first, h.last))
+
+    @cached_property
+    def nations(self) -> dict[int, str]:
+        """Last word of a country's name → the country's key."""
+        return {h.last - 1: h.spelling.entry.key for h in self.hits if h.spelling.entry.kind is Kind.COUNTRY}
+
+    @cached_property
+    def surnames(self) -> frozenset[int]:
+        """Words that are a known person's whole name or the end of it."""
+        return frozenset(h.last - 1 for h in self.hits if h.spelling.entry.kind is Kind.PERSON)
 
 
 def sentences(doc: Document, gazetteer: Gazetteer) -> tuple[Sentence, ...]:
@@ -128,8 +145,8 @@ def _known(doc: Document, hit: Hit, s: Sentence) -> Name | None:
 
 def _foreign(hit: Hit, s: Sentence) -> bool:
     """Whether another country stands right before a body: "the Danish Rail Agency" is not Norland's."""
-    before = next((h for h in s.hits if h.last == hit.first and h.spelling.entry.kind is Kind.COUNTRY), None)
-    return before is not None and before.spelling.entry.key not in (hit.spelling.entry.home, hit.spelling.entry.key)
+    before = s.nations.get(hit.first - 1)
+    return before is not None and before not in (hit.spelling.entry.home, hit.spelling.entry.key)
 
 
 def _same_person(hit: Hit, s: Sentence) -> bool:
@@ -301,14 +318,13 @@ def _body(words: Sequence[Token], i: int, j: int) -> Kind | None:
 def _titles(words: Sequence[Token], s: Sentence, i: int, j: int) -> tuple[int, tuple[str, ...]]:
     """Where the name begins after titles and the nationality in front of them, and the role they give."""
     lists = cues()
-    nations = {h.first for h in s.hits if h.spelling.entry.kind is Kind.COUNTRY and h.last - h.first == 1}
     last_title = next((k for k in range(j - 1, i - 1, -1) if words[k].norm in lists["title"]), None)
     k = i
     if last_title is not None:
         k = last_title + 1
         if k < j and words[k].norm in LINKS:  # "President of Norland": an office, no name
             return j, ()
-    while k < j and (k in nations or lists["notname"].get(words[k].norm) == "function"):
+    while k < j and (k in s.nations or lists["notname"].get(words[k].norm) == "function"):
         k += 1
     return (k, _roles_before(s, k)) if k < j else (j, ())
 
@@ -326,11 +342,10 @@ def _roles_before(s: Sentence, first: int) -> tuple[str, ...]:
 def _rest(doc: Document, s: Sentence, i: int, j: int, roles: tuple[str, ...]) -> Iterator[Name]:
     """What a run without a body's head noun is: person, designation, acronym, place or unsure."""
     lists, words = cues(), s.words
-    taken = {k for h in s.hits if h.spelling.form is Form.NAMED for k in range(h.first, h.last)}
+    taken = s.taken
     if all(k in taken for k in range(i, j)):
         return
-    surnames = {h.first for h in s.hits if h.spelling.entry.kind is Kind.PERSON and h.last - h.first == 1}
-    whole = j - 1 in surnames and j - i in (2, 3) and not any(k in taken for k in range(i, j - 1)) and not roles
+    whole = j - 1 in s.surnames and j - i in (2, 3) and not any(k in taken for k in range(i, j - 1)) and not roles
     if any(k in taken for k in range(i, j)) and not whole and not (
         words[i].norm in lists["firstname"] and i not in taken
     ):  # fmt: skip
@@ -379,8 +394,7 @@ def _kind(doc: Document, s: Sentence, i: int, j: int, roles: tuple[str, ...]) ->
         return Kind.EVENT, "names.year"
     if any(DESIGNATION.fullmatch(w.text) for w in words[i:j]):
         return Kind.SYSTEM, "names.designation"
-    surname = any(h.last == j and h.spelling.entry.kind is Kind.PERSON for h in s.hits)
-    if j - i > 1 and (words[i].norm in lists["firstname"] or surname):
+    if j - i > 1 and (words[i].norm in lists["firstname"] or j - 1 in s.surnames):
         return Kind.PERSON, "names.given-name"
     if roles:
         return Kind.PERSON, "names.title"
