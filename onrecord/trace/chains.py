@@ -8,7 +8,7 @@ conference.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -25,7 +25,7 @@ WORD = re.compile(r"\w+")
 
 
 def innermost(
-    claim: Claim, statements: Mapping[str, Statement], inside: Mapping[str, tuple[Statement, ...]]
+    claim: Claim, statements: Mapping[str, Statement], inside: Mapping[str, Sequence[Statement]]
 ) -> Statement | None:
     """The statement nearest to the claim: its own, or one reported inside it whose content holds the evidence."""
     found = statements.get(claim.statement) if claim.statement is not None else None

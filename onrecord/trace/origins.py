@@ -67,18 +67,20 @@ def count(
     statements: Iterable[Statement] | Mapping[str, Statement] = (),
     speaker_of: Mapping[str, str | None] | None = None,
     beat: Beat | None = None,
+    inside: Mapping[str, Sequence[Statement]] | None = None,
 ) -> Origins:
     """The origins of claims on one position, with bounds; the order of claims, links and records does not matter.
 
-    `links` may be the mapping of `by_side`. What `reports`, `statements`, `speaker_of` or `beat` do not hold is
-    unknown, and never adds independence.
+    Ready-made, for many counts: `links` as `by_side` gives them, mappings for records, `inside` as `children` gives it
+    (statement id → statements reported inside it; else it is found anew, each time). What `reports`, `statements`,
+    `speaker_of` or `beat` do not hold is unknown, and never adds independence.
     """
     wanted = sorted({c.id: c for c in claims}.values(), key=lambda c: c.id)
     texts = reports if isinstance(reports, Mapping) else {r.id: r for r in reports}
     said = statements if isinstance(statements, Mapping) else {s.id: s for s in statements}
     sides = links if isinstance(links, Mapping) else by_side(links)
-    inside = children(said.values())
-    voices = [_voice(c, texts, said, inside, speaker_of or {}, beat) for c in wanted]
+    inner = inside if inside is not None else children(said.values())
+    voices = [_voice(c, texts, said, inner, speaker_of or {}, beat) for c in wanted]
     folds = [f for rule in RULES for f in rule(voices, sides)]
     high, shown = _components(len(voices), [f for f in folds if f.link.shown])
     low, may = _components(len(voices), [f for f in folds if not f.link.shown], start=high)
@@ -123,7 +125,7 @@ def _voice(
     claim: Claim,
     reports: Mapping[str, Report],
     statements: Mapping[str, Statement],
-    inside: Mapping[str, tuple[Statement, ...]],
+    inside: Mapping[str, Sequence[Statement]],
     speaker_of: Mapping[str, str | None],
     beat: Beat | None,
 ) -> Voice:

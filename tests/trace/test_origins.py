@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from trace_samples import BEAT, claimed, report, said, story
 
 from onrecord.records import Anonymity, LinkKind
-from onrecord.trace import by_side, count, link
+from onrecord.trace import by_side, children, count, link
 
 WORDS = "the ferry will carry forty cars"
 OUTLETS = [
@@ -161,7 +161,7 @@ def test_links_may_come_ready():
     links = link(case.reports, beat=BEAT)
     ready = {r.id: r for r in case.reports}
     assert count(case.claims, links, reports=case.reports, beat=BEAT) == count(
-        case.claims, by_side(links), reports=ready, beat=BEAT
+        case.claims, by_side(links), reports=ready, beat=BEAT, inside=children(case.statements)
     )
 
 
