@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
+from msgspec.structs import replace
+
 from onrecord import edtf
 from onrecord.beat import Beat
 from onrecord.engine import Failure, each
@@ -21,6 +23,7 @@ from onrecord.extract import extract
 from onrecord.ledger import Derived, Ledger, View
 from onrecord.ledger import open as open_ledger
 from onrecord.read import originals, read
+from onrecord.read.sources import spelled
 from onrecord.records import Claim, Original, Origins, Problem, Reading, Record, Report
 from onrecord.resolve import resolve
 from onrecord.trace import count, link
@@ -35,6 +38,12 @@ class Taken(Record, frozen=True, kw_only=True):
     original: Original | None  # None: there was nothing to read
     readings: tuple[tuple[Report, Reading], ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where it was looked for, the original's own first."""
+        original = () if self.original is None else (self.original,)
+        return tuple(x.place for x in (*original, *self.problems) if x.place is not None)
 
 
 class Added(Record, frozen=True, kw_only=True):
@@ -62,7 +71,9 @@ def add(
     beat = ledger.view().beat()
     reports = new = claims = 0
     problems: list[Problem] = []
-    for taken in take(sources, beat=beat, outlet=outlet, workers=workers):
+    asked = [str(s) for s in sources]
+    tried = list(map(spelled, asked))
+    for taken in take(asked, beat=beat, outlet=outlet, workers=workers):
         for problem in taken.problems:
             ledger.note(problem, recorded_at=recorded_at)
         refused = []
@@ -71,10 +82,13 @@ def add(
                 new += keep(ledger, taken, report, reading, recorded_at=recorded_at)
                 reports, claims = reports + 1, claims + len(reading.claims)
             except CheckFailed as e:
-                refused.append(Problem.of("extract", report.name, "unproved", str(e), report=report.id))
+                place = taken.places[0] if taken.places else None
+                refused.append(Problem.of("extract", report.name, "unproved", str(e), report=report.id, place=place))
                 ledger.note(refused[-1], recorded_at=recorded_at)
         problems += (*taken.problems, *refused)
+        tried += taken.places
         progress("read", reports, None)
+    ledger.mend(tried, problems, recorded_at=recorded_at)
     derive(ledger, progress=progress)
     return Added(reports=reports, new=new, claims=claims, problems=tuple(problems))
 
@@ -94,17 +108,18 @@ def take(
 
 def take_all(found: Iterable[Original | Problem], *, beat: Beat | None, workers: int = 1) -> Iterator[Taken]:
     """`taken_from` everything found, in order, as needed; what crashes its worker is a Problem, and no more."""
-    names: deque[str] = deque()
+    names: deque[tuple[str, str | None]] = deque()
 
     def jobs() -> Iterator[tuple[Original | Problem, Beat | None]]:
         for x in found:
-            names.append(x.source if isinstance(x, Problem) else x.url or x.name)
+            names.append((x.source if isinstance(x, Problem) else x.url or x.name, x.place))
             yield x, beat
 
     for outcome in each(taken_from, jobs(), workers=workers):
-        name = names.popleft()
+        name, place = names.popleft()
         if isinstance(outcome, Failure):
-            crash = Problem.of("extract", name, outcome.code, f"{outcome.error}; nothing was taken from this report")
+            detail = f"{outcome.error}; nothing was taken from this report"
+            crash = Problem.of("extract", name, outcome.code, detail, place=place)
             yield Taken(original=None, readings=(), problems=(crash,))
         else:
             yield outcome
@@ -117,7 +132,7 @@ def taken_from(job: tuple[Original | Problem, Beat | None]) -> Taken:
         return Taken(original=None, readings=(), problems=(original,))
     reports, problems = read(original)
     readings = tuple((r, extract(r, beat=beat)) for r in reports)
-    problems += tuple(p for _, reading in readings for p in reading.problems)
+    problems += tuple(replace(p, place=original.place) for _, reading in readings for p in reading.problems)
     return Taken(original=original, readings=readings, problems=problems)
 
 
