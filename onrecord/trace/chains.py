@@ -83,8 +83,18 @@ def _same_speeches(statements: list[Statement], reports: Mapping[str, Report]) -
         if day is not None and len(words) >= LEAST_WORDS:
             rows.append((day, s.id, s, words))
     rows.sort(key=lambda r: r[:2])
-    for i, (day, _, s, words) in enumerate(rows):
-        for later, _, t, others in rows[i + 1 : i + 1 + WINDOW]:
+    told: dict[frozenset[str], tuple[date, Statement]] = {}
+    different = []
+    for day, _, s, words in rows:  # equal words are linked with the first, so that what all repeat stays a star
+        first_day, first = told.get(words, (day, s))
+        if first is not s and day - first_day <= OCCASION:
+            if first.report != s.report:
+                yield _speech(first, s, 1.0, first_day, day)
+        else:
+            told[words] = day, s
+            different.append((day, s, words))
+    for i, (day, s, words) in enumerate(different):
+        for later, t, others in different[i + 1 : i + 1 + WINDOW]:
             if later - day > OCCASION:
                 break
             common = len(words & others)
