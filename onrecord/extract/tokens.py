@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.extract.lexicon import Shape, cue_forms, rows, verb_forms
 from onrecord.extract.quotes import Quotation
@@ -55,7 +55,7 @@ def function_words() -> dict[str, frozenset[str]]:
     return {w: frozenset(c) for w, c in table.items()}
 
 
-@cache
+@lru_cache(maxsize=100_000)  # words: bounds the memory of a long run
 def classes(word: str) -> frozenset[str]:
     """Word classes of a lower-cased word; `verb:past` and the like say which form it may be."""
     found = set(function_words().get(word, ()))
