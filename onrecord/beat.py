@@ -4,7 +4,7 @@
     [[entity]]  key, kind, name, names (every spelling, any script), adjectives, phrases, offices, variant_of, part_of,
                 generic, source
     [[property]] name, means, value, unit, cues, subjects, objects, single, tolerance, scopes, accounts
-    [[topic]]   key, question, subjects, properties
+    [[topic]]   key, question, subjects, properties, accounts
     [[outlet]]  key, name, names, domains, kind, family, owner, state, languages, reliability, reason
     [[expect]]  outlet, source, every     what should have been read each week: the denominator of "no reports"
 
@@ -87,6 +87,7 @@ class Topic(Part, kw_only=True, frozen=True):
     question: str
     subjects: tuple[str, ...] = ()  # entity keys; empty: any
     properties: tuple[str, ...] = ()  # property names; empty: any
+    accounts: bool = False  # its subjects and properties answer one question: speakers' differing answers are shown
 
 
 class BeatOutlet(Part, kw_only=True, frozen=True):

@@ -477,6 +477,7 @@ class Conflict(Record, frozen=True, kw_only=True):
     positions: tuple[str, ...]
     turns: tuple[Turn, ...]
     why: str
+    topic: str | None = None  # key of the beat's topic to which the positions are differing answers
     exclusive: bool = True  # False: accounts differ, yet all of them may be true at once
 
     def is_open(self) -> bool:

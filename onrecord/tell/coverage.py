@@ -58,7 +58,7 @@ def coverage(news: News) -> Coverage:
         reports=len(news.reports),
         first_read=len(news.back_issues),
         undated=len(undated),
-        problems=len(news.shelf.view.problems()),
+        problems=len(news.problems),
     )
 
 

@@ -350,4 +350,4 @@ def _unread(news: News) -> tuple[str, ...]:
     def note(p: Problem) -> str:
         return f"{p.source} ({p.stage}, {p.code}): {p.detail}"
 
-    return tuple(note(p) for p in sorted(news.shelf.view.problems(), key=lambda p: (p.source, p.stage, p.id)))
+    return tuple(note(p) for p in news.problems)

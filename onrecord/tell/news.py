@@ -15,11 +15,13 @@ import msgspec
 
 from onrecord import edtf
 from onrecord.errors import WrongCall
-from onrecord.records import Change, Claim, Conflict, Due, HedgeLoss, Position, Report
+from onrecord.records import Change, Claim, Conflict, Due, HedgeLoss, Position, Problem, Report
 from onrecord.tell.sentences import promised
 from onrecord.tell.shelf import Shelf
 
 MIN_WORDS = 30  # characters of an untyped claim that is told as withdrawn
+
+NAMED_DAY = re.compile(r"(?<!\d)\d{4}([-/])\d\d\1\d\d(?!\d)")  # "…/2031-04-04-issue.pdf", "…/2031/04/04/…"
 
 
 def span(week: str) -> tuple[date, date]:
@@ -89,6 +91,16 @@ class News:
     def claims(self) -> frozenset[str]:
         ids = {r.id for r in self.reports}
         return frozenset(c.id for c in self.shelf.claims.values() if c.report in ids)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read: of this week by the date in its name or address, or of no week that can be told."""
+        found = [p for p in self.shelf.view.problems() if self._may_be_of_week(p)]
+        return tuple(sorted(found, key=lambda p: (p.source, p.stage, p.id)))
+
+    def _may_be_of_week(self, problem: Problem) -> bool:
+        named = [edtf.first_day(m[0].replace("/", "-")) for m in NAMED_DAY.finditer(problem.source)]
+        return not any(named) or any(self.holds(day) for day in named)
 
     @cached_property
     def back_issues(self) -> tuple[Report, ...]:

@@ -203,10 +203,17 @@ def conflict_row(view: View, c: Conflict) -> Row:
         "open": c.is_open(),
         "subject": name_of(view, c.subject),
         "property": c.property,
+        "question": question(view, c.topic),
         "why": c.why,
         "positions": [position_row(view, view.position(p)) for p in c.positions],
         "turns": [msgspec.to_builtins(t) for t in c.turns],
     }
+
+
+def question(view: View, topic: str | None) -> str | None:
+    """The question of a topic of the beat, in its words."""
+    beat = view.beat()
+    return next((t.question for t in beat.topics if t.key == topic), topic) if beat is not None else topic
 
 
 def change_row(view: View, c: Change) -> Row:

@@ -149,13 +149,15 @@ def conflicts(rows: Sequence[Row]) -> Lines:
     out: Lines = []
     for r in rows:
         state = "open" if r["open"] else r["turns"][-1]["what"]
-        title = Text.assemble(
-            (r["subject"], "bold"), f" · {r['property']}  ", (f"{r['kind']} conflict, {state}", "red")
-        )
+        what = r["question"] or f"{r['subject']} · {r['property']}"
+        kind = "differing accounts" if r["question"] else f"{r['kind']} conflict"
+        title = Text.assemble((what, "bold"), (f"  {kind}, {state}", "red"))
         out += [Rule(title, align="left"), Text(r["why"])]
         for n, p in enumerate(r["positions"], 1):
             sign = "not " if p["polarity"] == "negative" else ""
-            heading = Text.assemble(f"{n}. ", (sign + shortened(p["value"], 120), "bold green"), "  ", standing_text(p))
+            about = f"{p['subject']} · {p['property']} = " if r["question"] else ""
+            value = sign + shortened(p["value"], 120)
+            heading = Text.assemble(f"{n}. {about}", (value, "bold green"), "  ", standing_text(p))
             out.append(Padding(Group(heading, *(quoted(c) for c in p["claims"])), (0, 0, 0, 2)))
         life = "; ".join(f"{t['what']} {t['on'] or ''}".strip() for t in r["turns"])
         out.append(Padding(Text(f"life: {life}", style="dim"), (0, 0, 0, 2)))

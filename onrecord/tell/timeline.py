@@ -1,7 +1,8 @@
-"""Dossier → a timeline picture (SVG): when each claim is said to hold, drawn as what it is, and when it was published.
+"""Dossier → a timeline picture (SVG): when each claim is said to hold, drawn as what it is, and when it came out.
 
-A day is a point, an interval a bar, an open end an arrow; a claim without a time of its own stands at its publication as
-a hollow mark. One lane a claim, grouped by property; colours tell modality, so a plan never looks like a fact.
+A day is a point, an interval a bar, an open end an arrow; a claim without a time of its own stands at its publication
+as a hollow mark; a claim whose value is a date stands at that date. One lane a claim, grouped by property; colours
+tell modality, so a plan never looks like a fact.
 """
 
 from __future__ import annotations
@@ -63,7 +64,13 @@ def timeline_svg(told: Dossier, *, property: str | None = None) -> str:
 
 
 def span(row: Row) -> tuple[date | None, date | None] | None:
-    return days(row["holds_at"]) or days(row["published"])
+    """The days at which a claim is drawn: those it holds at or names, else those of its publication."""
+    return own_time(row) or days(row["published"])
+
+
+def own_time(row: Row) -> tuple[date | None, date | None] | None:
+    named = row["record"]["date"] if row["record"]["type"] in ("date", "event") else None
+    return days(named) or days(row["holds_at"])
 
 
 def scale(spans: list[tuple[date | None, date | None] | None]) -> tuple[date, date]:
@@ -92,7 +99,7 @@ def mark(row: Row, y: float, first: date, last: date) -> Mark:
         open_left=low is None,
         open_right=high is None,
         published=at(shown, first, last) if shown is not None else None,
-        held=days(row["holds_at"]) is not None,
+        held=own_time(row) is not None,
         row=row,
     )
 

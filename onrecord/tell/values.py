@@ -33,7 +33,7 @@ def show(value: Value, name_of: Callable[[str], str]) -> str:
             return amount(value.low, value.high, value.comparator, value.approximate, unit_words(value.unit, value))
         case MoneyValue():
             at = f" (prices of {value.at})" if value.at else ""
-            return amount(value.low, value.high, value.comparator, value.approximate, f" {value.currency}") + at
+            return f"{amount(value.low, value.high, value.comparator, value.approximate, '', value.currency)}{at}"
         case EntityValue():
             return joined([name_of(e) for e in value.entities])
         case DateValue():
@@ -47,17 +47,26 @@ def show(value: Value, name_of: Callable[[str], str]) -> str:
             return value.state
 
 
-def amount(low: float | None, high: float | None, comparator: Comparator, approximate: bool, unit: str) -> str:
-    """A figure or range with its comparator and unit."""
+def amount(
+    low: float | None, high: float | None, comparator: Comparator, approximate: bool, unit: str, currency: str = ""
+) -> str:
+    """A figure or range with its comparator, and its unit behind or its currency before it."""
     numbers = [number(x) for x in (low, high) if x is not None]
     if low is not None and low == high:
         numbers = numbers[:1]
     about = "about " if approximate else ""
-    return f"{about}{BEFORE[comparator]}{'–'.join(numbers) or 'some'}{unit}"
+    before = f"{currency} " if currency else ""
+    return f"{about}{BEFORE[comparator]}{before}{'–'.join(numbers) or 'some'}{unit}"
+
+
+SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
 def number(x: float) -> str:
-    """`2000000000` as `2,000,000,000`; no trailing zeros."""
+    """`2,000`, `4.2 billion`, `0.35`: as people write it; digits that would be lost stay."""
+    for scale, word in SCALES:
+        if abs(x) >= scale and (x / scale * 1000).is_integer():
+            return f"{x / scale:g} {word}"
     return f"{int(x):,}" if x == int(x) else f"{x:,.6g}"
 
 

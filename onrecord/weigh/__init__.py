@@ -65,11 +65,13 @@ def weigh(
     origins: Count,
     today: str,
     superseded: frozenset[str] = frozenset(),
+    key_of: Mapping[str, str] | None = None,
 ) -> Weighed:
     """What the claims come to, as of the day `today` (EDTF), the same for any order of `claims`.
 
-    `entity_of` maps referents to entities, `superseded` names the reports of which a newer version is in `reports`,
-    `origins` counts where a set of claims came from. Raises WrongCall where `today` is no day.
+    `entity_of` maps referents to entities, `key_of` entities to the beat's keys; `superseded` names the reports of
+    which a newer version is in `reports`; `origins` counts where a set of claims came from. Raises WrongCall where
+    `today` is no day.
     """
     ground = Ground(
         entity_of=entity_of,
@@ -79,6 +81,7 @@ def weigh(
         today=_day(today),
         superseded=superseded,
         properties={p.name: p for p in beat.properties} if beat is not None else {},
+        key_of=key_of or {},
     )
     found = told(claims, ground)
     held = positions(found, ground)

@@ -64,6 +64,7 @@ class Rivals:
     p: Held
     q: Held
     exclusive: bool = True
+    topic: str | None = None  # the question of the beat that both answer, about different subjects perhaps
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ def conflicts(
     for r in _rivals(held, ground):
         name = r.p.position.property if r.exclusive else _question(r, ground)
         scope = "" if r.kind is ConflictKind.SCOPE else r.p.position.scope or ""
-        groups[r.p.position.subject or "", name, scope, r.kind, str(r.exclusive)].append(r)
+        subject = r.p.position.subject or "" if r.topic is None else r.topic
+        groups[subject, name, scope, r.kind, str(r.exclusive)].append(r)
     made = (
         _conflict(rivals, n, known)
         for _, group in sorted(groups.items())
@@ -97,6 +99,8 @@ def conflicts(
 
 
 def _question(r: Rivals, ground: Ground) -> str:
+    if r.topic is not None:
+        return r.topic
     found = ground.typed(r.p.position.property)
     return found.accounts or "" if found is not None else ""
 
@@ -120,6 +124,27 @@ def _rivals(held: Sequence[Held], ground: Ground) -> Iterator[Rivals]:
         yield from (
             Rivals(ConflictKind.IDENTITY, p, q, exclusive=False) for p, q in combinations(group, 2) if _differ(p, q)
         )
+    for topic, group in _answers(held, ground):
+        yield from (
+            Rivals(ConflictKind.IDENTITY, p, q, exclusive=False, topic=topic)
+            for p, q in combinations(group, 2)
+            if _differ(p, q)
+        )
+
+
+def _answers(held: Sequence[Held], ground: Ground) -> Iterator[tuple[str, list[Held]]]:
+    """Positions that answer a question whose accounts the beat wants compared, by topic."""
+    for topic in ground.beat.topics if ground.beat is not None else ():
+        if topic.accounts:
+            yield (
+                topic.key,
+                [
+                    h
+                    for h in held
+                    if (not topic.properties or h.position.property in topic.properties)
+                    and (not topic.subjects or ground.key_of.get(h.position.subject or "") in topic.subjects)
+                ],
+            )
 
 
 def _rule(p: Held, q: Held, single: bool, tolerance: float) -> Iterator[Rivals]:
@@ -236,7 +261,7 @@ def _record(ordered: Sequence[Held], first: Rivals, nth: int, turns: tuple[Turn,
     scope = None if first.kind is ConflictKind.SCOPE else seed.scope
     properties = sorted({h.position.property for h in ordered})
     return Conflict(
-        id=content_id("x", first.kind, seed.subject, properties, scope, first.exclusive, nth),
+        id=content_id("x", first.kind, first.topic or seed.subject, properties, scope, first.exclusive, nth),
         kind=first.kind,
         subject=seed.subject,
         property=seed.property,
@@ -244,4 +269,5 @@ def _record(ordered: Sequence[Held], first: Rivals, nth: int, turns: tuple[Turn,
         turns=turns,
         why=WHY[first.kind] if first.exclusive else ACCOUNTS,
         exclusive=first.exclusive,
+        topic=first.topic,
     )

@@ -86,6 +86,7 @@ class Ground:
     today: date
     superseded: frozenset[str]
     properties: dict[str, BeatProperty] = field(default_factory=dict)
+    key_of: Mapping[str, str] = field(default_factory=dict)  # entity id -> the beat's key
 
     def typed(self, name: str) -> BeatProperty | None:
         return self.properties.get(name)
