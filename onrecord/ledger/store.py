@@ -105,7 +105,7 @@ class Ledger:
     def derive(self, derived: Derived) -> None:
         """Put `derived` in the place of all that was derived before, in one transaction."""
         with self.transaction() as db:
-            write.replace_derived(db, derived)
+            write.replace_derived(db, derived, self.view().state())
 
     def derive_by(self, function: Callable[[View], Derived]) -> None:
         """Derive what `function` makes of one unmoving view; again if another process kept more meanwhile.
@@ -118,7 +118,7 @@ class Ledger:
                 before, derived = view.state(), function(view)
             with self.transaction() as db:
                 if view.state() == before or attempt == ATTEMPTS - 1:  # who keeps on adding derives when it is done
-                    write.replace_derived(db, derived)
+                    write.replace_derived(db, derived, before)
                     return
 
     def refresh(self) -> None:

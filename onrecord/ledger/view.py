@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -114,6 +115,11 @@ class View(DerivedView):
         sql = """SELECT (SELECT coalesce(max(seq), 0) FROM reading), (SELECT count(*) FROM decision),
                         (SELECT coalesce(max(seq), 0) FROM beat_use)"""
         return tuple(self.connection.execute(sql).fetchone())
+
+    def behind(self) -> bool:
+        """Whether more was kept since entities, positions and all that follows were last derived."""
+        made = self._row("SELECT state FROM derivation")
+        return self.state() != (0, 0, 0) and (made is None or tuple(json.loads(made[0])) != self.state())
 
     def overlay(self, derived: Derived) -> None:
         """Answer from `derived` in place of what the ledger derived last: in this view only. For views with `as_of`."""

@@ -170,8 +170,10 @@ def packed_list(ids: tuple[str, ...]) -> str:
     return json.dumps(ids)
 
 
-def replace_derived(db: sqlite3.Connection, derived: Derived) -> None:
-    """Put `derived` in the place of all that was derived before."""
+def replace_derived(db: sqlite3.Connection, derived: Derived, state: tuple[int, ...]) -> None:
+    """Put `derived` in the place of all that was derived before; `state` (`View.state`) says of what it was made."""
+    db.execute("DELETE FROM derivation")
+    db.execute("INSERT INTO derivation VALUES (?)", (json.dumps(state),))
     for sql in EMPTYING:
         db.execute(sql)
     for _, sql, rows in DERIVED:
