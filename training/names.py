@@ -218,6 +218,14 @@ def logistic(x: np.ndarray, y: np.ndarray, ridge: float = 1.0) -> list[float]:
     return [round(float(v), 4) for v in w]
 
 
+def of_all_scripts(pairs: list[Pair], m: Model) -> list[float]:
+    """Weights for scripts that no pair shows: those of all transliterations, seen through the costs of all scripts."""
+    named = [(oriented(*(parts_of(n, p.kind) for n in p.names)), p.match) for p in pairs if p.subset == "translit"]
+    m.likeness([(OTHER, a.units[0], b.units[0]) for (_, a, b), _ in named])
+    x = np.array([compare.single(m, OTHER, a, b) for (_, a, b), _ in named])
+    return logistic(x, np.array([float(y) for _, y in named]))
+
+
 def weights(pairs: list[Pair], m: Model) -> dict[str, dict[str, float]]:
     found = features([p.names for p in pairs], [p.kind for p in pairs], m)
     out = {}
@@ -225,6 +233,7 @@ def weights(pairs: list[Pair], m: Model) -> dict[str, dict[str, float]]:
         rows = [(f, p.match) for (k, f), p in zip(found, pairs, strict=True) if k == key]
         x, y = np.array([r[0] for r in rows]), np.array([float(r[1]) for r in rows])
         out[key] = dict(zip(features_of(key), logistic(x, y), strict=True))
+    out[OTHER] = dict(zip(features_of(OTHER), of_all_scripts(pairs, m), strict=True))
     return out
 
 

@@ -8,19 +8,38 @@ from functools import lru_cache
 
 from onrecord.resolve.parts import Parts
 
-CLASSES = str.maketrans(
-    "bfvwpcgkqxhdtjzslrmn", "PPPPPKKKKK-TTSSSLLMM", "aeiouy'"
-)  # letters that scripts exchange for one another count as one; vowels do not count
+CLASSES = str.maketrans("bfpcgkqxdtjzslrmn", "PPPKKKKKTTSSSLLMM", "aeiouyhvw")  # letters that scripts exchange are one
+READINGS = (  # a letter that is read in two ways gives two keys
+    (
+        ("tsch", "s"),
+        ("sch", "s"),
+        ("dzh", "s"),
+        ("dz", "s"),
+        ("ch", "s"),
+        ("sh", "s"),
+        ("cz", "s"),
+        ("sz", "s"),
+        ("ts", "s"),
+    ),
+    (("tsch", "s"), ("sch", "s"), ("ch", "k"), ("kh", "k"), ("c", "s"), ("j", ""), ("ts", "t")),
+)
 WHOLE = 40  # names of one block that are all compared with one another
 WINDOW = 6  # in larger blocks each name is compared with that many neighbours in order of letters
 
 
 @lru_cache(maxsize=131072)
-def skeleton(word: str) -> str:
-    """The first four consonants of a word, by class, doubled ones once."""
+def skeletons(word: str) -> tuple[str, ...]:
+    """The first four consonants of a word, by class, doubled ones once; in each reading."""
+    return tuple(sorted({_skeleton(word, r) for r in READINGS}))
+
+
+def _skeleton(word: str, reading: tuple[tuple[str, str], ...]) -> str:
+    text = word
+    for letters, sound in reading:
+        text = text.replace(letters, sound)
     out = ""
-    for c in word.replace("sh", "s").replace("ch", "s").replace("ts", "s").translate(CLASSES):
-        if c != "-" and c != out[-1:]:
+    for c in text.translate(CLASSES):
+        if c != out[-1:]:
             out += c
     return out[:4] or word[:1]
 
@@ -29,7 +48,7 @@ def blocks(names: Mapping[int, Parts]) -> dict[str, list[int]]:
     """Skeleton → the names that have a word with it; also the initials of names of several words."""
     found: dict[str, list[int]] = defaultdict(list)
     for i, p in names.items():
-        keys = {skeleton(w) for w in p.words if len(w) > 1}
+        keys = {k for w in p.words if len(w) > 1 for k in skeletons(w)}
         if p.capitals:
             keys.add(f"initials {p.joined}")
         elif len(p.words) > 1:

@@ -23,7 +23,8 @@ def entities_of(
     made: dict[str, Entity] = {}
     for nodes in sorted(sets):
         members = sorted((r for n in nodes for r in groups[n].members), key=lambda r: r.id)
-        entity = _entity(members, spellings, beat)
+        keys = {n[1] for n in nodes if n[0] == "beat"} | {r.key for r in members if r.key is not None}
+        entity = _entity(members, min(keys, default=None), spellings, beat)
         if entity.id in made:  # two things of one name, kept apart
             entity = _with_id(entity, members[0].id)
         made[entity.id] = entity
@@ -44,8 +45,7 @@ def _spellings(mentions: Iterable[Mention]) -> Spellings:
     return found
 
 
-def _entity(members: list[Referent], spellings: Spellings, beat: Beat | None) -> Entity:
-    key = min((r.key for r in members if r.key is not None), default=None)
+def _entity(members: list[Referent], key: str | None, spellings: Spellings, beat: Beat | None) -> Entity:
     row = beat.entity_of(key) if beat is not None and key is not None else None
     count: Counter[str] = Counter()
     titles: Counter[str] = Counter()

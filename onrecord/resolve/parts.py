@@ -22,7 +22,10 @@ PATRONYMIC = re.compile(
     r".{2,}(?:ovich|evich|ovitch|evitch|ovic|evic|ovici|ovitj|evitj|owicz|ewicz|avich|yevich|ovych|yovych|ovna|evna|"
     r"avna|ivna|yivna|owna|ewna|ovnа|ichna|ovitsch|ewitsch|owitsch)$"
 )
-_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?|&", re.UNICODE)
+# vowel signs of Hebrew, Arabic, Devanagari, Bengali, Thai, Burmese, Khmer: part of the word
+_SIGNS = r"\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0981-\u09cd\u0e31-\u0e4e\u1031-\u103e\u17b4-\u17d3"
+_WORD = re.compile(rf"[^\W_][{_SIGNS}\w]*(?:\.[^\W_]+)*\.?|&")
+_STRESS = re.compile("[\u0300-\u036f]+")  # what is left of it when letters are composed
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?\.?")
 _APOSTROPHE = re.compile("[’'ʼʹ`´]")
 _LETTERS = re.compile(r"[^a-z0-9]+")
@@ -87,7 +90,7 @@ def country_of(word: str) -> str | None:
 @lru_cache(maxsize=65536)
 def parts_of(name: str, kind: Kind = Kind.UNSURE) -> Parts:
     """The parts of `name`; `kind` says which word tables speak for it."""
-    text = unicodedata.normalize("NFC", name[:MAX_NAME])
+    text = _STRESS.sub("", unicodedata.normalize("NFC", name[:MAX_NAME]))
     raw = [text] if text.isalpha() else _tokens(text)
     if kind == Kind.PERSON and len(raw) == 1:
         raw = _CASE_BORDER.split(raw[0])

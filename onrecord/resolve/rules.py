@@ -12,6 +12,7 @@ from onrecord.records import Kind, Verdict
 from onrecord.resolve import compare
 from onrecord.resolve.designations import Relation, has_digits, relation
 from onrecord.resolve.nodes import Group
+from onrecord.resolve.parts import parts_of
 
 JOIN = 0.9  # likeness from which names are joined without asking: precision 1.0 on left-out persons of the region set
 BODIES = (Kind.ORGANISATION, Kind.FACILITY, Kind.PLACE, Kind.COUNTRY)
@@ -53,7 +54,10 @@ def designation(a: Group, b: Group, score: float) -> Found | None:
         return Found(Verdict.NOT_SAME, f"“{a.name}” and “{b.name}” are variants: {why}", 0.0)
     if found == Relation.UNSURE:
         return Found(Verdict.UNSURE, f"“{a.name}” and “{b.name}”: {why}", score)
-    return Found(Verdict.NOT_SAME, f"“{a.name}” and “{b.name}”: {why}", 0.0) if score >= compare.CUT else None
+    if score < compare.CUT:
+        return None
+    verdict = Verdict.NOT_SAME if compare.numbers_differ(a.parts, b.parts) else Verdict.UNSURE
+    return Found(verdict, f"“{a.name}” and “{b.name}”: {why}", score)
 
 
 def equal_parts(a: Group, b: Group, score: float) -> Found | None:
@@ -61,7 +65,7 @@ def equal_parts(a: Group, b: Group, score: float) -> Found | None:
     x, y = a.parts, b.parts
     if x.sorted != y.sorted or len(x.joined) < 3 or (x.numbers, x.initials) != (y.numbers, y.initials):
         return None
-    if _forms_clash(a, b) or _patronymics_clash(a, b):
+    if _forms_clash(a, b) or _patronymics_clash(a, b) or not (a.kind != Kind.PERSON or _turned(x.words, y.words)):
         return None
     return Found(Verdict.SAME, f"“{a.name}” and “{b.name}” have the same words", 1.0)
 
@@ -70,7 +74,8 @@ def alike_person(a: Group, b: Group, score: float) -> Found | None:
     """Two full names of persons whose words pair off by sound."""
     if a.kind != Kind.PERSON or len(a.parts.words) < 2 or len(b.parts.words) < 2:
         return None
-    if len(a.parts.words) != len(b.parts.words) or a.parts.initials != b.parts.initials:
+    same_words = a.parts.sorted == b.parts.sorted  # in another order, or `equal_parts` had joined them
+    if same_words or len(a.parts.words) != len(b.parts.words) or a.parts.initials != b.parts.initials:
         return _unsure(a, b, score)
     return _by_score(a, b, score)
 
@@ -114,6 +119,11 @@ def _unsure(a: Group, b: Group, score: float) -> Found | None:
     return Found(Verdict.UNSURE, f"“{a.name}” and “{b.name}” may be one name", score)
 
 
+def _turned(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether `b` is `a` begun at another word: "Putin Vladimir"; not "Ahmad bin Hasan" as "Hasan bin Ahmad"."""
+    return any(a[i:] + a[:i] == b for i in range(len(a))) and (a == b or len(a) > 1)
+
+
 def _forms_clash(a: Group, b: Group) -> bool:
     x, y = a.parts.forms, b.parts.forms
     return bool(x and y) and x != y and a.parts.script == b.parts.script
@@ -125,4 +135,7 @@ def _patronymics_clash(a: Group, b: Group) -> bool:
 
 
 def _alike(a: str, b: str) -> bool:
+    """Whether two words are one, by the word tables or by sound."""
+    if parts_of(a, Kind.ORGANISATION).sorted == parts_of(b, Kind.ORGANISATION).sorted:
+        return True
     return compare.scores([(a, b)], [Kind.PLACE])[0] >= JOIN

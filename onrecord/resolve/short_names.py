@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from onrecord.records import Kind, Verdict
 from onrecord.resolve import compare
-from onrecord.resolve.blocking import skeleton
+from onrecord.resolve.blocking import skeletons
 from onrecord.resolve.clusters import Clusters
 from onrecord.resolve.nodes import Group
 from onrecord.resolve.rules import JOIN, Found
@@ -57,14 +57,16 @@ def _by_skeleton(groups: Iterable[Group]) -> dict[str, list[tuple[str, Group]]]:
         words = g.parts.words
         if len(words) > 1:
             for w in sorted({words[-1], words[0]}) if "," in g.name else [words[-1]]:
-                out[skeleton(w)].append((w, g))
+                for k in skeletons(w):
+                    out[k].append((w, g))
     return out
 
 
 def _fitting(s: Group, full: dict[str, list[tuple[str, Group]]]) -> list[Group]:
     """Full names with the surname of `s`, and given names for its initials."""
     surname = s.parts.words[0]
-    near = [(w, g) for w, g in full.get(skeleton(surname), ()) if _initials_fit(s, g, w)]
+    found = {(w, g.node): g for k in skeletons(surname) for w, g in full.get(k, ()) if _initials_fit(s, g, w)}
+    near = [(w, g) for (w, _), g in sorted(found.items(), key=lambda kv: kv[0])]
     exact = [g for w, g in near if w == surname]
     if exact:
         return exact

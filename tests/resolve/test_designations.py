@@ -10,7 +10,9 @@ from onrecord.resolve.designations import Relation, has_digits, parse, relation
 
 CASES = Path(__file__).parent.parent / "cases" / "designations.tsv"
 ROWS = [tuple(line.split("\t")) for line in CASES.read_text("utf-8").splitlines()[1:]]
-CODE = st.tuples(st.sampled_from(["X", "KR", "Lynx", "Орёл"]), st.integers(1, 9999), st.sampled_from(["", "M", "B2", "K"]))
+CODE = st.tuples(
+    st.sampled_from(["X", "KR", "Lynx", "Орёл"]), st.integers(1, 9999), st.sampled_from(["", "M", "B2", "K"])
+)
 
 
 def written(code: tuple[str, int, str], joint: str = "-") -> str:
