@@ -105,29 +105,37 @@ def _pattern(form: str, source: str, where: str) -> str:
 
 def credits(report: Report, beat: Beat | None) -> tuple[Credit, ...]:
     """All credits of a report, metadata first, then as they stand in the text."""
-    g = grammar(beat.outlets if beat is not None else ())
-    found = [Credit(c, g.keys.get(_plain(c)), True, None, "metadata") for c in report.credits if c.strip()]
-    for where, passage, words in (*_at_edges(report, g), *_in_sentences(report, g)):
-        if not any(f.start < passage.end and passage.start < f.end for f in report.furniture):
-            found.append(_credit(report, words, passage, where, g))
+    top = report.title_passage.end if report.title_passage is not None else 0
+    outlets = beat.outlets if beat is not None else ()
+    return _credits(report.text, top if top < LEAD else 0, report.furniture, report.credits, outlets)
+
+
+@lru_cache(maxsize=512)  # each claim of a report asks, and a copied text comes again and again
+def _credits(
+    text: str, top: int, furniture: Passages, metadata: tuple[str, ...], outlets: tuple[BeatOutlet, ...]
+) -> tuple[Credit, ...]:
+    g = grammar(outlets)
+    found = [Credit(c, g.keys.get(_plain(c)), True, None, "metadata") for c in metadata if c.strip()]
+    for where, passage, words in (*_at_edges(text, top, g), *_in_sentences(text, g)):
+        if not any(f.start < passage.end and passage.start < f.end for f in furniture):
+            found.append(_credit(text, words, passage, where, g))
     return tuple(dict.fromkeys(found))
 
 
-def _at_edges(report: Report, g: Grammar) -> Iterator[tuple[str, Passage, str]]:
+def _at_edges(text: str, top: int, g: Grammar) -> Iterator[tuple[str, Passage, str]]:
     """Datelines and bylines at the top, below the title, and source lines at the end."""
-    top = report.title_passage.end if report.title_passage is not None else 0
-    top, end = (top if top < LEAD else 0), len(report.text)
+    end = len(text)
     for where, start, stop in (("lead", top, min(end, top + LEAD)), ("tail", max(0, end - TAIL), end)):
-        for m in g.edges[where].finditer(report.text, start, stop):
+        for m in g.edges[where].finditer(text, start, stop):
             yield where, Passage(m.start(), m.end()), next(w for w in m.groups() if w is not None)
 
 
-def _in_sentences(report: Report, g: Grammar) -> Iterator[tuple[str, Passage, str]]:
+def _in_sentences(words: str, g: Grammar) -> Iterator[tuple[str, Passage, str]]:
     """Names that words of crediting stand before or after: the names are looked for first, they are few."""
     before, after = _around()
-    text = report.text.lower()
-    if len(text) != len(report.text):  # a letter with no small form of one code point: no offset would hold
-        text = "".join(c.lower() if len(c.lower()) == 1 else c for c in report.text)
+    text = words.lower()
+    if len(text) != len(words):  # a letter with no small form of one code point: no offset would hold
+        text = "".join(c.lower() if len(c.lower()) == 1 else c for c in words)
     for m in g.named.finditer(text):
         start, end = m.span()
         if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
@@ -135,23 +143,21 @@ def _in_sentences(report: Report, g: Grammar) -> Iterator[tuple[str, Passage, st
         lead, tail = before.search(text[max(0, start - NEAR) : start]), after.match(text[end : end + NEAR])
         if lead is not None or tail is not None:
             first = start if lead is None else start - len(lead[0])
-            yield "sentence", Passage(first, end if tail is None else end + tail.end()), report.text[start:end]
+            yield "sentence", Passage(first, end if tail is None else end + tail.end()), words[start:end]
 
 
 def _plain(name: str) -> str:
     return name.strip(' \t«»"“”.,').casefold().removeprefix("www.")
 
 
-def _credit(report: Report, words: str, passage: Passage, where: str, g: Grammar) -> Credit:
+def _credit(text: str, words: str, passage: Passage, where: str, g: Grammar) -> Credit:
     """The credit with its outlet; a name inside wider words ("the news agency BelTA") is found by its own pattern."""
     whole = where != "sentence"
     inside = g.known.search(words.lower())
     if inside is not None:
         return Credit(words[inside.start() : inside.end()], g.keys.get(inside[0]), whole, passage, where)
     if re.fullmatch(AGENCY, words, re.IGNORECASE):
-        before = [
-            m[0] for m in g.known.finditer(report.text[max(0, passage.start - LOOK_BACK) : passage.start].lower())
-        ]
+        before = [m[0] for m in g.known.finditer(text[max(0, passage.start - LOOK_BACK) : passage.start].lower())]
         return Credit(words, g.keys.get(before[-1]) if before else None, whole, passage, where)
     return Credit(words, None, True, passage, where)
 
