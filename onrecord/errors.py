@@ -13,7 +13,8 @@ A bad *report* is not an error: it is a stored, counted `records.Problem`.
     ├── CheckFailed            9   `check` found something that is not as stored
     └── GateRefused           10   a sentence says more than the claims it cites
 
-Exit code 11 is no exception: the command did its work, and some reports became Problems. Ctrl-C exits with 130.
+Exit code 11 is no exception: the command did its work, and some reports became Problems. Ctrl-C exits with
+130, a polite kill (SIGTERM) with 143.
 """
 
 from __future__ import annotations

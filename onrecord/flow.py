@@ -23,7 +23,7 @@ from onrecord.extract import extract
 from onrecord.ledger import Derived, Ledger, View
 from onrecord.ledger import open as open_ledger
 from onrecord.read import originals, read
-from onrecord.read.sources import spelled
+from onrecord.read.sources import leads_nowhere, place_of
 from onrecord.records import Claim, Original, Origins, Problem, Reading, Record, Report, Statement
 from onrecord.resolve import resolve
 from onrecord.trace import count, link
@@ -72,11 +72,13 @@ def add(
     beat = ledger.view().beat()
     reports = new = claims = 0
     problems: list[Problem] = []
-    asked = [str(s) for s in sources]
-    tried = list(map(spelled, asked))
-    for taken in take(asked, beat=beat, outlet=outlet, workers=workers):
+    sources = list(sources)
+    asked = [place_of(s) for s in sources]
+    tried = list(asked)
+    for taken in take(sources, beat=beat, outlet=outlet, workers=workers):
         for problem in taken.problems:
-            ledger.note(problem, recorded_at=recorded_at)
+            if problem.code != "missing":  # a name that leads nowhere is the caller's slip: said, not stored
+                ledger.note(problem, recorded_at=recorded_at)
         refused = []
         for report, reading in taken.readings:
             try:
@@ -89,7 +91,7 @@ def add(
         problems += (*taken.problems, *refused)
         tried += taken.places
         progress("read", reports, None)
-    ledger.mend(tried, problems, recorded_at=recorded_at)
+    ledger.mend(tried, problems, folders=asked, recorded_at=recorded_at)
     derive(ledger, progress=progress)
     return Added(reports=reports, new=new, claims=claims, problems=tuple(problems))
 
@@ -153,6 +155,13 @@ def reread(ledger: Ledger, *, beat: Beat | None, recorded_at: str, progress: Pro
         progress("read", done, len(originals))
     derive(ledger, progress=progress)
     return new
+
+
+def to_retry(view: View) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Places where what could not be read can be looked for again, and the problems of which no place is at hand."""
+    open_ = [(p.place or p.source, p) for p in view.problems()]
+    lost = {place for place, _ in open_ if leads_nowhere(place)}
+    return tuple(sorted({x for x, _ in open_} - lost)), tuple(p for place, p in open_ if place in lost)
 
 
 def last_day(reports: Sequence[Report]) -> str:

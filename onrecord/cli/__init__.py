@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import signal
 import sys
 from importlib import import_module
+from io import TextIOWrapper
+from types import FrameType
 
 import click
 
 from onrecord import __version__
 from onrecord.errors import INTERRUPTED, OnRecordError, StorageFull
+
+TRACEBACK = "ONRECORD_TRACEBACK"  # environment variable: show where a mistake in the program is
 
 # command → (module below onrecord.cli, what it does). In the order in which a new reader meets them.
 COMMANDS = {
@@ -77,27 +84,52 @@ def cli() -> None:
     """
 
 
+class Stopped(KeyboardInterrupt):
+    """Ctrl-C or a polite kill: everything is left in order on the way out."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.exit_code = 128 + number
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_DFL)  # a second one ends the process at once: the ledger stands that, too
+    raise Stopped(number)
+
+
 def main() -> None:
     """Entry point: errors become one clear message and an exit code that differs by kind (see onrecord.errors)."""
+    signal.signal(signal.SIGINT, _stop)
+    signal.signal(signal.SIGTERM, _stop)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without arrows or Cyrillic is no failure
     try:
         code = cli.main(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
-    except click.exceptions.Abort:
-        _fail("interrupted; all that was finished is kept", INTERRUPTED)
-    except KeyboardInterrupt:
-        _fail("interrupted; all that was finished is kept", INTERRUPTED)
+    except SystemExit as e:
+        if isinstance(e.__context__, BrokenPipeError):  # `| head` has seen enough; click and rich exit with 1 here
+            sys.exit(0)
+        raise
+    except (click.exceptions.Abort, KeyboardInterrupt) as e:
+        said = "interrupted; what was finished is kept: run the same command again to go on"
+        stopped = e if isinstance(e, Stopped) else e.__cause__
+        _fail(said, stopped.exit_code if isinstance(stopped, Stopped) else INTERRUPTED)
     except click.ClickException as e:
         e.show()
         sys.exit(e.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
     except OnRecordError as e:
         _fail(str(e), e.exit_code)
     except OSError as e:
-        if e.errno == 28:  # ENOSPC, whoever meets it
+        if e.errno == errno.ENOSPC:
             _fail(f"the disk is full: {e}\n  free some space and run the same command again", StorageFull.exit_code)
-        _fail(str(e), 1)
+        where = f"{e.filename}: " if e.filename is not None else ""
+        _fail(f"{where}{e.strerror or e}\n  look at the name and its permissions, or name another", 1)
+    except Exception as e:
+        if TRACEBACK in os.environ:
+            raise
+        what = f"a mistake in the program ({type(e).__name__}: {e}); the ledger holds what was finished"
+        _fail(f"{what}\n  set {TRACEBACK}=1 and run it again to see where, and please report that", 1)
 
 
 def _fail(message: str, code: int) -> None:

@@ -27,6 +27,9 @@ def asked_for(asked: Asked) -> Filter:
 def view_of(ledger_path: str | None, as_of: str | None = None) -> Iterator[View]:
     """The ledger that is meant, to read from; as it stood on `as_of` where given."""
     with opened(find_ledger(ledger_path), as_of=as_of) as view:
+        if as_of is None and view.behind():
+            said = "an add was interrupted, or another process is adding: what is derived is behind what is kept"
+            click.echo(f"onrecord: {said}\n  onrecord rebuild brings it up to date", err=True)
         yield view
 
 

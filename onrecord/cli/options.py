@@ -96,4 +96,4 @@ def is_ledger(path: Path) -> bool:
 def print_json(rows: Any) -> None:
     """Each row as one line of JSON."""
     for row in rows:
-        click.echo(msgspec.json.encode(row, order="deterministic").decode())
+        click.echo(msgspec.json.encode(row, order="deterministic"))  # bytes: JSON is UTF-8, whatever the terminal is

@@ -12,6 +12,7 @@ import click
 
 from onrecord.cli.options import json_option, now, print_json
 from onrecord.errors import SOME_PROBLEMS, NotFound, WrongCall
+from onrecord.records import Problem
 
 
 @contextmanager
@@ -22,7 +23,9 @@ def progress_bar(quiet: bool = False) -> Iterator[Callable[[str, int, int | None
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=quiet or not console.is_terminal, transient=True) as bar:
+    drawn = console.is_terminal and not quiet
+    # not redirected: a bar on a terminal's stderr must not swallow what goes to stdout, into a file
+    with Progress(*columns, console=console, disable=not drawn, transient=True, redirect_stdout=False) as bar:
         tasks: dict[str, TaskID] = {}
 
         def show(stage: str, done: int, total: int | None) -> None:
@@ -35,14 +38,16 @@ def progress_bar(quiet: bool = False) -> Iterator[Callable[[str, int, int | None
 
 @click.command()
 @click.argument("ledger")
-@click.argument("sources", nargs=-1, required=True)
+@click.argument("sources", nargs=-1)
+@click.option("--retry", is_flag=True, help="try again what could not be read before (see: onrecord status)")
 @click.option("--beat", metavar="BEAT", help="a beat file, or the name of a bundled beat [default: the ledger's own]")
 @click.option("--outlet", metavar="NAME", help="outlet of these reports, where they do not say")
 @click.option("--workers", default=1, show_default=True, help="processes that read")
 @json_option
 def add_command(
-    ledger: str, sources: tuple[str, ...], beat: str | None, outlet: str | None, workers: int, as_json: bool
-) -> int:
+    ledger: str, sources: tuple[str, ...], retry: bool, beat: str | None, outlet: str | None, workers: int,
+    as_json: bool,
+) -> int:  # fmt: skip
     """Read SOURCES (files, folders, globs, URLs) into LEDGER, which is made if it does not exist.
 
     Adding a report twice changes nothing. A report that cannot be read becomes a Problem, and the exit code is 11.
@@ -52,22 +57,35 @@ def add_command(
     from onrecord.ledger import open as open_ledger
     from onrecord.tell import screen
 
+    if not sources and not retry:
+        raise WrongCall("nothing to add", hint="name files, folders, globs or addresses, or give --retry")
+    at_hand(sources)
     given = load(beat) if beat is not None else None
-    with open_ledger(ledger) as book, progress_bar() as show:
-        added = flow.add(
-            book,
-            sources,
-            beat=given,
-            recorded_at=now(),
-            outlet=outlet,
-            workers=workers,
-            progress=show,
-        )
-        if as_json:
-            print_json([added])
-        else:
-            screen.show(screen.added(added, ledger))
-    return SOME_PROBLEMS if added.problems else 0
+    with open_ledger(ledger, create=not retry or bool(sources)) as book:
+        lost: tuple[Problem, ...] = ()
+        if retry:
+            places, lost = flow.to_retry(book.view())
+            sources = (*sources, *places)
+        for p in lost:
+            click.echo(f"onrecord: {p.place or p.source} is not to be found from here; add it by its path", err=True)
+        with progress_bar() as show:
+            added = flow.add(
+                book, sources, beat=given, recorded_at=now(), outlet=outlet, workers=workers, progress=show
+            )
+    if as_json:
+        print_json([added])
+    else:
+        screen.show(screen.added(added, ledger))
+    return SOME_PROBLEMS if added.problems or lost else 0
+
+
+def at_hand(sources: tuple[str, ...]) -> None:
+    """Raise NotFound where there are sources and none of them leads to anything; one of several becomes a Problem."""
+    from onrecord.read.sources import leads_nowhere
+
+    if sources and all(map(leads_nowhere, sources)):
+        named = ", ".join(sources[:3]) + (", …" if len(sources) > 3 else "")
+        raise NotFound(f"no such file: {named}", hint="nothing was added; check the name, and the folder you are in")
 
 
 @click.command()
@@ -81,16 +99,17 @@ def read_command(sources: tuple[str, ...], beat: str | None, as_json: bool) -> i
     from onrecord.extract.exchange import record
     from onrecord.tell import screen
 
+    at_hand(sources)
     given, problems = load(beat) if beat is not None else None, 0
     for taken in flow.take(sources, beat=given):
         for report, reading in taken.readings:
             if as_json:
-                click.echo(json.dumps(record(reading, report), ensure_ascii=False))
+                click.echo(json.dumps(record(reading, report), ensure_ascii=False).encode())
             else:
                 screen.show(screen.reading(report, reading))
         for problem in taken.problems:
             problems += 1
-            click.echo(f"onrecord: {problem.source}: {problem.code}: {problem.detail}", err=True)
+            click.echo(f"onrecord: {problem.code}: {problem.detail}", err=True)
     return SOME_PROBLEMS if problems else 0
 
 
@@ -185,15 +204,10 @@ def demo_command(folder: str, workers: int) -> int:
     out = Path(folder)
     out.mkdir(parents=True, exist_ok=True)
     path = out / "railway.db"
-    with open_ledger(str(path)) as book, progress_bar() as show:
-        flow.add(
-            book,
-            [str(BUNDLED / "railway")],
-            beat=load("railway"),
-            recorded_at=now(),
-            workers=workers,
-            progress=show,
-        )
+    with open_ledger(str(path)) as book:
+        with progress_bar() as show:
+            sources, beat = [str(BUNDLED / "railway")], load("railway")
+            flow.add(book, sources, beat=beat, recorded_at=now(), workers=workers, progress=show)
         view = book.view()
         told = issue(view, week=last_week(view))
         screen.show(*screen_told.issue(told))

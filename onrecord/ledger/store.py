@@ -86,11 +86,17 @@ class Ledger:
         with self.transaction() as db:
             write.insert_problem(db, problem, at)
 
-    def mend(self, tried: Iterable[str], met: Iterable[Problem], *, recorded_at: str) -> None:
-        """Close the problems of places that were tried again, but for those met again; they stay stored."""
+    def mend(
+        self, tried: Iterable[str], met: Iterable[Problem], *, folders: Iterable[str] = (), recorded_at: str
+    ) -> None:
+        """Close the problems of places that were tried again, or stood in `folders`, but for those met again.
+
+        They stay stored; a view shows them no more.
+        """
         at = utc(recorded_at)
         with self.transaction() as db:
-            write.mend(db, tuple(sorted(set(tried))), tuple(sorted({p.id for p in met})), at)
+            ids = tuple(sorted({p.id for p in met}))
+            write.mend(db, tuple(sorted(set(tried))), tuple(sorted(set(folders))), ids, at)
 
     def decide(self, decision: Decision) -> None:
         """Store an analyst's act."""

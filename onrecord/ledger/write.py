@@ -53,7 +53,8 @@ WHERE n.place = 1
 INTO_HEAD = "INSERT INTO head" + HEADS
 MEND = """
 INSERT INTO mended SELECT id, :at FROM problem
-WHERE coalesce(body ->> '$.place', source) IN (SELECT value FROM json_each(:tried))
+WHERE (coalesce(body ->> '$.place', source) IN (SELECT value FROM json_each(:tried)) OR EXISTS (
+    SELECT 1 FROM json_each(:folders) WHERE substr(body ->> '$.place', 1, length(value) + 1) = value || '/'))
   AND id NOT IN (SELECT value FROM json_each(:met))
 ON CONFLICT (problem) DO NOTHING
 """
@@ -123,9 +124,12 @@ def insert_problem(db: sqlite3.Connection, problem: Problem, recorded_at: str) -
     )
 
 
-def mend(db: sqlite3.Connection, tried: tuple[str, ...], met: tuple[str, ...], recorded_at: str) -> None:
+def mend(
+    db: sqlite3.Connection, tried: tuple[str, ...], folders: tuple[str, ...], met: tuple[str, ...], recorded_at: str
+) -> None:
     """Note of the problems whose place was tried again which did not come back: all but `met` (ids)."""
-    db.execute(MEND, {"at": recorded_at, "tried": packed_list(tried), "met": packed_list(met)})
+    lists = {"tried": packed_list(tried), "folders": packed_list(folders), "met": packed_list(met)}
+    db.execute(MEND, {"at": recorded_at, **lists})
     db.execute("DELETE FROM mended WHERE problem IN (SELECT value FROM json_each(?))", (packed_list(met),))
 
 

@@ -67,7 +67,7 @@ def _strict(data: bytes, name: str) -> str | None:
 
 
 def _damaged(data: bytes) -> str | None:
-    """The text where most of what is not ASCII is sound UTF-8: other encodings yield such pairs of bytes by chance only."""
+    """The text where most of what is not ASCII is sound UTF-8: of another encoding, few pairs of bytes would be."""
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     sound_ = sum(c > "\x7f" for c in text) - broken

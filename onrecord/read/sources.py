@@ -45,6 +45,21 @@ def is_address(source: str) -> bool:
     return source.lower().startswith(("http://", "https://"))
 
 
+def leads_nowhere(source: str) -> bool:
+    """Whether a name on the disk has no file, folder or match. Addresses are not looked at."""
+    if "://" in source:
+        return False
+    try:
+        return not (Path(source).exists() or (glob.has_magic(source) and glob.glob(source, recursive=True)))  # noqa: PTH207
+    except (OSError, ValueError):
+        return True
+
+
+def place_of(source: str) -> str:
+    """The name under which problems of a source are stored: `./reports/` is `reports`."""
+    return spelled(source if "://" in source else Path(source))
+
+
 def spelled(path: str | Path) -> str:
     """The name in characters that can be stored and shown: bytes that are no UTF-8, and controls, as `\\x1b`."""
     words = os.fsencode(path).decode("utf-8", "backslashreplace")
