@@ -41,7 +41,8 @@ class Group:
     @property
     def labels(self) -> frozenset[str]:
         """What decisions may call it."""
-        by_name = {name_key(r.name) for r in self.members if r.named}
+        by_name = {name_key(r.name[:MAX_KEY]) for r in self.members if r.named}
+        by_name |= {name_key(self.name)} if self.node[0] == "beat" else set()
         return frozenset({self.node[1], *by_name, *(r.id for r in self.members if self.node[0] == "referent")} - {""})
 
 
@@ -63,7 +64,8 @@ def groups_of(
                 node = ("beat", held.person.key)
                 offices[r.id] = held.reason(on)
         members[node].append(r)
-    return {node: _group(node, members[node]) for node in sorted(members)}, offices
+    rows = {e.key: e.name for e in beat.entities} if beat is not None else {}
+    return {n: _group(n, members[n], rows.get(n[1]) if n[0] == "beat" else None) for n in sorted(members)}, offices
 
 
 def _node(r: Referent) -> Node:
@@ -82,8 +84,10 @@ def is_short(name: str) -> bool:
     return len(parts_of(name, Kind.PERSON).words) == 1
 
 
-def _group(node: Node, members: list[Referent]) -> Group:
+def _group(node: Node, members: list[Referent], row_name: str | None) -> Group:
     first = members[0]
     named = [r.name for r in members if r.named]
     name = max(sorted(named), key=len, default=first.name)
-    return Group(node=node, kind=first.kind, name=name, members=tuple(members), short=node[0].startswith("short "))
+    return Group(
+        node=node, kind=first.kind, name=row_name or name, members=tuple(members), short=node[0].startswith("short ")
+    )  # fmt: skip

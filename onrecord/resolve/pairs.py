@@ -50,7 +50,7 @@ def _spellings(g: Group) -> list[str]:
     """The names of a group that others are compared with; none for what has no name or a short one."""
     if g.short or g.node[0] == "alone":
         return []
-    names = {r.name for r in g.members if r.named}
+    names = {r.name for r in g.members if r.named} | {g.name}
     return sorted(names, key=lambda n: (-len(n), n))[:SPELLINGS]
 
 

@@ -27,6 +27,7 @@ _SIGNS = r"\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0981-\u09cd\u0e
 _WORD = re.compile(rf"[^\W_][{_SIGNS}\w]*(?:\.[^\W_]+)*\.?|&")
 _STRESS = re.compile("[\u0300-\u036f]+")  # what is left of it when letters are composed
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?\.?")
+MIN_STEM = 4  # letters that inflected words share
 _APOSTROPHE = re.compile("[’'ʼʹ`´]")
 _LETTERS = re.compile(r"[^a-z0-9]+")
 _NUMBER = re.compile(r"\d")
@@ -53,6 +54,23 @@ class Parts:
 def plain(word: str) -> str:
     """`word` romanised, letters and digits only."""
     return _LETTERS.sub("", romanise(word))
+
+
+def case_endings(a: str, b: str) -> tuple[str, str] | None:
+    """What two romanised Cyrillic words end in after the letters they share; None if those are no case endings."""
+    endings = _endings()
+    shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    while shared >= MIN_STEM:
+        x, y = a[shared:], b[shared:]
+        if x in endings and y in endings:
+            return x, y
+        shared -= 1
+    return None
+
+
+@lru_cache(maxsize=1)
+def _endings() -> frozenset[str]:
+    return frozenset({"", *(r["ending"] for r in rows_of("case_endings"))})
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from onrecord.records import Kind, Verdict
 from onrecord.resolve import compare
 from onrecord.resolve.designations import Relation, has_digits, relation
 from onrecord.resolve.nodes import Group
-from onrecord.resolve.parts import parts_of
+from onrecord.resolve.parts import case_endings, parts_of
 
 JOIN = 0.9  # likeness from which names are joined without asking: precision 1.0 on left-out persons of the region set
 BODIES = (Kind.ORGANISATION, Kind.FACILITY, Kind.PLACE, Kind.COUNTRY)
@@ -70,6 +70,20 @@ def equal_parts(a: Group, b: Group, score: float) -> Found | None:
     return Found(Verdict.SAME, f"“{a.name}” and “{b.name}” have the same words", 1.0)
 
 
+def inflected(a: Group, b: Group, score: float) -> Found | None:
+    """Cyrillic names whose words differ by case endings alone; where a woman's name may be meant, a person is asked."""
+    x, y = a.parts, b.parts
+    if not (x.script == y.script == "CYRILLIC") or len(x.words) != len(y.words) or x.numbers != y.numbers:
+        return None
+    found = [case_endings(v, w) for v, w in zip(x.words, y.words, strict=True) if v != w]
+    endings = [e for pair in found if pair is not None for e in pair]
+    if not found or None in found or _forms_clash(a, b):
+        return None
+    woman = a.kind == Kind.PERSON and any(e.endswith("a") for e in endings)
+    verdict = Verdict.UNSURE if woman or len(x.words) == 1 else Verdict.SAME
+    return Found(verdict, f"“{a.name}” and “{b.name}” differ by case endings alone", max(score, compare.CUT))
+
+
 def alike_person(a: Group, b: Group, score: float) -> Found | None:
     """Two full names of persons whose words pair off by sound."""
     if a.kind != Kind.PERSON or len(a.parts.words) < 2 or len(b.parts.words) < 2:
@@ -95,7 +109,7 @@ def alike_thing(a: Group, b: Group, score: float) -> Found | None:
     return _unsure(a, b, score) if a.parts.script == b.parts.script else _by_score(a, b, score)
 
 
-RULES: tuple[Rule, ...] = (mixed_alphabets, designation, equal_parts, alike_person, alike_body, alike_thing)
+RULES: tuple[Rule, ...] = (mixed_alphabets, designation, equal_parts, inflected, alike_person, alike_body, alike_thing)
 
 
 def judged(a: Group, b: Group, score: float) -> tuple[str, Found] | None:

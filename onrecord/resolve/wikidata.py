@@ -65,10 +65,10 @@ def _names(value: object) -> list[str]:
 def identified(entities: Sequence[Entity], found: Iterable[Item]) -> tuple[Identified, ...]:
     """Ids of entities that share a folded name with exactly one item of their kind; two items that fit give none."""
     by_name: dict[str, set[str]] = defaultdict(set)
-    for e in entities:
-        for n in (e.name, *e.names):
-            by_name[name_key(n)].add(e.id)
-    kinds = {e.id: e.kind for e in entities}
+    for entity in entities:
+        for n in (entity.name, *entity.names):
+            by_name[name_key(n)].add(entity.id)
+    kinds = {entity.id: entity.kind for entity in entities}
     fits: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for item in found:
         for n in item.names:

@@ -102,6 +102,21 @@ def test_other_things_stay_apart(left: str, right: str, kind: Kind) -> None:
     assert not one(left, right, kind=kind)
 
 
+def test_case_endings_join_or_ask() -> None:
+    assert one("Сергеем Ворониным", "Сергей Воронин") and one(
+        "Сандхольмским портом", "Сандхольмский порт", kind=Kind.FACILITY
+    )
+    entities, judgements = resolved(referent("Валерия Воронина"), referent("Валерий Воронин", "r-2"))
+    assert len(entities) == 2 and [j.verdict for j in judgements] == [Verdict.UNSURE]
+
+
+def test_decisions_may_name_a_beat_entity_by_its_row() -> None:
+    some = [referent("Lund", key="per-lund"), referent("Peter Lunde", "r-2")]
+    for name in ("Per Lund", "per-lund"):
+        entities, _ = resolve(some, (), beat=BEAT, decisions=[judge(name, "Peter Lunde", Verdict.SAME)])
+        assert [e.key for e in entities] == ["per-lund"]
+
+
 def test_every_joining_has_a_judgement_with_a_sentence() -> None:
     _, judgements = resolved(referent("Сергей Воронин"), referent("Sergei Voronin", "r-2"))
     (j,) = judgements
