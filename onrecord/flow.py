@@ -24,10 +24,9 @@ from onrecord.ledger import Derived, Ledger, View
 from onrecord.ledger import open as open_ledger
 from onrecord.read import originals, read
 from onrecord.read.sources import leads_nowhere, place_of
-from onrecord.records import Claim, Original, Origins, Problem, Reading, Record, Report, Statement
+from onrecord.records import Claim, Original, Origins, Problem, Reading, Record, Report
 from onrecord.resolve import resolve
-from onrecord.trace import count, link
-from onrecord.trace.origins import by_side
+from onrecord.trace import by_side, children, count, link
 from onrecord.weigh import weigh
 
 Progress = Callable[[str, int, int | None], None]  # stage, done so far, of how many (None: not known)
@@ -195,16 +194,13 @@ def derived(view: View, *, progress: Progress = lambda *_: None) -> Derived:
     speaker_of = {s.id: entity_of.get(s.speaker) if s.speaker is not None else None for s in statements}
     progress("trace", 1, 3)
     links = link(reports, statements, beat=beat, speaker_of=speaker_of)
-    sides = by_side(links)
+    sides, inside = by_side(links), children(statements)
     by_report, by_statement = {r.id: r for r in reports}, {s.id: s for s in statements}
-    said: dict[str, list[Statement]] = {}
-    for s in statements:
-        said.setdefault(s.report, []).append(s)
 
     def origins(some: Sequence[Claim]) -> Origins:
-        here = {c.report for c in some}
-        told = {s.id: s for r in here for s in said.get(r, ())}
-        return count(some, sides, reports=by_report, statements=told, speaker_of=speaker_of, beat=beat)
+        return count(
+            some, sides, reports=by_report, statements=by_statement, speaker_of=speaker_of, beat=beat, inside=inside
+        )
 
     progress("weigh", 2, 3)
     weighed = weigh(
