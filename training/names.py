@@ -31,6 +31,7 @@ from onrecord.resolve.units import CODE, UNITS, N
 FLOOR = 9.0  # cost of an edit that training has not seen, per unit
 ROUNDS = 8  # of expectation-maximisation
 SHARED_WEIGHT, OWN_WEIGHT = 50.0, 300.0  # pseudo-counts of the priors: 100 to 1000 measured, flat
+PARTS = 4  # weights are learned on costs that have not seen the part: on seen ones, likeness would be trusted too far
 LEAST = 1e-5  # probability below which an edit is not kept
 ALIKE = [
     set("aeiouyw"), {"b", "p", "v", "f", "w", "ph"}, {"d", "t", "th"},
@@ -163,6 +164,7 @@ class Pair:
         self.subset, self.category = row["subset"], row["category"]
         keys = [cluster.get((row["subset"], n), n) for n in self.names]
         self.folds = [int(hashlib.md5(k.encode()).hexdigest(), 16) % folds for k in keys]
+        self.part = int(hashlib.md5(b"part" + keys[0].encode()).hexdigest(), 16) % PARTS
         if self.subset == "translit":
             self.folds = self.folds[:1]
 
@@ -218,29 +220,37 @@ def logistic(x: np.ndarray, y: np.ndarray, ridge: float = 1.0) -> list[float]:
     return [round(float(v), 4) for v in w]
 
 
-def of_all_scripts(pairs: list[Pair], m: Model) -> list[float]:
-    """Weights for scripts that no pair shows: those of all transliterations, seen through the costs of all scripts."""
+Rows = dict[str, list[tuple[list[float], int]]]
+
+
+def rows(pairs: list[Pair], m: Model) -> Rows:
+    """Features and answers of pairs, by the key of their weights. Transliterations count for OTHER too, seen through
+    the costs of all scripts."""
+    out: Rows = {}
+    for (key, f), p in zip(features([p.names for p in pairs], [p.kind for p in pairs], m), pairs, strict=True):
+        out.setdefault(key, []).append((f, p.match))
     named = [(oriented(*(parts_of(n, p.kind) for n in p.names)), p.match) for p in pairs if p.subset == "translit"]
     m.likeness([(OTHER, a.units[0], b.units[0]) for (_, a, b), _ in named])
-    x = np.array([compare.single(m, OTHER, a, b) for (_, a, b), _ in named])
-    return logistic(x, np.array([float(y) for _, y in named]))
+    out[OTHER] = [(compare.single(m, OTHER, a, b), y) for (_, a, b), y in named]
+    return out
 
 
-def weights(pairs: list[Pair], m: Model) -> dict[str, dict[str, float]]:
-    found = features([p.names for p in pairs], [p.kind for p in pairs], m)
+def weights(pairs: list[Pair]) -> dict[str, dict[str, float]]:
+    """Weights of features that are seen as on new names: each part of the pairs through costs of the other parts."""
+    found: Rows = {}
+    for part in range(PARTS):
+        known, new = ([p for p in pairs if (p.part == part) == new] for new in (False, True))
+        for key, some in rows(new, Model({"tables": tables(known), "weights": {}})).items():
+            found.setdefault(key, []).extend(some)
     out = {}
-    for key in sorted({k for k, _ in found}):
-        rows = [(f, p.match) for (k, f), p in zip(found, pairs, strict=True) if k == key]
-        x, y = np.array([r[0] for r in rows]), np.array([float(r[1]) for r in rows])
+    for key in sorted(found):
+        x, y = np.array([r[0] for r in found[key]]), np.array([float(r[1]) for r in found[key]])
         out[key] = dict(zip(features_of(key), logistic(x, y), strict=True))
-    out[OTHER] = dict(zip(features_of(OTHER), of_all_scripts(pairs, m), strict=True))
     return out
 
 
 def made(pairs: list[Pair]) -> dict[str, object]:
-    data: dict[str, object] = {"tables": tables(pairs), "weights": {}}
-    data["weights"] = weights(pairs, Model(data))
-    return data
+    return {"tables": tables(pairs), "weights": weights(pairs)}
 
 
 def held_out(pairs: list[Pair], folds: int) -> list[float]:

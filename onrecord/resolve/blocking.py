@@ -33,7 +33,17 @@ def skeletons(word: str) -> tuple[str, ...]:
     return tuple(sorted({_skeleton(word, r) for r in READINGS}))
 
 
+@lru_cache(maxsize=131072)
+def consonants(word: str) -> str:
+    """All consonants of a word, by class, doubled ones once."""
+    return _classed(word, READINGS[0])
+
+
 def _skeleton(word: str, reading: tuple[tuple[str, str], ...]) -> str:
+    return _classed(word, reading)[:4] or word[:1]
+
+
+def _classed(word: str, reading: tuple[tuple[str, str], ...]) -> str:
     text = word
     for letters, sound in reading:
         text = text.replace(letters, sound)
@@ -41,7 +51,7 @@ def _skeleton(word: str, reading: tuple[tuple[str, str], ...]) -> str:
     for c in text.translate(CLASSES):
         if c != out[-1:]:
             out += c
-    return out[:4] or word[:1]
+    return out
 
 
 def blocks(names: Mapping[int, Parts]) -> dict[str, list[int]]:

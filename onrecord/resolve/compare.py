@@ -17,6 +17,7 @@ from typing import Any
 from rapidfuzz.distance import Indel
 
 from onrecord.records import Kind
+from onrecord.resolve.blocking import consonants
 from onrecord.resolve.parts import Parts, parts_of
 from onrecord.resolve.sounds import Costs, distances
 
@@ -25,10 +26,11 @@ TABLES = ("LATIN", "CYRILLIC", "HAN", "HANGUL", "KATAKANA", "ARABIC", "HEBREW")
 OTHER = "OTHER"  # learned from all scripts together
 ALIKE = 0.95  # likeness of equal words; learned likenesses of true pairs lie around 0.6
 UNLIKE = -0.6  # likeness of an unmatched word
-CUT = 0.4  # one cut for all: precision over .93 on names left out of training, see docs/decisions/090
+CUT = 0.65  # one cut for all: precision .941 on names left out of training; see docs/decisions/090
 
 FAR = 0.3  # likeness under which two words are not one: true pairs of one script lie above it nearly always
-SINGLE = ("constant", "likeness", "gain per unit", "gain by length", "difference in length", "equal letters")
+SINGLE = ("constant", "likeness", "gain per unit", "gain by length", "difference in length", "equal letters",
+          "equal consonants", "first consonant", "last consonant", "consonants left over")  # fmt: skip
 SEVERAL = (
     "constant", "worst pair", "mean pair", "best pair", "all pairs", "share left over", "some left over",
     "initials that fit", "patronymics differ", "patronymics agree", "numbers differ", "legal forms differ",
@@ -118,8 +120,12 @@ def single(m: Model, table: str, a: Parts, b: Parts) -> list[float]:
     """Features of two names of one word."""
     ratio, gain = m.known[table, a.units[0], b.units[0]]
     size = len(a.units[0]) + len(b.units[0])
-    return [1.0, ratio, gain, gain * min(size, 20) / 10, abs(len(a.units[0]) - len(b.units[0])) / size,
-            Indel.normalized_similarity(a.joined, b.joined)]  # fmt: skip
+    x, y = consonants(a.words[0]), consonants(b.words[0])
+    return [
+        1.0, ratio, gain, gain * min(size, 20) / 10, abs(len(a.units[0]) - len(b.units[0])) / size,
+        Indel.normalized_similarity(a.joined, b.joined), Indel.normalized_similarity(x, y), float(x[:1] == y[:1]),
+        float(x[-1:] == y[-1:]), float(abs(len(x) - len(y))),
+    ]  # fmt: skip
 
 
 def matched(m: Model, table: str, a: Parts, b: Parts) -> list[tuple[float, int, int]]:
