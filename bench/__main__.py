@@ -55,8 +55,26 @@ def figure(answer: dict[str, object], m: Measure) -> float:
     return float(found)  # type: ignore[arg-type]
 
 
-def scoreboard(only: str | None) -> int:
-    """Print every figure beside its peer and floor; 1 if one is below its floor."""
+MARGIN = 0.005  # below the figure measured: a floor catches a fall, not the noise of a tie
+
+
+def pinned(
+    key: str, value: float, digest: str, floor: dict[str, object] | None, because: str | None
+) -> dict[str, object]:
+    """The floor for a figure just measured: raised freely, lowered only with a reason, which is kept."""
+    wanted = round(value - MARGIN, 3)
+    if floor is None or floor["data"] != digest or wanted >= float(str(floor["floor"])):
+        return {"floor": wanted, "data": digest}
+    if because is None:
+        print(
+            f"{key}: {wanted} would lower the floor {floor['floor']}: kept; give --because to lower it", file=sys.stderr
+        )
+        return floor
+    return {"floor": wanted, "data": digest, "lowered": because}
+
+
+def scoreboard(only: str | None, *, pin: bool = False, because: str | None = None) -> int:
+    """Print every figure beside its peer and floor; 1 if one is below its floor. With `pin`, renew the floors."""
     if not SHARED.is_dir():
         print("skipped: the scoreboard needs the benchmark data, ../shared/bench, beside the project; it is not here")
         return 0
@@ -74,6 +92,8 @@ def scoreboard(only: str | None) -> int:
                 predict(task, data, pred)
                 answers[m.task, m.data], digests[m.data] = score(task, data, pred), data_digest(data)
             value, floor = figure(answers[m.task, m.data], m), floors.get(m.key)
+            if pin:
+                floors[m.key] = floor = pinned(m.key, value, digests[m.data], floor, because)
             note = "" if floor else "no floor"
             if floor and floor["data"] != digests[m.data]:
                 note = "other data than the floor's"
@@ -83,6 +103,8 @@ def scoreboard(only: str | None) -> int:
             peer = "–" if m.peer_figure is None else f"{m.peer_figure:.3f}"
             table.add_row(m.key, m.peer, peer, f"{value:.3f}", f"{floor['floor']:.3f}" if floor else "–", note)
     Console().print(table)
+    if pin:
+        FLOORS.write_text(json.dumps(dict(sorted(floors.items())), indent=1) + "\n", "utf-8")
     return 1 if below else 0
 
 
@@ -92,9 +114,11 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, help="gold file or folder, in the layout of shared/bench")
     parser.add_argument("--out", type=Path, help="where the predictions go")
     parser.add_argument("--reader", help="which reader reads (attribution)")
+    parser.add_argument("--pin", action="store_true", help="raise the floors to what is measured now")
+    parser.add_argument("--because", help="with --pin: the reason why a floor is lowered")
     a = parser.parse_args(argv)
     if a.task is None or a.data is None:
-        return scoreboard(a.task)
+        return scoreboard(a.task, pin=a.pin, because=a.because)
     if a.out is None:
         parser.error("--out is needed with --data")
     if not a.data.exists():

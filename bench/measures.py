@@ -63,7 +63,7 @@ MEASURES = (
         for k in ("statements", "statements.speaker", "claims.typed", "claims.text", "quantities", "dates", "entities",
                   "furniture")
     ),
-    Measure("who said what, linked50", "attribution", "polnear/dev.jsonl.gz", ("linked50", "F1"), "surface rules", 0.433),
+    Measure("who said what, linked50", "attribution", "polnear/dev.jsonl.gz", ("relation linked50", "F1"), "surface rules", 0.433),
     Measure("quantities, value+unit", "quantity", "newsquant/newsquant.jsonl", ("all", "value+unit", "F1"), "CQE ~", 0.856),
     Measure("quantities R3, value+unit", "quantity", "newsquant/r3.jsonl", ("all", "value+unit", "F1"),
             "recognizers-text", 0.597),
