@@ -12,6 +12,7 @@ import signal
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -168,7 +169,8 @@ class _Pool:
         context = get_context("spawn")  # fork would copy open ledgers and threads
         ours, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs, self.function), daemon=True)
-        process.start()
+        with _deaf():
+            process.start()
         theirs.close()
         worker = _Worker(process, ours)
         self.workers.append(worker)
@@ -228,6 +230,19 @@ class _Pool:
                 worker.process.kill()
                 worker.process.join()
         self.workers.clear()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes started meanwhile never hear Ctrl-C, not even while they import; this one hears it afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _pickled(function: Callable[[Any], Any]) -> bytes:

@@ -9,6 +9,7 @@ import sys
 from importlib import import_module
 from io import TextIOWrapper
 from types import FrameType
+from typing import Any
 
 import click
 
@@ -59,6 +60,16 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """`| head` has seen enough: no error, whoever meets it. rich makes a SystemExit of it."""
+        try:
+            return super().invoke(ctx)
+        except (BrokenPipeError, SystemExit) as e:
+            if not isinstance(e, BrokenPipeError) and not isinstance(e.__context__, BrokenPipeError):
+                raise
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still held back goes nowhere
+            return 0
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
@@ -84,8 +95,8 @@ def cli() -> None:
     """
 
 
-class Stopped(KeyboardInterrupt):
-    """Ctrl-C or a polite kill: everything is left in order on the way out."""
+class Stopped(BaseException):
+    """Ctrl-C or a polite kill: all is left in order on the way out. No KeyboardInterrupt, for click answers those."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -107,14 +118,11 @@ def main() -> None:
     try:
         code = cli.main(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
-    except SystemExit as e:
-        if isinstance(e.__context__, BrokenPipeError):  # `| head` has seen enough; click and rich exit with 1 here
-            sys.exit(0)
-        raise
-    except (click.exceptions.Abort, KeyboardInterrupt) as e:
+    except (Stopped, click.exceptions.Abort, KeyboardInterrupt) as e:
+        if sys.stderr.isatty():
+            click.echo(err=True)  # the line on which the terminal shows ^C
         said = "interrupted; what was finished is kept: run the same command again to go on"
-        stopped = e if isinstance(e, Stopped) else e.__cause__
-        _fail(said, stopped.exit_code if isinstance(stopped, Stopped) else INTERRUPTED)
+        _fail(said, e.exit_code if isinstance(e, Stopped) else INTERRUPTED)
     except click.ClickException as e:
         e.show()
         sys.exit(e.exit_code)
