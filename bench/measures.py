@@ -35,6 +35,7 @@ class Measure:
     peer_figure: float | None
 
 
+POLNEAR, NEWSQUANT = "polnear/dev.jsonl.gz", "newsquant/newsquant.jsonl"
 TASKS = {
     t.name: t
     for t in (
@@ -60,15 +61,36 @@ MEASURES = (
     Measure("record score", "record", "../reports", ("all", "record score", "f1"), "none", None),
     *(
         Measure(f"record {k}", "record", "../reports", ("all", k, "f1"), "none", None)
-        for k in ("statements", "statements.speaker", "claims.typed", "claims.text", "quantities", "dates", "entities",
-                  "furniture")
+        for k in (
+            "statements",
+            "statements.speaker",
+            "claims.typed",
+            "claims.text",
+            "quantities",
+            "dates",
+            "entities",
+            "furniture",
+        )
     ),
-    Measure("who said what, linked50", "attribution", "polnear/dev.jsonl.gz", ("relation linked50", "F1"), "surface rules", 0.433),
-    Measure("quantities, value+unit", "quantity", "newsquant/newsquant.jsonl", ("all", "value+unit", "F1"), "CQE ~", 0.856),
-    Measure("quantities R3, value+unit", "quantity", "newsquant/r3.jsonl", ("all", "value+unit", "F1"),
-            "recognizers-text", 0.597),
-    Measure("dates, relaxed+value", "time", "timeml/timebank.jsonl.gz", ("all", "relaxed+value", "F1"),
-            "recognizers-text", 0.570),
+    Measure("who said what, linked50", "attribution", POLNEAR, ("relation linked50", "F1"), "surface rules", 0.433),
+    Measure("who said what, content tokens", "attribution", POLNEAR, ("content token", "F1"), "patterns", 0.574),
+    Measure("quantities, value+unit", "quantity", NEWSQUANT, ("all", "value+unit", "F1"), "CQE ~", 0.856),
+    Measure(
+        "quantities R3, value+unit",
+        "quantity",
+        "newsquant/r3.jsonl",
+        ("all", "value+unit", "F1"),
+        "recognizers-text",
+        0.597,
+    ),
+    Measure(
+        "dates, relaxed+value",
+        "time",
+        "timeml/timebank.jsonl.gz",
+        ("all", "relaxed+value", "F1"),
+        "recognizers-text",
+        0.570,
+    ),
     Measure("dates, relaxed", "time", "timeml/timebank.jsonl.gz", ("all", "relaxed", "F1"), "recognizers-text", 0.870),
     Measure("copied pairs", "textreuse", "textreuse", ("F1",), "4-gram containment", 0.883),
     Measure("names", "names", "names", ("parts", "all", "F1"), "LogicV2", 0.775),
@@ -76,4 +98,4 @@ MEASURES = (
     Measure("copying sources, flight", "copying", "flight", ("copies", "F1"), "ACCU + copy", 0.198),
     Measure("article text", "article", "article", ("F1",), "trafilatura", 0.967),
     Measure("page dates", "pagedate", "pagedate", ("all", "accuracy"), "htmldate", 0.910),
-)  # fmt: skip
+)
