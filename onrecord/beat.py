@@ -155,11 +155,19 @@ def load(path_or_name: str | Path) -> Beat:
     try:
         source = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        names = ", ".join(bundled())
-        raise NotFound(f"no beat {str(path_or_name)!r}", hint=f"give a .toml file, or one of: {names}") from None
-    except (OSError, UnicodeDecodeError) as e:
-        raise BeatError(f"{path}: cannot be read as UTF-8 text: {e}") from None
+        raise NotFound(f"no beat {str(path_or_name)!r}", hint=f"give a .toml file, or one of: {_known()}") from None
+    except IsADirectoryError:
+        raise BeatError(f"{path} is a folder, not a beat", hint=f"name a .toml file, or one of: {_known()}") from None
+    except UnicodeDecodeError as e:
+        line = e.object[: e.start].count(b"\n") + 1
+        raise BeatError(f"{path}:{line}: this is no UTF-8 text", hint="save the file as UTF-8") from None
+    except OSError as e:
+        raise BeatError(f"{path} cannot be read: {e.strerror}", hint="look at its permissions") from None
     return parse(source, str(path))
+
+
+def _known() -> str:
+    return ", ".join(bundled())
 
 
 def bundled() -> list[str]:
@@ -172,12 +180,16 @@ def parse(source: str, where: str = "beat") -> Beat:
     try:
         raw = tomllib.loads(source)
     except tomllib.TOMLDecodeError as e:
-        raise BeatError(f"{where}: not TOML: {e}", hint="strings need quotation marks, lists need commas") from None
+        place = re.search(r" \(at line (\d+), column (\d+)\)| \(at end of document\)", str(e))
+        line = (place[1] if place else None) or str(source.count("\n") + 1)
+        said = str(e).replace(place[0] if place else "", "") + (f" in column {place[2]}" if place and place[2] else "")
+        hint = "strings need quotation marks, lists need commas"
+        raise BeatError(f"{where}:{line}: not TOML: {said}", hint=hint) from None
     data = _shape(raw, where, source)
     try:
         beat = msgspec.convert(data, Beat)
     except msgspec.ValidationError as e:
-        raise BeatError(_located(str(e), where, source, data)) from None
+        raise BeatError(_located(str(e), where, source, data), hint=_choices(str(e))) from None
     _check(beat, where, source)
     return beat
 
@@ -200,15 +212,37 @@ def _located(message: str, where: str, source: str, data: dict[str, Any]) -> str
     m = re.match(r"\$\.(\w+)\[(\d+)\](?:\.(\w+))?", path)
     table = next((t for t, f in TABLES.items() if m and f == m[1]), None)
     if m is None or table is None:
-        key = re.search(r"\$\.(\w+)", path)
+        key = re.search(r"\$\.(\w+)", path) or re.search(r"unknown field `(\w+)`", text)
         line = _line(source, None, key[1] if key else None, 0)
         return f"{where}:{line}: [beat]{' ' + key[1] if key else ''}: {text}"
     unknown = re.search(r"unknown field `(\w+)`", text)
     key_name = m[3] or (unknown[1] if unknown else None)
     row = data[m[1]][int(m[2])]
-    name = row.get("key") or row.get("name") if isinstance(row, dict) else None
+    key = row.get("key") or row.get("name") if isinstance(row, dict) else None
+    name = repr(key) if key is not None else f"number {int(m[2]) + 1}"
     line = _line(source, table, key_name, int(m[2]))
-    return f"{where}:{line}: [[{table}]] {name or 'number ' + str(int(m[2]) + 1)!r}: {key_name or ''}: {text}"
+    return f"{where}:{line}: [[{table}]] {name}: {key_name + ': ' if key_name else ''}{text}"
+
+
+PARTS = {
+    "entities": BeatEntity,
+    "properties": BeatProperty,
+    "topics": Topic,
+    "outlets": BeatOutlet,
+    "expected": Expected,
+}
+CHOICES = {"kind": Kind, "subjects": Kind, "objects": Kind, "value": ValueKind}
+
+
+def _choices(message: str) -> str | None:
+    """What may stand there instead, for an unknown key or choice."""
+    table, field = re.search(r"\$\.(\w+)\[", message), re.search(r"\]\.(\w+)", message)
+    if "Invalid enum value" in message and field is not None and field[1] in CHOICES:
+        return f"known: {', '.join(CHOICES[field[1]])}"
+    if "unknown field" in message and field is None:
+        part = PARTS.get(table[1], Beat) if table is not None else Beat
+        return f"known: {', '.join(f for f in part.__struct_fields__ if f not in PARTS)}"
+    return None
 
 
 def _line(source: str, table: str | None, key: str | None, nth: int) -> int:
