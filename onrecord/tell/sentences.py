@@ -28,12 +28,12 @@ MAX_WORDS = 300  # characters of evidence; a longer one is cut at a blank and en
 
 SAYS = {  # modality -> the verb of a speaker, the verb of an outlet in its own voice
     Modality.ASSERTED: ("said", "reports"),
-    Modality.PLANNED: ("announces", "reports as planned"),
-    Modality.ORDERED: ("ordered", "reports as ordered"),
-    Modality.PREDICTED: ("expects", "expects"),
-    Modality.POSSIBLE: ("holds possible", "reports as possible"),
-    Modality.DOUBTED: ("doubts", "doubts"),
-    Modality.DENIED: ("denies", "reports as denied"),
+    Modality.PLANNED: ("said", "reports"),  # how firmly stands in brackets: who says "will" need not be who plans
+    Modality.ORDERED: ("ordered", "reports"),
+    Modality.PREDICTED: ("said", "reports"),
+    Modality.POSSIBLE: ("said", "reports"),
+    Modality.DOUBTED: ("doubted", "doubts"),
+    Modality.DENIED: ("denied", "denies"),
 }
 MODAL = {  # modality -> how the value reads in brackets
     Modality.ASSERTED: "{}",
@@ -60,7 +60,7 @@ def said(claim: Claim, shelf: Shelf, *, position: Position | None = None) -> Sen
 
 
 def quoted(claim: Claim, shelf: Shelf) -> str:
-    """`Transport Minister Ada Venn announces, through the Orlan News Agency: “…”`."""
+    """`Transport Minister Ada Venn said, through the Orlan News Agency: “…”`."""
     via = shelf.via(claim)
     through = f", through {' and '.join(via)}" if via else ""
     return f"{shelf.speaker(claim)} {verb(claim, shelf)}{through}: “{cut(shelf.words(claim))}”"
@@ -88,9 +88,10 @@ def about_value(claim: Claim, shelf: Shelf) -> str:
     lead = f"{subject}, " if subject else ""
     told = modal(claim, shelf)
     if isinstance(claim.value, TextValue | StateValue) and shelf.value(claim.value) in shelf.words(claim):
-        told = modal_word(claim)  # its words stand in the quotation
+        told = "" if claim.modality is Modality.ASSERTED and not _negated(claim) else modal_word(claim)
     when = f", {claim.holds_at}" if claim.holds_at and claim.holds_at not in told else ""
-    return f"{lead}{claim.property.replace('_', ' ')}{scope}: {told}{when}"
+    colon = ": " if told else ""
+    return f"{lead}{claim.property.replace('_', ' ')}{scope}{colon}{told}{when}"
 
 
 def modal(claim: Claim, shelf: Shelf) -> str:
@@ -100,11 +101,13 @@ def modal(claim: Claim, shelf: Shelf) -> str:
 
 
 def origin_words(counted: Origins | None) -> list[str]:
-    """`one origin: at least 1, at most 1`."""
+    """`one origin`, `at least 1, at most 2 origins`."""
     if counted is None:
         return []
-    lead = "one origin: " if counted.high == 1 else "origins: "
-    return [f"{lead}at least {counted.low}, at most {counted.high}"]
+    if counted.high == 1:
+        return ["one origin"]
+    low, high = counted.low, counted.high
+    return [f"{low} origins" if low == high else f"at least {low}, at most {high} origins"]
 
 
 def origin_figures(counted: Origins | None) -> tuple[str, ...]:

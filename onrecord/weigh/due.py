@@ -18,7 +18,18 @@ from datetime import date
 
 from onrecord import edtf
 from onrecord.ids import content_id
-from onrecord.records import DateValue, Due, DueState, EventValue, Modality, StateValue, TextValue, Value
+from onrecord.records import (
+    DateValue,
+    Due,
+    DueState,
+    EventValue,
+    Modality,
+    MoneyValue,
+    QuantityValue,
+    StateValue,
+    TextValue,
+    Value,
+)
 from onrecord.weigh.change import meets, puts_off
 from onrecord.weigh.positions import Item, group_items
 from onrecord.weigh.told import Ground, Key, Side, Told
@@ -59,7 +70,8 @@ def is_promise(t: Told, ground: Ground) -> bool:
         return False
     by = by_date(t)
     if by is None:
-        return t.claim.modality is not Modality.PREDICTED and ground.typed(t.claim.property) is not None
+        figure = isinstance(t.value, QuantityValue | MoneyValue)  # "will cost 40 million": nothing falls due
+        return t.claim.modality is not Modality.PREDICTED and ground.typed(t.claim.property) is not None and not figure
     last = edtf.last_day(by)
     return t.stood is None or last is None or last >= t.stood
 
