@@ -26,6 +26,7 @@ APPLICATION = 0x4F6E5265  # "OnRe": how SQLite's application_id tells a ledger f
 WAIT = 15.0  # seconds for another writer; its transactions are one report long, so this is a stuck process
 ATTEMPTS = 3  # times that derived records are made for a ledger that others keep adding to
 MEMORY = ":memory:"
+UNWRITTEN = sqlite3.SQLITE_IOERR_WRITE  # how a quota or a size limit is told: SQLite knows full disks only
 TIGHT = 1 << 20  # bytes free below which an I/O error is a full disk
 PRAGMAS = (
     "PRAGMA synchronous = NORMAL",  # a power cut may lose the last commits; adding again repairs that (content ids)
@@ -297,9 +298,10 @@ def translated(name: str) -> Iterator[None]:
 def _error(name: str, e: sqlite3.Error) -> LedgerError:
     code = getattr(e, "sqlite_errorcode", None)
     primary = None if code is None else code & 0xFF
-    if primary == sqlite3.SQLITE_FULL or (primary == sqlite3.SQLITE_IOERR and _is_full(name)):
+    if primary == sqlite3.SQLITE_FULL or (primary == sqlite3.SQLITE_IOERR and (code == UNWRITTEN or _is_full(name))):
         return StorageFull(
-            f"no room left for {name}", hint="all that was finished is kept; free some space and run the same again"
+            f"no room left for {name}: the disk is full, or a quota is used up",
+            hint="all that was finished is kept; free some space and run the same again",
         )
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return LedgerBusy(f"another process keeps {name} locked", hint="wait until it is done, then run the same again")
