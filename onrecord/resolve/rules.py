@@ -84,6 +84,16 @@ def inflected(a: Group, b: Group, score: float) -> Found | None:
     return Found(verdict, f"“{a.name}” and “{b.name}” differ by case endings alone", max(score, compare.CUT))
 
 
+def acronym(a: Group, b: Group, score: float) -> Found | None:
+    """Capitals that are the first letters of the other's words: the same in one report, else asked."""
+    short, long = (a, b) if a.parts.capitals else (b, a)
+    letters = "".join(w[0] for w in long.parts.words)
+    if a.kind == Kind.PERSON or not short.parts.capitals or len(letters) < 3 or short.parts.joined != letters:
+        return None
+    verdict = Verdict.SAME if a.reports & b.reports else Verdict.UNSURE
+    return Found(verdict, f"“{short.name}” are the first letters of “{long.name}”", 0.95)
+
+
 def alike_person(a: Group, b: Group, score: float) -> Found | None:
     """Two full names of persons whose words pair off by sound."""
     if a.kind != Kind.PERSON or len(a.parts.words) < 2 or len(b.parts.words) < 2:
@@ -109,7 +119,16 @@ def alike_thing(a: Group, b: Group, score: float) -> Found | None:
     return _unsure(a, b, score) if a.parts.script == b.parts.script else _by_score(a, b, score)
 
 
-RULES: tuple[Rule, ...] = (mixed_alphabets, designation, equal_parts, inflected, alike_person, alike_body, alike_thing)
+RULES: tuple[Rule, ...] = (
+    mixed_alphabets,
+    designation,
+    equal_parts,
+    inflected,
+    acronym,
+    alike_person,
+    alike_body,
+    alike_thing,
+)
 
 
 def judged(a: Group, b: Group, score: float) -> tuple[str, Found] | None:

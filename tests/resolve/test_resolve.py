@@ -123,6 +123,15 @@ def test_every_joining_has_a_judgement_with_a_sentence() -> None:
     assert j.verdict == Verdict.SAME and j.by == "rule" and "Сергей Воронин" in j.reason and ":" in j.reason
 
 
+def test_an_acronym_joins_in_its_report_and_is_asked_elsewhere() -> None:
+    body = Kind.ORGANISATION
+    full = referent("Sandholm Ferry Agency", kind=body)
+    assert len(resolved(full, referent("SFA", kind=body))[0]) == 1
+    entities, judgements = resolved(full, referent("SFA", "r-2", body))
+    assert len(entities) == 2 and [j.verdict for j in judgements] == [Verdict.UNSURE]
+    assert len(resolved(full, referent("SFB", kind=body))[1]) == 0
+
+
 def test_a_variant_is_linked_by_a_judgement() -> None:
     _, judgements = resolved(referent("Heron-7", kind=Kind.SYSTEM), referent("upgraded Heron-7", kind=Kind.SYSTEM))
     assert [(j.verdict, "variant" in j.reason) for j in judgements] == [(Verdict.NOT_SAME, True)]
