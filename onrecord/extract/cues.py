@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.extract.lexicon import Cue, Shape, cue_forms
+from onrecord.extract.lexicon import Cue, Shape, cue_forms, listed
 from onrecord.extract.tokens import Token
 
-BE = frozenset(
-    ["is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't", "get", "got"]
-)
-HAVE = frozenset(["has", "have", "had", "having", "hasn't", "haven't", "hadn't"])
-NEGATIVE = frozenset(["not", "never", "n't", "cannot"])
-PLURAL = frozenset(
-    ["both", "all", "many", "some", "most", "several", "few", "these", "those", "other", "others"]
-)  # before a plural noun
+BE = listed("be")
+HAVE = listed("have")
+NEGATIVE = listed("negation")
+PLURAL = listed("before-plural")  # before a plural noun
 MAX_GROUP = 6  # tokens of auxiliaries and adverbs before a verb
 
 
@@ -93,22 +89,8 @@ def readings(ts: list[Token], i: int) -> tuple[tuple[Cue, ...], int]:
     return tuple(out), last
 
 
-DOCUMENTS = frozenset(
-    [
-        "report",
-        "document",
-        "law",
-        "letter",
-        "statement",
-        "constitution",
-        "treaty",
-        "text",
-        "article",
-        "website",
-        "agreement",
-    ]
-)
-PREPOSITIONS = frozenset(["regarding", "considering", "concerning", "following", "including"])
+DOCUMENTS = listed("document-that-states")
+PREPOSITIONS = listed("preposition-in-ing")
 
 
 def preposition(ts: list[Token], i: int, shape: Shape) -> bool:

@@ -15,16 +15,14 @@ from collections import Counter
 from dataclasses import dataclass
 
 from onrecord.extract.document import Document
-from onrecord.extract.lexicon import words
+from onrecord.extract.lexicon import listed, words
 from onrecord.extract.sources import classes
 from onrecord.records import Passage
 
 LABEL = re.compile(r"[^\W\d_][^:\n\"“”«»,;!?]{0,60}?(?=:\s)")
 SIGNED = re.compile(r"(?:[\"”»’'.!?…])\s*(?P<dash>[—–―]|--)\s*(?P<name>[^\W\d_a-z][^\n\"“”—–―:;!?]{1,80})$")
 WORD = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*\.?")
-SMALL = frozenset(
-    ("of", "for", "the", "and", "at", "de", "la", "von", "van", "der", "al", "bin", "on", "in", "to", "du", "da", "di")
-)
+SMALL = listed("small-in-name")
 MAX_WORDS = 7
 SHARE = 0.3  # of the paragraphs
 TURNS = 4  # labelled lines that make a text a transcript: unlabelled lines between them go on

@@ -50,6 +50,20 @@ def words(name: str, column: str = "word") -> frozenset[str]:
     return frozenset(r[column] for r in rows(name))
 
 
+@cache
+def grammar() -> dict[str, frozenset[str]]:
+    """Class of `grammar.tsv` → its words."""
+    table: dict[str, set[str]] = {}
+    for r in rows("grammar"):
+        table.setdefault(r["class"], set()).add(r["word"])
+    return {k: frozenset(v) for k, v in table.items()}
+
+
+def listed(kind: str) -> frozenset[str]:
+    """The words that the rules ask for by the name of their class. Raises KeyError for an unknown class."""
+    return grammar()[kind]
+
+
 def inflect(base: str, forms: str = "") -> dict[str, Shape]:
     """Word forms of a verb. `forms`: "" regular, "+" doubles its last letter, "said said" past and participle.
 

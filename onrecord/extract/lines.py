@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from onrecord.extract.cues import Group, groups
+from onrecord.extract.lexicon import listed
 from onrecord.extract.phrases import has_finite, skip_adjuncts, subject_before
 from onrecord.extract.tokens import STOPS, Token, is_finite
 from onrecord.records import Passage, Sort
@@ -101,7 +102,7 @@ def verb_phrase_end(line: Line, a: int) -> int:
     return end
 
 
-CONTRAST = frozenset(["but", "while", "although", "though", "whereas"])
+CONTRAST = listed("contrast")
 
 
 def new_clause(line: Line, k: int) -> bool:

@@ -15,7 +15,7 @@ from functools import cache
 
 from onrecord.extract.cues import NEGATIVE
 from onrecord.extract.document import Document
-from onrecord.extract.lexicon import cue_forms, rows
+from onrecord.extract.lexicon import cue_forms, listed, rows
 from onrecord.extract.tokens import NAMES_TOO, Token, is_finite, tokens
 from onrecord.records import Modality, Passage, Passages, Polarity
 
@@ -23,10 +23,8 @@ AFTER_VERB = 5  # tokens after the main verb that can hold its adverb: "will be 
 BEFORE = 7  # tokens left of the clause that can govern it
 LONGEST = 5  # tokens of a phrase in the list
 WEAK = (Modality.ASSERTED, Modality.PLANNED)
-NOT_NEGATION = frozenset(("only", "just", "least", "merely", "to", "mention"))  # "not only", "not to mention"
-LEAVES = frozenset(
-    ("who", "which", "whose", "whom", "because", "although", "though", "while", "when", "where", "if", "unless")
-)
+NOT_NEGATION = listed("not-x-is-no-negation")  # "not only", "not to mention"
+LEAVES = listed("opens-side-clause")
 Hedge = tuple[Modality, str]
 
 

@@ -5,43 +5,19 @@ claim that.
 from __future__ import annotations
 
 from onrecord.extract.cues import Group
-from onrecord.extract.lexicon import words
+from onrecord.extract.lexicon import listed, words
 from onrecord.extract.lines import Draft, Line, clause_end, clause_start, span
 from onrecord.extract.phrases import has_finite, phrase_after, subject_before
 from onrecord.extract.sources import classes
 from onrecord.extract.tokens import Token, is_finite
 from onrecord.records import Passage, Sort
 
-HEARSAY = frozenset(("reportedly", "allegedly", "purportedly", "supposedly"))
-SAID_TO = frozenset(
-    ("said", "reported", "believed", "thought", "alleged", "rumoured", "rumored", "understood", "known", "claimed")
-)
-EXPECTED = frozenset(("expected", "anticipated", "predicted", "projected"))
-SEEMING = frozenset(("seem", "appear"))
-OF_POSITION = frozenset(("view", "opinion", "words", "account", "telling", "assessment", "estimate", "estimation"))
-STANCE = frozenset(
-    (
-        "position",
-        "aim",
-        "goal",
-        "focus",
-        "message",
-        "priority",
-        "view",
-        "opinion",
-        "stance",
-        "task",
-        "demand",
-        "plan",
-        "argument",
-        "intention",
-        "belief",
-        "hope",
-        "fear",
-        "conclusion",
-        "advice",
-    )
-)
+HEARSAY = listed("hearsay")
+SAID_TO = listed("said-to")
+EXPECTED = listed("expected")
+SEEMING = listed("seeming")
+OF_POSITION = listed("in-the-x-of")
+STANCE = listed("stance")
 
 
 def by_phrase(line: Line) -> list[Draft]:

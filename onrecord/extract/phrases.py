@@ -5,75 +5,13 @@ Sources: "Lund", "the minister, a former judge,", "officials who attended the ta
 
 from __future__ import annotations
 
+from onrecord.extract.lexicon import listed
 from onrecord.extract.tokens import STOPS, Token, is_finite
 
-TIME_NOUNS = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"]
-)
+TIME_NOUNS = listed("day-word")
 CLOSED = frozenset(";:—–()[]|•")
-ADJUNCT = frozenset(
-    [
-        "on",
-        "in",
-        "at",
-        "during",
-        "after",
-        "before",
-        "via",
-        "through",
-        "by",
-        "from",
-        "with",
-        "to",
-        "under",
-        "amid",
-        "following",
-        "last",
-        "this",
-        "next",
-        "late",
-        "early",
-        "earlier",
-    ]
-)
-PLACES = frozenset(
-    [
-        "statement",
-        "interview",
-        "speech",
-        "email",
-        "e-mail",
-        "letter",
-        "tweet",
-        "post",
-        "conference",
-        "briefing",
-        "telegram",
-        "message",
-        "memo",
-        "note",
-        "address",
-        "report",
-        "article",
-        "editorial",
-        "column",
-        "book",
-        "interviews",
-        "remarks",
-        "press",
-        "phone",
-        "telephone",
-        "television",
-        "radio",
-        "filing",
-        "affidavit",
-        "testimony",
-        "hearing",
-        "comments",
-        "release",
-        "communique",
-    ]
-)
+ADJUNCT = listed("of-circumstance")
+PLACES = listed("occasion")
 MAX_NP = 45  # tokens of a source with its apposition
 TITLE = frozenset(["mr", "mrs", "ms", "dr"])
 

@@ -6,6 +6,7 @@ The rules' names stand in `Because.rule`; their scores are about the precision m
 from __future__ import annotations
 
 from onrecord.extract.cues import Group
+from onrecord.extract.lexicon import listed
 from onrecord.extract.lines import (
     Draft,
     Line,
@@ -246,9 +247,7 @@ def clause_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
     return None
 
 
-BARE_PREPOSITIONS = frozenset(
-    ["of", "for", "with", "from", "by", "about", "like", "as"]
-)  # "asked for", "learned of": no clause follows
+BARE_PREPOSITIONS = listed("no-clause-after")  # "asked for", "learned of": no clause follows
 
 
 def says(ts: list[Token], a: int, b: int) -> bool:
@@ -320,29 +319,7 @@ def told_clause(line: Line, g: Group, left: int, right: int) -> Draft | None:
     return draft(line, g, [span(line, a, clause_end(line, a))], "O", "speech.told-clause", 0.5)
 
 
-EMPTY = frozenset(
-    [
-        "nothing",
-        "little",
-        "much",
-        "so",
-        "it",
-        "this",
-        "that",
-        "goodbye",
-        "no",
-        "yes",
-        "more",
-        "less",
-        "everything",
-        "something",
-        "hello",
-        "them",
-        "him",
-        "her",
-        "us",
-    ]
-)
+EMPTY = listed("empty-object")
 
 
 def gap(ts: list[Token], left: int) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from onrecord.extract.lexicon import rows
+from onrecord.extract.lexicon import listed, rows
 from onrecord.records import Passage, Passages
 
 STOP = re.compile(
@@ -64,53 +64,7 @@ def is_end(text: str, m: re.Match[str], floor: int) -> bool:
     return True
 
 
-FRESH = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "In",
-        "On",
-        "At",
-        "He",
-        "She",
-        "It",
-        "They",
-        "We",
-        "I",
-        "But",
-        "And",
-        "His",
-        "Her",
-        "Their",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "There",
-        "For",
-        "As",
-        "If",
-        "When",
-        "While",
-        "After",
-        "Before",
-        "Meanwhile",
-        "However",
-        "No",
-        "Not",
-        "So",
-        "Its",
-        "Our",
-        "You",
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Last",
-        "Under",
-        "With",
-    ]
-)
+FRESH = listed("starts-sentence")
 
 
 def starts_afresh(following: str) -> bool:

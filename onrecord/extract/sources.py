@@ -6,33 +6,13 @@ import re
 from functools import cache
 
 from onrecord.extract.document import Document
-from onrecord.extract.lexicon import rows, words
+from onrecord.extract.lexicon import listed, rows, words
 from onrecord.extract.reader import SourceKind
 from onrecord.records import Passage
 
 WORD = re.compile(r"[\w’'-]+")
-POST_MODIFIER = frozenset(
-    ("of", "for", "at", "in", "from", "who", "with", "on", "by", "to", "close", "familiar", "near", "within", "inside")
-)
-ARTICLE = frozenset(
-    (
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "his",
-        "her",
-        "their",
-        "its",
-        "one",
-        "another",
-        "some",
-        "many",
-        "most",
-        "several",
-    )
-)
+POST_MODIFIER = listed("after-head")
+ARTICLE = listed("before-head")
 REACH = 160  # characters after a source in which a report says why it is not named
 
 

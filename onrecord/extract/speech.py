@@ -9,7 +9,7 @@ from dataclasses import replace
 from onrecord.extract.cues import groups
 from onrecord.extract.document import Document
 from onrecord.extract.labels import Labelled, is_transcript, labelled
-from onrecord.extract.lexicon import cue_forms
+from onrecord.extract.lexicon import cue_forms, listed
 from onrecord.extract.lines import Draft, Line, line_of
 from onrecord.extract.phrases import skip_adjuncts, subject_before
 from onrecord.extract.quotes import Quotation
@@ -169,7 +169,7 @@ def reports(doc: Document, d: Draft) -> bool:
     return not addressed and doc.words(d.source).lower() not in SELF
 
 
-SELF = frozenset(["i", "we", "you", "it", "which", "that", "what", "there", "this"])
+SELF = listed("own-voice")
 
 
 def top_only(qs: tuple[Quotation, ...]) -> tuple[Quotation, ...]:

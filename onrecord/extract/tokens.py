@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from onrecord.extract.lexicon import Shape, cue_forms, rows, verb_forms
+from onrecord.extract.lexicon import Shape, cue_forms, listed, rows, verb_forms
 from onrecord.extract.quotes import Quotation
 from onrecord.extract.sentences import abbreviations
 from onrecord.records import Passage
@@ -21,9 +21,7 @@ WORD = re.compile(r"\d[\d.,]*\d|\w\.(?:\w\.)+|"
                   r"[A-Z]\.(?=\s+[A-Z])|\w+(?:[-’'‐‑]\w+)*|[^\w\s]")  # fmt: skip
 DASHES = frozenset("—–-")
 STOPS = frozenset(".!?…")
-NAMES_TOO = frozenset(
-    ["will", "may", "can", "might", "must", "mark", "bill", "grant", "price", "rice", "brown"]
-)  # with a capital, names
+NAMES_TOO = listed("also-a-name")  # with a capital, names
 APOSTROPHES = str.maketrans("’ʼ", "''")
 
 
