@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -205,8 +206,12 @@ def why_command(claim: str, ledger_path: str | None, as_json: bool) -> None:
 def status_command(ledger_path: str | None, as_json: bool) -> None:
     """What the ledger holds, by outlet, and what could not be read."""
     with view_of(ledger_path) as view:
-        row = rows.status_row(view)
+        by_code = Counter(p.code for p in view.problems())
+        row = rows.status_row(view) | {"problems by code": dict(sorted(by_code.items())), "behind": view.behind()}
         if as_json:
             print_json([row])
         else:
             screen.show(*screen.status(row))
+            if by_code:
+                counted = ", ".join(f"{n} {code}" for code, n in by_code.most_common())
+                click.echo(f"{counted}; to try them again: onrecord add {find_ledger(ledger_path)} --retry")
