@@ -3,7 +3,9 @@
 One report in five is a copy of another (cut, reordered, with lines dropped and a new head), one in ten is an exact
 repetition, and every outlet prints its own furniture below all its stories. Printed: seconds, documents a second, the
 power of n between neighbouring sizes, bytes a document at the peak above the texts themselves, and the share of planted
-copies found. rensa and datasketch are measured beside it where they are installed.
+copies found. Beside it, in the same run: containment of word 4-grams in plain Python (bench/textreuse.py), and MinHash
+(rensa) where it is installed; the ratio of their times is printed. The peers are left out at the large size, where they
+need gigabytes.
 """
 
 from __future__ import annotations
@@ -18,7 +20,10 @@ from collections.abc import Callable
 from itertools import pairwise
 from random import Random
 
+from bench.textreuse import word_grams
 from onrecord.trace.copies import reuses
+
+Find = Callable[[list[str], list[str]], set[tuple[int, int]]]
 
 SIZES = (1_000, 10_000)
 LARGE = 100_000
@@ -84,7 +89,12 @@ def rensa(texts: list[str], outlets: list[str]) -> set[tuple[int, int]]:
     return found
 
 
-def measured(name: str, find: Callable[[list[str], list[str]], set[tuple[int, int]]], n: int) -> float:
+def grams(texts: list[str], outlets: list[str]) -> set[tuple[int, int]]:
+    """The peer: containment of word 4-grams, in plain Python."""
+    return word_grams([{"text": text} for text in texts])
+
+
+def measured(name: str, find: Find, n: int) -> float:
     """Print one line; seconds."""
     texts, outlets, made = corpus(n)
     start = time.process_time()
@@ -107,14 +117,22 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--large", action="store_true", help=f"{LARGE:,} reports too")
     sizes = (*SIZES, LARGE) if parser.parse_args(argv).large else SIZES
     ours(*corpus(50)[:2])  # tables and imports
-    peers = [("onrecord", ours)] + ([("rensa", rensa)] if importlib.util.find_spec("rensa") else [])
-    for name, find in peers:
-        times = [measured(name, find, n) for n in sizes]
-        for (a, s), (b, t) in pairwise(zip(sizes, times, strict=True)):
-            print(f"         from {a:,} to {b:,}: time grows as n^{math.log(t / s) / math.log(b / a):.2f}")
-    if not importlib.util.find_spec("rensa"):
+    times = grown("onrecord", ours, sizes)
+    installed = importlib.util.find_spec("rensa") is not None
+    for name, find in (("4-grams", grams), *((("rensa", rensa),) if installed else ())):
+        for n, own, peer in zip(SIZES, times, grown(name, find, SIZES), strict=False):
+            print(f"         at {n:,} reports {name} take {peer / own:.1f} times as long")
+    if not installed:
         print("rensa: not installed, not measured")
     return 0
+
+
+def grown(name: str, find: Find, sizes: tuple[int, ...]) -> list[float]:
+    """Print a line for each size, and the growth between neighbours; seconds for each."""
+    times = [measured(name, find, n) for n in sizes]
+    for (a, s), (b, t) in pairwise(zip(sizes, times, strict=True)):
+        print(f"         from {a:,} to {b:,}: time grows as n^{math.log(t / s) / math.log(b / a):.2f}")
+    return times
 
 
 if __name__ == "__main__":

@@ -27,8 +27,10 @@ SAME_STORY = (0.6, 0.4)  # share of runs from which two texts count as one story
 STOCK_STORIES = (8, 0.002)  # stories that share a run, and share of all, from which it is a stock phrase
 STOCK_OUTLET = (3, 0.03)  # stories of one outlet that share a run, and share of its own: that outlet's furniture
 PARTITIONS = 16  # slices of the hash space, sorted one at a time
-PENDING = 500_000  # pairs that wait to be counted
+PENDING = 500_000  # pairs from which those that came once are let go
+ROOM = 50_000  # numbers counted at a time: bounds the memory beside them
 TIMES = 16  # bits for how often a pair came: leaves room for numbers of pairs of eight million texts
+MOST = (1 << TIMES) - 1  # times, and the bits that say so
 
 
 @dataclass(frozen=True)
@@ -108,10 +110,10 @@ def shared_runs(prints: Prints, index: Sequence[Part], stock: Bools) -> Pairs:
         for equal in np.flatnonzero(np.bincount(sizes)).tolist():
             for a, b in _look(own, starts[sizes == equal], equal):
                 tally.add(a * n + b)
-    code, shared = tally.total()
+    code, shared = tally.total(SHARED)
     left, right = code // n, code % n
     size = prints.sizes(~stock)
-    keep = (shared >= SHARED) & (shared >= SIEVE * np.minimum(size[left], size[right]))
+    keep = shared >= SIEVE * np.minimum(size[left], size[right])
     return Pairs(left[keep], right[keep], shared[keep])
 
 
@@ -120,7 +122,7 @@ def _look(own: Ints, starts: Ints, size: int) -> Iterator[tuple[Ints, Ints]]:
     if 1 < size <= ALL_PAIRS:
         texts = own[starts[:, None] + np.arange(size)]
         i, j = np.triu_indices(size, 1)
-        step = max(1, PENDING // len(i))
+        step = max(1, ROOM // len(i))
         for k in range(0, len(texts), step):
             yield texts[k : k + step, i].ravel(), texts[k : k + step, j].ravel()
     elif size > ALL_PAIRS:
@@ -131,36 +133,60 @@ def _look(own: Ints, starts: Ints, size: int) -> Iterator[tuple[Ints, Ints]]:
 class Tally:
     """How often each number came.
 
-    Numbers wait until there are as many as were counted before, so counting them all takes about as long as sorting
-    them once. Where there are very many, those that came once by then are let go: two copies share runs in every part
-    of the index, and lose one or two of their dozens; chance pairs, which are most of the memory, share one.
+    Numbers wait behind those counted before, in one array that is sorted in place when it is full, so counting them
+    all takes about as long as sorting them once, and little room beside. Where there are very many, those that came
+    once by then are let go: two copies share runs in every part of the index, and lose one or two of their dozens;
+    chance pairs, which are most of the memory, share one.
     """
 
     def __init__(self) -> None:
-        self.packed = np.zeros(0, np.int64)  # each number, and in the low bits how often it came
-        self.waiting: list[Ints] = []
-        self.size = 0
+        self.packed = np.zeros(ROOM, np.int64)  # each number, and in the low bits how often it came
+        self.size = 0  # numbers in it
 
     def add(self, numbers: Ints) -> None:
-        self.waiting.append((numbers << TIMES) | 1)
-        self.size += numbers.size
-        if self.size > max(PENDING, len(self.packed)):
+        """Count each of `numbers` once more."""
+        if self.size + len(numbers) > len(self.packed):
             self.count()
+            wanted = 2 * (self.size + len(numbers))  # half of it free, or it would be sorted too often
+            if wanted > len(self.packed):
+                self.packed.resize(wanted, refcheck=False)  # grows in place where it can: no second array
+        here = self.packed[self.size : self.size + len(numbers)]
+        np.left_shift(numbers, TIMES, out=here)
+        here |= 1
+        self.size += len(numbers)
 
     def count(self) -> None:
-        packed = np.concatenate([self.packed, *self.waiting])
-        self.waiting, self.size = [], 0
+        """Put the numbers in order, each once."""
+        packed = self.packed[: self.size]
         packed.sort()
-        starts, _ = _equal(packed >> TIMES)
-        if len(starts):
-            times = np.add.reduceat(packed & ((1 << TIMES) - 1), starts)
-            often = times > 1 if len(starts) > PENDING else slice(None)
-            self.packed = (packed[starts][often] & -(1 << TIMES)) | np.minimum(times[often], (1 << TIMES) - 1)
+        often = len(packed) > PENDING
+        kept = 0
+        for start, end in self._pieces():
+            piece = packed[start:end]
+            starts, _ = _equal(piece >> TIMES)
+            times = np.add.reduceat(piece & MOST, starts)
+            if often:
+                starts, times = starts[times > 1], times[times > 1]
+            packed[kept : kept + len(starts)] = (piece[starts] & ~MOST) | np.minimum(times, MOST)
+            kept += len(starts)
+        self.size = kept
 
-    def total(self) -> tuple[Ints, Ints]:
-        """The numbers in order, and how often each came."""
+    def _pieces(self) -> Iterator[tuple[int, int]]:
+        """Bounds of stretches of about `ROOM` numbers in order; equal numbers are not parted."""
+        start = 0
+        while start < self.size:
+            end = min(start + ROOM, self.size)
+            if end < self.size:  # to the end of the number that stands there
+                end = int(np.searchsorted(self.packed[: self.size], self.packed[end - 1] | MOST, side="right"))
+            yield start, end
+            start = end
+
+    def total(self, least: int) -> tuple[Ints, Ints]:
+        """The numbers that came `least` times or more, in order, and how often each came."""
         self.count()
-        return self.packed >> TIMES, self.packed & ((1 << TIMES) - 1)
+        pieces = [self.packed[k : min(k + ROOM, self.size)] for k in range(0, self.size, ROOM)]
+        found = np.concatenate([piece[piece & MOST >= least] for piece in pieces] or [self.packed[:0]])
+        return found >> TIMES, found & MOST
 
 
 def stock_runs(prints: Prints, index: Sequence[Part], outlets: Sequence[str | None]) -> Bools:

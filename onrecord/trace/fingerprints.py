@@ -21,7 +21,8 @@ from onrecord.records import Passages
 
 RUN = 12  # letters: shorter is chance, longer is broken by scanning errors
 ONE_IN = 6  # runs kept: 4 is a little better on short reports, 8 loses some (docs/decisions/050)
-BATCH = 250_000  # characters hashed at a time: bounds the memory beside the index
+BATCH = 100_000  # characters hashed at a time: bounds the memory beside the index
+TEXTS = 500  # texts whose runs are counted at a time
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint32]
@@ -55,9 +56,12 @@ class Prints:
     def sizes(self, wanted: Bools) -> Ints:
         """For each text how many of its kept runs are wanted."""
         found = np.zeros(len(self), np.int64)
-        some = np.diff(self.offsets) > 0
-        if some.any():
-            found[some] = np.add.reduceat(wanted, self.offsets[:-1][some], dtype=np.int64)
+        for first in range(0, len(self), TEXTS):  # numpy widens what it adds up: so it widens a part only
+            offsets = self.offsets[first : first + TEXTS + 1]
+            some = np.flatnonzero(np.diff(offsets))
+            if len(some):
+                here = wanted[offsets[0] : offsets[-1]]
+                found[first + some] = np.add.reduceat(here, (offsets[:-1] - offsets[0])[some], dtype=np.int64)
         return found
 
 
