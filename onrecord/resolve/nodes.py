@@ -25,14 +25,11 @@ class Group:
     name: str
     members: tuple[Referent, ...]  # by id
     short: bool  # a surname, or initials and a surname: means nothing outside its report
+    parts: Parts  # of `name`
 
     @property
     def first(self) -> str:
         return self.members[0].id
-
-    @property
-    def parts(self) -> Parts:
-        return parts_of(self.name, self.kind)
 
     @property
     def reports(self) -> frozenset[str]:
@@ -88,6 +85,8 @@ def _group(node: Node, members: list[Referent], row_name: str | None) -> Group:
     first = members[0]
     named = [r.name for r in members if r.named]
     name = max(sorted(named), key=len, default=first.name)
+    name = row_name or name
     return Group(
-        node=node, kind=first.kind, name=row_name or name, members=tuple(members), short=node[0].startswith("short ")
+        node=node, kind=first.kind, name=name, members=tuple(members), short=node[0].startswith("short "),
+        parts=parts_of(name, first.kind),
     )  # fmt: skip

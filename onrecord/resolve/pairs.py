@@ -9,6 +9,7 @@ from onrecord.records import Kind
 from onrecord.resolve.blocking import candidates
 from onrecord.resolve.compare import scores
 from onrecord.resolve.nodes import Group
+from onrecord.resolve.parts import parts_of
 from onrecord.resolve.rules import Found, judged, of_one_kind
 
 SPELLINGS = 8  # of one group that are compared: the beat may know many
@@ -19,7 +20,7 @@ Compared = tuple[Group, Group, str, Found]
 
 def compared(groups: Iterable[Group]) -> list[Compared]:
     """What the rules say of candidate pairs, once for a pair of groups: the strongest answer."""
-    entries = [replace(g, name=name) for g in groups for name in _spellings(g)]
+    entries = [replace(g, name=name, parts=parts_of(name, g.kind)) for g in groups for name in _spellings(g)]
     names = {i: e.parts for i, e in enumerate(entries)}
     pairs = [(entries[i], entries[j]) for i, j in candidates(names) if _may_be_one(entries[i], entries[j])]
     best: dict[tuple[object, object], Compared] = {}

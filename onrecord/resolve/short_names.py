@@ -24,9 +24,13 @@ def join_short(groups: Iterable[Group], clusters: Clusters) -> Iterator[Judged]:
     """Join short names in `clusters`; what was judged, with its rule."""
     ordered = list(groups)
     full = _by_skeleton(g for g in ordered if g.kind == Kind.PERSON and not g.short and g.members[0].named)
+    fitting: dict[tuple[str, tuple[str, ...]], list[Group]] = {}
     homeless: dict[str, list[Group]] = defaultdict(list)
     for s in (g for g in ordered if g.short):
-        fits = [g for g in _fitting(s, full) if clusters.may_join(s.node, g.node)]
+        asked = (s.parts.words[0], s.parts.initials)
+        if asked not in fitting:
+            fitting[asked] = _fitting(s, full)
+        fits = [g for g in fitting[asked] if clusters.may_join(s.node, g.node)]
         here = [g for g in fits if s.reports & g.reports]
         chosen, rule, where = (here, "surname-in-report", "in this report") if here else (fits, "surname", "on record")
         if not chosen:
@@ -75,5 +79,7 @@ def _fitting(s: Group, full: dict[str, list[tuple[str, Group]]]) -> list[Group]:
 
 
 def _initials_fit(s: Group, g: Group, surname: str) -> bool:
+    if not s.parts.initials:
+        return True
     others = [w[0] for w in (*g.parts.words, *g.parts.patronymics) if w != surname] + list(g.parts.initials)
     return all(c in others for c in s.parts.initials)
