@@ -1,0 +1,74 @@
+"""The corpus keeps to its guide: the parser on marked text, the checker on every article."""
+
+import pytest
+
+from corpus.check import ARTICLES, faults, files
+from corpus.figures import figures
+from corpus.parse import MarkError, load, parse, unmark
+
+HEAD = "id: t-1\ngenre: wire\ntopic: test\npublished: 2031-03-04\n\n"
+GOOD = (
+    HEAD + "[s1 [n Ada Venn|per venn]] [c1 said] on [d Tuesday|2031-03-04] that "
+    "[k1 the ferry carries [q about 40 cars|~40 car]].\n"
+    "---\na1: venn named speech said=2031-03-04\n"
+    "x: a1 | ferry | capacity | q ~40 car | asserted + | | the ferry carries about 40 cars\n"
+)
+
+
+def test_marks_leave_the_text_as_printed():
+    a = parse(GOOD)
+    assert a.text == "Ada Venn said on Tuesday that the ferry carries about 40 cars."
+    assert [(m.tag, m.number, a.text[m.start : m.end], m.value) for m in a.marks] == [
+        ("n", 0, "Ada Venn", "per venn"),
+        ("s", 1, "Ada Venn", ""),
+        ("c", 1, "said", ""),
+        ("d", 0, "Tuesday", "2031-03-04"),
+        ("k", 1, "the ferry carries about 40 cars", ""),
+        ("q", 0, "about 40 cars", "~40 car"),
+    ]
+    assert (a.attributions[0].speaker, a.attributions[0].said) == ("venn", "2031-03-04")
+    assert a.text[a.claims[0].start : a.claims[0].end] == "the ferry carries about 40 cars"
+    assert list(faults(a)) == []
+
+
+def test_signs_of_the_text_are_escaped():
+    assert unmark(r"a \[sic\] and [c1 a \| b]")[0] == "a [sic] and a | b"
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("[c1 said", "never closed"),
+        ("said]", "closes nothing"),
+        ("[z9 x]", "no mark begins"),
+        ("[n Ada|per [c1 x]]", "no ] behind the value"),
+    ],
+)
+def test_broken_marks_are_said(source, message):
+    with pytest.raises(MarkError, match=message):
+        unmark(source)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("a1: venn", "a1: ven", "no name mark has the key"),
+        ("a1: venn named", "a1: venn famous", "famous"),
+        ("[k1 ", "[k2 ", "no content"),
+        ("|2031-03-04]", "|March]", "not EDTF"),
+        ("|per venn", "|prs venn", "needs a kind"),
+    ],
+)
+def test_faults_are_found(old, new, message):
+    assert any(message in f for f in faults(parse(GOOD.replace(old, new, 1))))
+
+
+@pytest.mark.parametrize("path", files([ARTICLES]), ids=lambda p: p.stem)
+def test_every_article_keeps_to_the_guide(path):
+    a = load(path)
+    assert list(faults(a)) == [] and a.id == path.stem
+
+
+def test_figures_are_counted_from_the_articles():
+    found = figures(files([ARTICLES]))
+    assert found["articles"] == len(files([ARTICLES])) and found["distinct cues"] <= found["attributions"]
