@@ -23,6 +23,7 @@ READINGS = (  # a letter that is read in two ways gives two keys
     ),
     (("tsch", "s"), ("sch", "s"), ("ch", "k"), ("kh", "k"), ("c", "s"), ("j", ""), ("ts", "t")),
 )
+FEW = 12  # in larger blocks (a given name, "ministry") names of several words must share two of them
 WHOLE = 40  # names of one block that are all compared with one another
 WINDOW = 6  # in larger blocks each name is compared with that many neighbours in order of letters
 
@@ -72,8 +73,16 @@ def candidates(names: Mapping[int, Parts]) -> list[tuple[int, int]]:
     """Pairs of names, each once, in order."""
     out: set[tuple[int, int]] = set()
     for members in blocks(names).values():
-        out.update(_near(members, names))
+        near = _near(members, names)
+        out.update(near if len(members) <= FEW else (p for p in near if _share_more(*(names[i] for i in p))))
     return sorted(out)
+
+
+def _share_more(a: Parts, b: Parts) -> bool:
+    """Whether two names share the consonants of two words, or one of them has only one."""
+    if min(len(a.words), len(b.words)) < 2:
+        return True
+    return len({consonants(w)[:4] for w in a.words} & {consonants(w)[:4] for w in b.words}) > 1
 
 
 def _near(members: list[int], names: Mapping[int, Parts]) -> Iterator[tuple[int, int]]:
