@@ -11,6 +11,7 @@ from onrecord.records import Entity, Form, Kind, Mention, Referent
 from onrecord.resolve.clusters import Node
 from onrecord.resolve.keys import name_key
 from onrecord.resolve.nodes import Group
+from onrecord.resolve.romanise import scripts_of
 
 Spellings = Mapping[str, Counter[str]]
 
@@ -54,7 +55,7 @@ def _entity(members: list[Referent], key: str | None, spellings: Spellings, beat
         count.update(met)
         titles[r.name] += met.total() if r.named else 0
     names = tuple(n for n, _ in sorted(count.items(), key=lambda kv: (-kv[1], kv[0])))
-    name = row.name if row is not None else max(titles, key=lambda n: (len(n.split()) > 1, titles[n], len(n), n))
+    name = row.name if row is not None else max(titles, key=lambda n: _fullness(n, titles[n]))
     kind = row.kind if row is not None else _most_common(r.kind for r in members)
     named = any(r.named for r in members) and name_key(name)
     ident = key if key is not None else name_key(name) if named else members[0].id
@@ -62,6 +63,11 @@ def _entity(members: list[Referent], key: str | None, spellings: Spellings, beat
         id=content_id("e", Kind(kind), ident), kind=Kind(kind), name=name, names=names, key=key,
         referents=tuple(sorted(r.id for r in members)),
     )  # fmt: skip
+
+
+def _fullness(name: str, met: int) -> tuple[bool, int, bool, int, str]:
+    """What makes a name the one to show: several words, met often, in Latin letters as the pages are told, long."""
+    return len(name.split()) > 1, met, scripts_of(name)[:1] == ("LATIN",), len(name), name
 
 
 def _most_common(kinds: Iterable[Kind]) -> Kind:
