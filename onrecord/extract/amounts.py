@@ -117,7 +117,7 @@ def _money(toks: list[Token], n: Numeral, first: int, floor: int) -> Amount | No
     if before is None or before[1] < floor:
         return None
     unit, start = before
-    while (more := currency_before(toks, start)) is not None and more[0].code == unit.code:
+    while (more := currency_before(toks, start)) is not None and more[0].code == unit.code and more[1] >= floor:
         start = more[1]
     n = _glued_scale(toks, n, money=True)
     last = n.last

@@ -15,18 +15,21 @@ import msgspec
 
 from onrecord.beat import Beat, BeatProperty, ValueKind
 from onrecord.extract import slots
-from onrecord.extract.clauses import VERB, clauses
+from onrecord.extract.clauses import clauses, has_verb
 from onrecord.extract.gate import Evidence, check
-from onrecord.extract.headings import is_heading
+from onrecord.extract.headings import is_heading, paragraph_at
 from onrecord.extract.slots import Context, Found, Subject
+from onrecord.extract.tables import told
 from onrecord.ids import content_id
 from onrecord.records import (
     Because,
     Claim,
     Modality,
+    MoneyValue,
     Passage,
     Passages,
     Polarity,
+    QuantityValue,
     Refusal,
     Sort,
     Statement,
@@ -35,14 +38,19 @@ from onrecord.records import (
 )
 
 UNTYPED = "says"
+BEHIND = 6  # characters from a figure to the date that is its own: "4.2 billion in 2029"
 MAX_CLAUSE = 1500  # characters: longer is a list or a table, not a clause
 MIN_OWN = 20  # characters of the outlet's own words that can hold a proposition
+MIN_WORDS = 4  # without a verb that can still propose something
+DATELINE = re.compile(  # ZHELMAR, 3 March (Agency); LONDON/PARIS, Nov. 6, 2031
+    r"[^\W\d_a-z][^\d.;:!?]{1,40},\s+(?:\d{1,2}\s+[A-Z]\w+\.?|[A-Z]\w+\.?\s+\d{1,2})(?:,?\s+\d{4})?(?:\s*[(/][^)]*\)?)?"
+)
 COMPARED = re.compile(
     r"(?:compared (?:with|to)|than in|against|relative to|level of|versus)\s+(?:the\s+)?$", re.IGNORECASE
 )
 DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|refut\w+|reject\w*|dismiss\w*)\b", re.I)
 ANYWHERE = re.compile("")
-ACTION = re.compile(rf"{VERB.pattern}|\b(?:while|when|after|before)\s+\w+ing\b", re.IGNORECASE)
+WHILE = re.compile(r"\b(?:while|when|after|before)\s+\w+ing\b", re.IGNORECASE)
 TEXTUAL = (ValueKind.TEXT, ValueKind.STATE)
 
 Judge = Callable[[Passage, Statement | None], tuple[Modality, Polarity, Passages]]
@@ -68,6 +76,8 @@ class Draft:
     prop: str
     found: Found
     rule: str
+    cue: Passage | None = None  # the words by which a figure's property was found
+    cells: Passages = ()  # of a table: where it is read from, instead of a clause
 
 
 @dataclass
@@ -90,14 +100,14 @@ def claims(
     kept: dict[tuple[object, ...], Claim] = {}
     refused: list[Refusal] = []
     state = State(*compiled(beat)) if beat is not None else State()
-    for piece in pieces(c, statements, lambda line: _verdict(c, state, line)):
-        for d in _drafts(c, piece, state):
-            claim = _claim(c, d, judge)
-            refusal = check(claim, ground)
-            if refusal is not None:
-                refused.append(refusal)
-            else:
-                kept.setdefault(_same(c, claim, d), claim)
+    cut = pieces(c, statements, lambda line: _verdict(c, state, line))
+    for d in (*(d for piece in cut for d in _drafts(c, piece, state)), *_tabled(c, state)):
+        claim = _claim(c, d, judge)
+        refusal = check(claim, ground)
+        if refusal is not None:
+            refused.append(refusal)
+        else:
+            kept.setdefault(_same(c, claim, d), claim)
     return tuple(sorted(kept.values(), key=lambda x: (x.evidence, x.property, x.id))), tuple(refused)
 
 
@@ -142,7 +152,7 @@ def pieces(c: Context, statements: Sequence[Statement], is_verdict: Callable[[Pa
         voiced = [z for s in zones.get(sentence, ()) for z in _zones(c, s, sentence)]
         spans = _without(sentence, voiced)
         if spans != (sentence,):  # scraps between statements: those that can hold a proposition
-            spans = tuple(p for p in spans if p.end - p.start >= MIN_OWN and ACTION.search(c.doc.text, *p))
+            spans = tuple(p for p in spans if p.end - p.start >= MIN_OWN and _acts(c, p))
         if spans:
             out.append(Piece(None, spans, about=_circumstance(c, zones.get(sentence, ()), spans)))
     return sorted((p for p in out if p.spans), key=lambda p: (p.spans[0].start, p.spans[0].end))
@@ -171,6 +181,10 @@ def _circumstance(c: Context, statements: Sequence[Statement], spans: Passages) 
         if s.speaker is not None and after and after[0] == spans[0]:
             return s.speaker
     return None
+
+
+def _acts(c: Context, p: Passage) -> bool:
+    return has_verb(c.doc.text, *p) or WHILE.search(c.doc.text, *p) is not None
 
 
 def _zones(c: Context, s: Statement, sentence: Passage) -> list[Passage]:
@@ -206,8 +220,11 @@ def _reach(c: Context, s: Statement, spans: Passages) -> Passage | None:
     if not s.cue or not spans:
         return None
     # "praised the new cars", "ordered to test": without the cue no proposition
-    first = c.doc.text[spans[0].start : spans[0].end].split(",")[0]
-    bare = first[:3].lower() == "to " or VERB.search(first) is None
+    start, end = spans[0]
+    comma = c.doc.text.find(",", start, end)
+    bare = c.doc.text[start : start + 3].lower() == "to " or not has_verb(
+        c.doc.text, start, comma if comma > 0 else end
+    )
     if s.sort is not Sort.PLAN and not bare and not DENIAL.search(c.doc.text, *s.cue[0]):
         return None
     cue, sentence = s.cue[0], c.doc.sentence_at(spans[0].start)
@@ -268,7 +285,7 @@ def _drafts(c: Context, piece: Piece, state: State) -> list[Draft]:
         if clause.end - clause.start > MAX_CLAUSE:
             continue
         made = _typed(c, piece, clause, state) or _text(c, piece, clause, state)
-        if not made and piece.statement is not None and (len(cut) == 1 or VERB.search(c.doc.text, *clause)):
+        if not made and piece.statement is not None and _proposes(c, piece, clause, len(cut) == 1):
             made = [_untyped(c, piece, clause, state)]
         if made:
             kept = None if slots.own_noun(c, clause) else state.previous
@@ -278,6 +295,20 @@ def _drafts(c: Context, piece: Piece, state: State) -> list[Draft]:
             state.previous = about.referent or state.previous
         out.extend(made)
     return out
+
+
+def _proposes(c: Context, piece: Piece, clause: Passage, alone: bool) -> bool:
+    """Whether words that no property fits say something: with a verb, or as all that a statement outside headings is.
+
+    A dateline, a name or two words in quotation marks say nothing.
+    """
+    if has_verb(c.doc.text, *clause):
+        return True
+    words = c.doc.words(clause).split()
+    if not alone or len(words) < MIN_WORDS or DATELINE.fullmatch(c.doc.text, *clause) is not None:
+        return False
+    line = paragraph_at(c.doc, clause.start)
+    return piece.reach is not None or line is None or not is_heading(c.doc, line)
 
 
 def _typed(c: Context, piece: Piece, clause: Passage, state: State) -> list[Draft]:
@@ -309,7 +340,8 @@ def _valued(
             c, prop, m if rule == "claims.cue" else None, clause,
             speaker=_speaker(piece), previous=state.previous, taken=slots_taken(f),
         )  # fmt: skip
-        out.append(Draft(clause, piece.statement, about, prop.name, f, rule))
+        figure = prop.value in (ValueKind.QUANTITY, ValueKind.MONEY) and m.end() > m.start()
+        out.append(Draft(clause, piece.statement, about, prop.name, f, rule, Passage(*m.span()) if figure else None))
     return out
 
 
@@ -340,6 +372,18 @@ def _untyped(c: Context, piece: Piece, clause: Passage, state: State) -> Draft:
     )
 
 
+def _tabled(c: Context, state: State) -> list[Draft]:
+    """What tables say, in the outlet's own voice."""
+    by_name = {cues.prop.name: cues for cues in state.typed}
+    found = told(
+        c, (cues.prop for cues in state.typed),
+        lambda prop, cell: next(by_name[prop.name].match(c.doc.text, cell), None) is not None,
+    )  # fmt: skip
+    return [
+        Draft(t.found.passage, None, t.subject, t.prop.name, t.found, "claims.table", cells=t.evidence) for t in found
+    ]
+
+
 def _speaker(piece: Piece) -> str | None:
     return piece.statement.speaker if piece.statement is not None else None
 
@@ -349,13 +393,18 @@ def _speaker(piece: Piece) -> str | None:
 
 def _claim(c: Context, d: Draft, judge: Judge) -> Claim:
     modality, polarity, markers = judge(d.clause, d.statement)
+    if modality is Modality.ORDERED and d.cue is not None and all(slots.inside(p, d.cue) for p in markers):
+        modality, markers = Modality.ASSERTED, ()  # "has ordered 24 trains" tells a purchase, not a command
+    if d.found.before:  # what a change began from was so, whatever is said of the change
+        modality, polarity, markers = Modality.ASSERTED, Polarity.POSITIVE, ()
     holds = _holds(c, d)
     said = d.statement.said_at if d.statement is not None else None
     statement = d.statement.id if d.statement is not None else None
     return Claim(
         id=content_id("c", c.doc.report.id, statement, d.prop, d.subject.referent, d.found.passage, d.clause),
-        report=c.doc.report.id, statement=statement, evidence=(d.clause,), subject=d.subject.referent,
-        subject_passage=d.subject.passage, property=d.prop, value=d.found.value, value_passage=d.found.passage,
+        report=c.doc.report.id, statement=statement, evidence=tuple(sorted(d.cells)) or (d.clause,),
+        subject=d.subject.referent, subject_passage=d.subject.passage, property=d.prop,
+        value=d.found.value, value_passage=d.found.passage,
         polarity=polarity, modality=modality, markers=markers,
         holds_at=holds.value if holds else None, holds_at_passage=holds.passage if holds else None,
         said_at=said, steps=d.subject.steps, because=Because(rule=d.rule, score=0.7),
@@ -367,11 +416,26 @@ def _holds(c: Context, d: Draft) -> When | None:
     sentence = c.doc.sentence_at(d.clause.start) or d.clause
     near = slots.within(c.dates, Passage(min(sentence.start, d.clause.start), max(sentence.end, d.clause.end)))
     known = [x for x in near if x.value is not None and x.passage != d.found.passage and not _compared(c, x)]
+    if isinstance(d.found.value, QuantityValue | MoneyValue):
+        known = _own_dates(c, d, known)
     inside = next((x for x in known if slots.inside(x.passage, d.clause)), None)
-    if inside is not None or VERB.search(c.doc.text, *d.clause):
+    if inside is not None or has_verb(c.doc.text, *d.clause):
         return inside
     # "no growth in 2031 – some 2 % at most": a clause without a verb hangs on the one before it
     return next((x for x in reversed(known) if x.passage.start < d.clause.start), None)
+
+
+def _own_dates(c: Context, d: Draft, known: Sequence[When]) -> list[When]:
+    """Without dates that stand right behind another figure of the clause: "from 4 in 2029 to 5 in 2031".
+
+    What a change began from has the date right behind it or none: the other is that of the new value.
+    """
+    here = d.found.passage
+    figures = [q.passage for q in slots.within(c.quantities, d.clause) if q.passage != here]
+    own = [x for x in known if 0 <= x.passage.start - here.end <= BEHIND]
+    if d.found.before or own:
+        return own
+    return [x for x in known if not any(0 <= x.passage.start - f.end <= BEHIND for f in figures)]
 
 
 def _compared(c: Context, x: When) -> bool:

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
+from onrecord.extract.lexicon import Shape, verb_forms
+from onrecord.extract.numerals import listed
 from onrecord.records import Passage
 
 HARD = re.compile(r";|\s[–-]\s|\s?—\s?|:\s+(?=[a-z])")
@@ -20,16 +23,63 @@ SOFT = re.compile(
     r"|\s+(?=and\s+(?:it|he|she|they|we|this|these|those|there|that|is|are|was|were|has|have|had|will|would|can|could|later|now|also|then)\b)",
     re.I,
 )
-VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|am|has|have|had|will|would|can|could|may|might|must|shall|should|do|does|did|need|needs"
-    r"|want|wants|plans?|intends?|aims?|remains?|became|becomes?|makes?|made|came|went|got|gets|bought|sold|gave|gives|took"
-    r"|takes|held|began|begun|built|sent|found|led|met|said|says|set|put|rose|grew|fell|spent|wrote|told|brought|kept|showed|ran|won|lost|paid|cut"
-    r"|hit|seems?|means?|gets?|goes|lies|stands?|stood|meets?|serves?|keeps?|\w{2,}ed|\w{3,}(?:izes|ises|ates|ifies|uces|ains|ires|orts|ents))\b",
+WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]{1,2}\b)?")
+CLOSED = frozenset(
+    listed(
+        "is are was were be been am has have had will would can could may might must shall should do does did need "
+        "needs want wants plan plans intend intends aim aims remain remains became become becomes make makes made "
+        "came went got get gets bought sold gave give gives took take takes held began begun built sent found led "
+        "met said says set put rose grew fell spent wrote told brought kept showed ran won lost paid cut hit seem "
+        "seems mean means goes lie lies stand stands stood meet meets serve serves keep keeps ought cannot it's "
+        "that's there's he's she's what's who's i'm we're they're you're i've we've they've"
+    )
+)
+ENDS = re.compile(r"\w{2,}ed|\w{3,}(?:izes|ises|ates|ifies|uces|ains|ires|orts|ents)|\w+n't")
+PEOPLE = frozenset(("i", "we", "you", "they"))
+# after a word in -s that is a verb or a plural, what only a verb has after it: "reaches 200 km", "carries the mail"
+OBJECT = re.compile(
+    r"\s+(?:(?:the|its|their|his|her|our|no|every|all|any|some|more|less|about|nearly|almost|only|up\s+to|at\s+least|that"
+    r"|it|them|him|us|both|each|this|these|those|another|between)\b|[$€£~]?\d)",
     re.I,
+)
+NOUN_BEFORE = frozenset(
+    listed(
+        "a an the its their his her our this that these those of in at on for by with from and or more many some all"
+    )
 )
 EDGE = ' \t,;:.!?—–-"“”‘’«»('
 LEAD = re.compile(r"(?:and|but|or|so|yet|then|while|whereas|although|because)\s+", re.I)
 MIN_CLAUSE = 8  # characters
+
+
+def has_verb(text: str, start: int, end: int) -> bool:
+    """Whether a finite verb, as far as words and their neighbours tell, stands in `text[start:end]`."""
+    found = verbs(text)
+    i = bisect_left(found, (start, 0))
+    return i < len(found) and found[i][1] <= end
+
+
+@lru_cache(maxsize=4)
+def verbs(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the verbs of a text stand, in order. Kept for the one report that is being read."""
+    out = []
+    before = ""
+    for m in WORD.finditer(text):
+        low = m.group().lower().replace("’", "'")
+        if low in CLOSED or ENDS.fullmatch(low) or _by_neighbours(text, before, low, m.end()):
+            out.append(m.span())
+        before = low
+    return tuple(out)
+
+
+def _by_neighbours(text: str, before: str, low: str, end: int) -> bool:
+    """Whether a word that may be a verb is one here: "the bridge carries 900 lorries", "they ignore it"."""
+    shape = verb_forms().get(low)
+    if shape is Shape.S:
+        return before not in NOUN_BEFORE and OBJECT.match(text, end) is not None
+    if shape is Shape.PAST:
+        return before not in NOUN_BEFORE
+    return shape is Shape.BASE and before in PEOPLE
 
 
 def clauses(text: str, spans: Sequence[Passage]) -> tuple[Passage, ...]:
@@ -49,12 +99,10 @@ def _hard(text: str, s: Passage) -> list[tuple[int, int]]:
 
 def _soft(text: str, start: int, end: int) -> list[Passage]:
     """Pieces of `[start, end)` cut where both sides have a verb; a piece without one stays with its neighbour."""
-    verbs = [v.start() for v in VERB.finditer(text, start, end)]
     out: list[Passage] = []
     begin = start
     for m in SOFT.finditer(text, start, end):
-        left = bisect_left(verbs, begin) < bisect_left(verbs, m.start())
-        if left and bisect_left(verbs, m.end()) < len(verbs):
+        if has_verb(text, begin, m.start()) and has_verb(text, m.end(), end):
             out.append(Passage(begin, m.start()))
             begin = m.end()
     return [*out, Passage(begin, end)]

@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from onrecord.beat import Beat, BeatEntity
+from onrecord.beat import Beat, BeatEntity, BeatOutlet
 from onrecord.records import Form, Kind
 
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:(?:[-‐‑&]|['’](?!s\b))\w+)*")
@@ -171,6 +171,8 @@ def gazetteer(beat: Beat | None) -> Gazetteer:
     by_key = {e.key: e for e in known}
     spellings = [s for e in known for s in _beat_spellings(e, surnames.get(e.key), _home(e, by_key))]
     taken = {s.words for s in spellings}
+    spellings.extend(s for o in (beat.outlets if beat is not None else ()) for s in _outlet(o) if s.words not in taken)
+    taken = {s.words for s in spellings}
     in_beat = {e.key.rsplit(":", 1)[-1]: e for e in known if e.kind is Kind.COUNTRY}
     for row in _rows("countries.csv"):
         spellings.extend(s for s in _country(row, in_beat.get(row["key"])) if s.words not in taken)
@@ -186,6 +188,13 @@ def _country(row: dict[str, str], beat_entity: BeatEntity | None) -> Iterator[Sp
             yield _spelling(n, entry, Form.NAMED, adjective)
     for n in filter(None, row["capitals"].split(";")):
         yield _spelling(n, Entry(_words(n)[0], n, Kind.PLACE, False, key), Form.NAMED, False)
+
+
+def _outlet(o: BeatOutlet) -> Iterator[Spelling]:
+    """An outlet of the beat is a body, also where its name begins with a town's; it is not one of the beat's things."""
+    entry = Entry(f"outlet:{o.key}", o.name, Kind.ORGANISATION, False)
+    for n in dict.fromkeys(n.removeprefix("the ").removeprefix("The ") for n in (o.name, *o.names)):
+        yield _spelling(n, entry, Form.NAMED, False)
 
 
 def _home(e: BeatEntity, by_key: dict[str, BeatEntity]) -> str | None:

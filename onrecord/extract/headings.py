@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from onrecord.extract.document import Document
 from onrecord.records import Passage
 
 MAX_HEADING = 20  # words
 TITLE_CASE = 0.7  # share of capitalised words that makes a line a heading in Title Case
+
+
+def paragraph_at(doc: Document, offset: int) -> Passage | None:
+    """The paragraph that holds the character at `offset`."""
+    i = bisect_right(doc.paragraphs, offset, key=lambda p: p.start) - 1
+    return doc.paragraphs[i] if i >= 0 and offset < doc.paragraphs[i].end else None
 
 
 def is_heading(doc: Document, paragraph: Passage) -> bool:

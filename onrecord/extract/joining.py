@@ -15,6 +15,7 @@ from onrecord.extract.numerals import Token
 from onrecord.extract.units import Unit
 from onrecord.records import Comparator
 
+CHANGED = 6  # tokens between the ends of a change, with a date between them
 COMPARED = 14  # tokens between two amounts that are compared
 
 
@@ -117,8 +118,12 @@ def compared(toks: list[Token], found: list[Amount]) -> list[Amount]:
     million".
     """
     out: list[Amount] = []
-    for a in found:
+    for i, a in enumerate(found):
+        follows = found[i + 1] if i + 1 < len(found) else None
         last = out[-1] if out else None
+        if follows is not None and _rises_to(toks, a, follows):
+            out.append(replace(a, unit=follows.unit, noun=follows.noun, rule="compared", per=follows.per))
+            continue
         before = toks[a.first - 1].low if a.first else ""
         near = last is not None and a.first - last.last < COMPARED and (last.noun or last.unit)
         percent = last is not None and last.unit is not None and last.unit.kind in ("percent", "index")
@@ -127,6 +132,14 @@ def compared(toks: list[Token], found: list[Amount]) -> list[Amount]:
         if a.rule != "pending":
             out.append(a)
     return out
+
+
+def _rises_to(toks: list[Token], a: Amount, b: Amount) -> bool:
+    """Whether a change to the next amount began from this bare number: "from 4.2 billion in 2029 to $5 billion"."""
+    if a.rule not in ("bare", "pending") or not (b.unit or b.noun) or b.first - a.last > CHANGED or not a.first:
+        return False
+    percent = b.unit is not None and b.unit.kind in ("percent", "index", "time")
+    return toks[a.first - 1].low == "from" and not percent and any(t.low == "to" for t in toks[a.last : b.first])
 
 
 def _bare_figure(a: Amount) -> bool:

@@ -171,6 +171,10 @@ def counted_noun(toks: Sequence[Token], i: int, value: float) -> tuple[tuple[Tok
     got: list[Token] = []
     j = i
     while j < len(toks) and len(got) < MAX_NOUN:
+        past = _past_model(toks, j)
+        if past is not None and not one:
+            j = past
+            continue
         t, k = _compound(toks, j)
         if t.kind != "word" or "'" in t.low or (k == j + 1 and t.low in stops()):
             if got and not one and _goes_on(toks, j):
@@ -189,6 +193,20 @@ def counted_noun(toks: Sequence[Token], i: int, value: float) -> tuple[tuple[Tok
     if not one or not got:
         return None
     return tuple(got), j
+
+
+def _past_model(toks: Sequence[Token], j: int) -> int | None:
+    """Past a model that stands before what is counted: "24 Series 4 trains", "12 Boeing 737 jets"; else None.
+
+    A capitalised word with nothing after its number ("30 Series 4") is a model too, and counts nothing.
+    """
+    numbered = j + 1 < len(toks) and toks[j].kind == "word" and toks[j].raw[0].isupper() and toks[j + 1].kind == "num"
+    if not numbered or "," in toks[j + 1].raw or toks[j].low in stops():
+        return None
+    k = j + 2
+    while k < len(toks) and toks[k].glued and toks[k].kind != "sym" and len(toks[k].raw) <= 3:  # the M of "4M"
+        k += 1
+    return k
 
 
 def _compound(toks: Sequence[Token], j: int) -> tuple[Token, int]:

@@ -10,12 +10,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 from onrecord.beat import BeatProperty, ValueKind
 from onrecord.extract.cast import Cast
 from onrecord.extract.coreference import Resolver
 from onrecord.extract.document import Document
+from onrecord.extract.units import table
 from onrecord.records import (
     Because,
     DateValue,
@@ -50,6 +52,15 @@ OTHER_MEASURE = re.compile(  # right before a figure: the figure is of that, not
     r"\b(?:altitudes?|heights?|lengths?|depths?|widths?|diameters?|calib(?:re|er)s?|payloads?|weights?|speeds?)\b", re.I
 )
 PLACES = (Kind.PLACE, Kind.FACILITY, Kind.COUNTRY)
+FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|some\s+|just\s+|nearly\s+|over\s+|the\s+)?$", re.I)
+TO = re.compile(
+    r"\s*(?:(?:,\s*)?(?:in|at|by|on|last|a|the)\s[^.;]{1,30}?)?,?\s+to\s+(?:(?:a|the|about|some|now)\s+)*", re.I
+)
+UP_FROM = re.compile(
+    r"[^.;]{0,40}?\b(?:up|down|raised|cut|changed|increased|reduced|compared\s+to|instead\s+of)\s+(?:sharply\s+)?from\s+\S*\s*",
+    re.I,
+)
+CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?[ap]\.?m\b|\b(?:daily|every day|weekdays)\b", re.I)
 LIST_GAP = re.compile(r"\s*(?:,|and|or|&|,\s*and|as well as)?\s*(?:the\s+|with\s+|from\s+|\w+\s+)?", re.I)
 CLOSE = 25  # characters between a value that stands before its verb and that verb
 MAX_GAP = 90  # characters from cue to an entity value: a long clause's far end is another matter
@@ -64,10 +75,11 @@ class Subject:
 
 @dataclass(frozen=True)
 class Found:
-    """One value that the clause yields for a property."""
+    """One value that the clause yields for a property. `before`: it held until the change that the clause tells."""
 
     value: Value
     passage: Passage
+    before: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,12 +128,11 @@ def values(
     """What the clause yields as the property's value; empty where it yields none of the right kind."""
     match prop.value:
         case ValueKind.QUANTITY | ValueKind.MONEY:
-            return _figures(c, prop, m, clause)
+            return figures(c, prop, clause, m.group())
         case ValueKind.ENTITY:
             return _entities(c, prop, m, clause, speaker)
         case ValueKind.DATE:
-            near = group(m, "value") or Passage(m.end(), clause.end)
-            return [Found(DateValue(date=d.value), d.passage) for d in within(c.dates, near) if d.value][:1]
+            return _day(c, m, clause)
         case ValueKind.EVENT:
             return _event(c, m, clause)
         case ValueKind.STATE:
@@ -130,17 +141,62 @@ def values(
             return [Found(TextValue(text=c.doc.words(clause)), clause)]
 
 
-def _figures(c: Context, prop: BeatProperty, m: re.Match[str], clause: Passage) -> list[Found]:
+def figures(c: Context, prop: BeatProperty, clause: Passage, cue: str = "") -> list[Found]:
+    """The figures in a clause, or a cell, that answer the property; not those of a height or weight beside it."""
     found: list[Found] = []
-    for q in within(c.quantities, clause):
+    near = within(c.quantities, clause)
+    for k, q in enumerate(near):
+        before = _before(c.doc.text, near, k)
         other = OTHER_MEASURE.search(c.doc.text, max(clause.start, q.passage.start - 25), q.passage.start)
-        if other is not None and other.group().casefold() not in m.group().casefold():
+        if other is not None and other.group().casefold() not in cue.casefold():
             continue
         if prop.value is ValueKind.MONEY and q.money and q.unit is not None:
-            found.append(Found(money(q, q.unit), q.passage))
-        elif prop.value is ValueKind.QUANTITY and (q.unit in prop.unit.split("|") if prop.unit else q.unit is not None):
-            found.append(Found(figure(q), q.passage))
+            found.append(Found(money(q, q.unit), q.passage, before))
+        elif prop.value is ValueKind.QUANTITY and measures(q.unit, prop.unit):
+            found.append(Found(figure(q), q.passage, before))
     return found
+
+
+def measures(unit: str | None, asked: str | None) -> bool:
+    """Whether a figure in `unit` answers a property in `asked` ("lorry", "job|post"; None: any unit).
+
+    What is counted may be counted by the day ("900 lorries a day"); a measure may not: 200 km/h is no length.
+    """
+    if unit is None or asked is None:
+        return unit is not None
+    base, _, per = unit.partition("/")
+    wanted = asked.split("|")
+    return unit in wanted or (bool(per) and base in wanted and base not in measured())
+
+
+@cache
+def measured() -> frozenset[str]:
+    """Codes of the units of measure: what is not among them is counted."""
+    return frozenset(unit.code for unit, _ in table())
+
+
+def _before(text: str, near: Sequence[Quantity], k: int) -> bool:
+    """Whether a figure is what a change began from: "rose from 4 to 5", "5 percent, up from 4"."""
+    q = near[k]
+    if FROM.search(text, max(0, q.passage.start - 30), q.passage.start) is None:
+        return False
+    after = near[k + 1].passage.start if k + 1 < len(near) else None
+    if after is not None and TO.fullmatch(text, q.passage.end, after) is not None and near[k + 1].unit == q.unit:
+        return True
+    return (
+        k > 0
+        and near[k - 1].unit == q.unit
+        and UP_FROM.fullmatch(text, near[k - 1].passage.end, q.passage.start) is not None
+    )
+
+
+def _day(c: Context, m: re.Match[str], clause: Passage) -> list[Found]:
+    """The first day after the cue; a timetable ("opens at 06:20 from Monday") gives none."""
+    near = group(m, "value") or Passage(m.end(), clause.end)
+    days = [d for d in within(c.dates, near) if d.value]
+    if not days or (FROM.search(c.doc.text, m.end(), days[0].passage.start) and CLOCK.search(c.doc.text, *clause)):
+        return []
+    return [Found(DateValue(date=days[0].value or ""), days[0].passage)]
 
 
 def money(q: Quantity, currency: str) -> MoneyValue:

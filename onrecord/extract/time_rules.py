@@ -218,7 +218,9 @@ def clock_time(m: re.Match[str], c: Context) -> Sense | None:
         d = d or Moment.of(c.ref, "day")
     if d is None:
         return Sense("TIME", f"T{code}", "clock", None)
-    return point(replace(d, clock=f"T{code}"), kind="clock", anchor="published", type="TIME")
+    sense = point(replace(d, clock=f"T{code}"), kind="clock", anchor="published", type="TIME")
+    dated = any(g.get(k) for k in ("wd", "m", "rel"))
+    return sense if dated or sense is None else replace(sense, edtf=None)  # a bare "06:20" is no day of its own
 
 
 def year(m: re.Match[str], c: Context) -> Sense | None:
