@@ -22,7 +22,7 @@ from onrecord.errors import CheckFailed
 from onrecord.extract import extract
 from onrecord.ledger import Derived, Ledger, View
 from onrecord.ledger import open as open_ledger
-from onrecord.read import originals, read
+from onrecord.read import originals, prepare, read
 from onrecord.read.sources import leads_nowhere, place_of
 from onrecord.records import Claim, Original, Origins, Problem, Reading, Record, Report
 from onrecord.resolve import resolve
@@ -72,6 +72,7 @@ def add(
     reports = new = claims = 0
     problems: list[Problem] = []
     sources = list(sources)
+    prepare()
     asked = [place_of(s) for s in sources]
     tried = list(asked)
     for taken in take(sources, beat=beat, outlet=outlet, workers=workers):
@@ -189,7 +190,10 @@ def derived(view: View, *, progress: Progress = lambda *_: None) -> Derived:
     beat = view.beat()
     reports, statements, claims = view.reports(), view.statements(), view.claims()
     progress("resolve", 0, 3)
-    entities, judgements = resolve(view.referents(), view.mentions(), beat=beat, decisions=view.decisions())
+    entities, judgements = resolve(
+        view.referents(), view.mentions(), beat=beat, decisions=view.decisions(),
+        published={r.id: r.published for r in reports},
+    )  # fmt: skip
     entity_of = {r: e.id for e in entities for r in e.referents}
     speaker_of = {s.id: entity_of.get(s.speaker) if s.speaker is not None else None for s in statements}
     progress("trace", 1, 3)

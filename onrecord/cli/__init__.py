@@ -129,8 +129,9 @@ def main() -> None:
     except OnRecordError as e:
         _fail(str(e), e.exit_code)
     except OSError as e:
-        if e.errno == errno.ENOSPC:
-            _fail(f"the disk is full: {e}\n  free some space and run the same command again", StorageFull.exit_code)
+        if e.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            hint = "free some space, on the disk for temporary files too, and run the same command again"
+            _fail(f"the disk is full: {e}\n  {hint}", StorageFull.exit_code)
         where = f"{e.filename}: " if e.filename is not None else ""
         _fail(f"{where}{e.strerror or e}\n  look at the name and its permissions, or name another", 1)
     except Exception as e:

@@ -16,7 +16,7 @@ from onrecord.read.sources import originals
 from onrecord.read.unreadable import MAX_TEXT, Unreadable, too_long
 from onrecord.records import Original, Problem, Report
 
-__all__ = ["originals", "read", "version"]
+__all__ = ["originals", "prepare", "read", "version"]
 
 Reports = tuple[tuple[Report, ...], tuple[Problem, ...]]
 Found = tuple[list[Draft], list[Problem]]
@@ -30,6 +30,13 @@ READERS = {  # media type -> the file of this room that reads it, loaded when fi
     "application/jsonl": "jsonl",
     "application/json": "jsonl",
 }
+
+
+def prepare() -> None:
+    """Load what `read` needs of the machine. Raises OSError where it has no room: that is not the reports' fault."""
+    from onrecord.read.language import language_of
+
+    language_of("The ferry will carry forty cars from May onwards, the harbour office said on Monday.")
 
 
 def read(original: Original) -> Reports:
