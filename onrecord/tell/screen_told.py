@@ -81,10 +81,10 @@ def issue(told: Issue) -> list[RenderableType]:
         out.append(Text(""))
     said = {s.text for t in told.topics for s in t.sentences}
     for x in told.sections:
-        if not x.sentences and not x.notes:
+        fresh = [s for s in x.sentences if s.text not in said]
+        if not fresh and not x.notes:
             continue
         out.append(Rule(Text.assemble((x.title, "bold"), (f"  sorted by {x.sorted_by}", "dim")), align="left"))
-        fresh = [s for s in x.sentences if s.text not in said]
         out += [sentence(s) for s in fresh]
         again = len(x.sentences) - len(fresh)
         out += [Text(f"and {again} told above", "dim")] if again else []
