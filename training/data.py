@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus.check import ARTICLES, files
@@ -30,6 +30,7 @@ NAMES = {
     "doc": "MISC",
     "evt": "MISC",
 }
+STYLES = ("", "", '""', "“”")  # quotation marks of an epoch: as printed half of the time, else straight or curly
 IGNORE = -100  # a label that no loss counts: the source does not annotate this head
 TEST_PART = 10  # every tenth article, by a hash of its id, is the test part and is never trained on
 
@@ -99,6 +100,20 @@ def rows(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]
     with opener(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
+
+
+def restyled(marked: Marked, style: str) -> Marked:
+    """The same text with double quotation marks of one style; no offset changes. An empty style leaves it alone."""
+    if not style:
+        return marked
+    out, inside = list(marked.text), False
+    for i, c in enumerate(out):
+        if c == "\n":
+            inside = False
+        elif c in '“”„"':
+            inside = c in "“„" or (c == '"' and not inside)
+            out[i] = style[0 if inside else 1]
+    return replace(marked, text="".join(out))
 
 
 def outermost(roles: dict[str, list[Span]]) -> dict[str, list[Span]]:

@@ -20,10 +20,22 @@ import torch
 from torch import nn
 
 from onrecord.extract.pieces import GAPS, QUOTES, SHAPES, Pieces
-from training.data import IGNORE, NAME_TAGS, ROLES, Window, names, own_corpus, polnear, windows
+from training.data import (
+    IGNORE,
+    NAME_TAGS,
+    ROLES,
+    STYLES,
+    Marked,
+    Window,
+    names,
+    own_corpus,
+    polnear,
+    restyled,
+    windows,
+)  # fmt: skip
 
 SIZE = 254  # pieces a window
-BATCH = 2048  # pieces a step
+BATCH = 1024  # pieces a step: small, as the corpus is
 RATE, HEAD_RATE = 1.5e-4, 1e-3
 WARM_UP = 0.06
 HEADS = {**dict.fromkeys(ROLES, 3), "name": 1 + 2 * len(NAME_TAGS)}
@@ -65,6 +77,13 @@ def batches(found: list[Window], draw: random.Random) -> list[list[Window]]:
     return out
 
 
+def cut_afresh(marked: list[Marked], pieces: Pieces, draw: random.Random) -> list[Window]:
+    """The windows of one epoch: other cuts, and quotation marks of another style, than in the epoch before."""
+    return [
+        w for m in marked for w in windows(restyled(m, draw.choice(STYLES)), pieces, draw.randrange(SIZE // 2, SIZE))
+    ]
+
+
 def tensors(batch: list[Window]) -> tuple[tuple[torch.Tensor, ...], dict[str, torch.Tensor]]:
     size = max(len(w.pieces.ids) for w in batch)
 
@@ -104,7 +123,9 @@ def train(model: Tagger, epochs: list[list[Window]], *, rate: float, seed: int) 
     start, seen, running = time.time(), 0, 0.0
     for i, batch in enumerate(plan):
         inputs, labels = tensors(batch)
-        loss = loss_of(model(*inputs), labels)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = model(*inputs)
+        loss = loss_of(logits.float(), labels)
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         best.step()
@@ -149,7 +170,8 @@ def main() -> None:
     parser.add_argument("--polnear", type=Path, help="PolNeAR train: for weights that are measured, never shipped")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--names-share", type=float, default=0.25, help="share of the names windows in each epoch")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--limit", type=int, help="the first so many articles only: a trial")
+    parser.add_argument("--threads", type=int, default=1)  # a busy machine wastes the second one
     parser.add_argument("--seed", type=int, default=11)
     a = parser.parse_args()
     torch.set_num_threads(a.threads)
@@ -161,14 +183,15 @@ def main() -> None:
     (a.out / "tokenizer.json").write_bytes((start / "tokenizer.json").read_bytes())
     pieces = Pieces(a.out / "tokenizer.json")
     source = polnear(a.polnear) if a.polnear else own_corpus(test=False)
-    main_windows = [w for m in source for w in windows(m, pieces, SIZE)]
+    marked = list(source)[: a.limit]
     name_file = a.shared / "training" / "names_train.jsonl.gz" if a.shared else None
     name_windows = [w for m in names(name_file) for w in windows(m, pieces, SIZE)] if name_file else []
     draw = random.Random(a.seed)
     epochs = [
-        main_windows + draw.sample(name_windows, math.floor(len(name_windows) * a.names_share)) for _ in range(a.epochs)
+        cut_afresh(marked, pieces, draw) + draw.sample(name_windows, math.floor(len(name_windows) * a.names_share))
+        for _ in range(a.epochs)
     ]
-    print(f"{len(main_windows)} windows of attribution, {len(name_windows)} of names, {a.epochs} epochs", flush=True)
+    print(f"{len(marked)} articles, {len(name_windows)} windows of names, {a.epochs} epochs", flush=True)
     model = Tagger(start)
     train(model, epochs, rate=RATE, seed=a.seed)
     torch.save(model.state_dict(), a.out / "weights.pt")
@@ -181,7 +204,7 @@ def main() -> None:
         "name tags": list(NAME_TAGS),
         "epochs": a.epochs,
         "seed": a.seed,
-        "windows": len(main_windows),
+        "articles": len(marked),
         "ships": not a.polnear,
     }
     export(model, a.out, card)

@@ -6,7 +6,7 @@ Used alike when the encoder is trained and when it reads, so that both see the s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -69,12 +69,22 @@ class Pieces:
         return done.ids, done.offsets
 
 
-def features(text: str, pieces: Pieces, size: int) -> Iterator[Features]:
-    """Windows of at most `size` pieces. One ends where a paragraph does; a longer paragraph is cut at sentence ends."""
+def lines(text: str) -> list[tuple[int, int]]:
+    """All paragraphs of a bare text."""
+    return [m.span() for m in PARAGRAPH.finditer(text)]
+
+
+def features(
+    text: str, pieces: Pieces, size: int, paragraphs: Iterable[tuple[int, int]] | None = None
+) -> Iterator[Features]:
+    """Windows of at most `size` pieces. One ends where a paragraph does; a longer paragraph is cut at sentence ends.
+
+    `paragraphs` are spans of the text to read; all lines of it unless given.
+    """
     window = Features()
     window.sign(CLS)
-    for number, m in enumerate(PARAGRAPH.finditer(text)):
-        for part in parts(paragraph(text, m.start(), m.end(), number, pieces), text, size - 2):
+    for number, (start, end) in enumerate(lines(text) if paragraphs is None else paragraphs):
+        for part in parts(paragraph(text, start, end, number, pieces), text, size - 2):
             if len(window.ids) > 1 and len(window.ids) + len(part.ids) + 1 > size:
                 yield window
                 window = Features()
@@ -126,6 +136,8 @@ def shape(word: str) -> int:
 
 def parts(f: Features, text: str, size: int) -> Iterator[Features]:
     """A paragraph's pieces in parts of at most `size`, cut at the last sentence end that fits, else anywhere."""
+    if not f.ids:
+        return
     start = 0
     while len(f.ids) - start > size:
         end = start + size

@@ -1,0 +1,249 @@
+"""The encoder reader: a small trained model tags sources, cues, contents and names; rules link them.
+
+Weights are a folder with `encoder.onnx`, `tokenizer.json` and `card.json`, made by `training/encoder.py`. One thread,
+no randomness: same text and weights, same spans. Decoding is Viterbi under BIO constraints; nothing crosses a
+paragraph break.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from onrecord.errors import OnRecordError
+from onrecord.extract.document import Document
+from onrecord.extract.lexicon import cue_forms
+from onrecord.extract.lines import Draft
+from onrecord.extract.linking import Linked, Span, link
+from onrecord.extract.pieces import Features, Pieces, features
+from onrecord.extract.reader import Attribution, NameSpan
+from onrecord.extract.speech import finished
+from onrecord.records import Because, Kind, Passage, Sort
+
+VERSION = "1"  # of this code: raised with every change that may change what is read from the same weights
+WEIGHTS = Path(__file__).parent / "weights"
+SIZE = 254  # pieces a window
+ROLES = ("source", "cue", "content")
+KINDS = {"PER": Kind.PERSON, "ORG": Kind.ORGANISATION, "LOC": Kind.PLACE, "MISC": Kind.UNSURE}
+NAME_TAGS = tuple(KINDS)
+HEADS = {**dict.fromkeys(ROLES, 1), "name": len(NAME_TAGS)}  # head → number of types; each has a B and an I tag
+BIAS = {"source": 0.0, "cue": 0.0, "content": 0.0, "name": 0.0}  # added to the log-probability of "begins"
+MARKS = '"“”„«»'
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """What the model found in one document; names with the index of their tag."""
+
+    roles: dict[str, list[Span]]
+    names: list[tuple[Span, int]]
+
+
+@dataclass
+class EncoderReader:
+    """Attributions and names by a trained encoder. Raises OnRecordError when it is made without its weights."""
+
+    folder: Path = WEIGHTS
+    name: str = "encoder"
+    _last: tuple[Document, Tagged] | None = field(default=None, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        missing = [n for n in ("encoder.onnx", "tokenizer.json") if not (self.folder / n).is_file()]
+        if missing:
+            raise OnRecordError(
+                f"{self.folder}: no {' and no '.join(missing)}: this reader has no weights",
+                hint="use the reader 'grammar', or make weights as training/README.md says",
+            )
+
+    @cached_property
+    def version(self) -> str:
+        """Hash of the weights, the tokenizer and this code's version."""
+        h = hashlib.sha256(VERSION.encode())
+        for name in ("encoder.onnx", "tokenizer.json"):
+            h.update((self.folder / name).read_bytes())
+        return h.hexdigest()[:16]
+
+    def attributions(self, doc: Document) -> tuple[Attribution, ...]:
+        """All attributions, in order of their first character."""
+        return finished(doc, self.drafts(doc))
+
+    def drafts(self, doc: Document) -> list[Draft]:
+        """The attributions before they are put in order."""
+        found = self.tagged(doc).roles
+        return [draft(doc, x) for x in link(doc.text, doc.sentences, *(found[role] for role in ROLES))]
+
+    def names(self, doc: Document) -> tuple[NameSpan, ...]:
+        """Names with a kind: person, body, place, or unsure."""
+        return tuple(
+            NameSpan(
+                passage=Passage(s.start, s.end), kind=KINDS[NAME_TAGS[tag]],
+                because=Because(rule="encoder.name", score=round(s.score, 3)),
+            )
+            for s, tag in self.tagged(doc).names
+        )  # fmt: skip
+
+    def tagged(self, doc: Document) -> Tagged:
+        """The tagged spans; those of the last document are kept, as names and attributions are asked for apart."""
+        if self._last is None or self._last[0] is not doc:
+            self._last = (doc, self._tag(doc))
+        return self._last[1]
+
+    def _tag(self, doc: Document) -> Tagged:
+        spans: dict[str, list[tuple[Span, int]]] = {head: [] for head in HEADS}
+        cut: int | None = None  # paragraph that goes on from the window before
+        for f in features(doc.text, self.pieces, SIZE, doc.paragraphs):
+            scores = self.scores(f)
+            at = 0
+            for head, types in HEADS.items():
+                part = scores[:, at : at + 1 + 2 * types]
+                at += 1 + 2 * types
+                found = decoded(f, part, types, BIAS[head])
+                if head == "content" and cut is not None:
+                    found = joined(spans[head], found, doc.text)
+                spans[head] += found
+            cut = f.paragraphs[-2] if f.paragraphs[-2] >= 0 else None
+        trimmed = {head: [(t, k) for s, k in found if (t := trim(doc.text, s, head))] for head, found in spans.items()}
+        return Tagged({role: [s for s, _ in trimmed[role]] for role in ROLES}, trimmed["name"])
+
+    def scores(self, f: Features) -> np.ndarray[Any, Any]:
+        """Log-probabilities of the tags of each head, side by side: pieces x tags."""
+        rows = (f.ids, [1] * len(f.ids), f.shapes, f.gaps, f.quotes)
+        names = ("ids", "mask", "shape", "gap", "quote")
+        logits = self.session.run(None, {n: np.array([r], dtype=np.int64) for n, r in zip(names, rows, strict=True)})[0]
+        out, at = np.array(logits[0], dtype=np.float64), 0
+        for types in HEADS.values():
+            part = out[:, at : at + 1 + 2 * types]
+            part -= part.max(axis=1, keepdims=True)
+            part -= np.log(np.exp(part).sum(axis=1, keepdims=True))
+            at += 1 + 2 * types
+        return out
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        return Pieces(self.folder / "tokenizer.json")
+
+    @cached_property
+    def session(self) -> Any:
+        """The model, loaded when it is first needed; one thread."""
+        try:
+            import onnxruntime  # type: ignore[import-untyped]
+        except ImportError as e:
+            raise OnRecordError("this reader needs onnxruntime", hint="pip install onnxruntime tokenizers") from e
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        path = str(self.folder / "encoder.onnx")
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+    @cached_property
+    def card(self) -> dict[str, Any]:
+        """What `card.json` says of the weights."""
+        found: dict[str, Any] = json.loads((self.folder / "card.json").read_text("utf-8"))
+        return found
+
+
+def decoded(f: Features, scores: np.ndarray[Any, Any], types: int, bias: float) -> list[tuple[Span, int]]:
+    """The spans of one head in a window: the best tags paragraph by paragraph, so that none crosses a break."""
+    rows = scores.tolist()
+    out: list[tuple[Span, int]] = []
+    start = 0
+    n = len(rows)
+    while start < n:
+        number = f.paragraphs[start]
+        end = start + 1
+        while end < n and f.paragraphs[end] == number:
+            end += 1
+        if number >= 0:
+            out += spans_of(f, rows, viterbi(rows[start:end], types, bias), start)
+        start = end
+    return out
+
+
+def viterbi(rows: Sequence[Sequence[float]], types: int, bias: float = 0.0) -> list[int]:
+    """The most likely tags: 0 outside, 2k+1 begins and 2k+2 goes on in a span of type k, only after these two."""
+    tags = 1 + 2 * types
+    best = [r + (bias if i % 2 else -math.inf if i else 0.0) for i, r in enumerate(rows[0])]
+    back: list[list[int]] = []
+    for row in rows[1:]:
+        top = max(range(tags), key=best.__getitem__)
+        now, came = [best[top] + row[0]], [top]
+        for k in range(types):
+            b, i = 2 * k + 1, 2 * k + 2
+            last = b if best[b] >= best[i] else i
+            now += [best[top] + row[b] + bias, best[last] + row[i]]
+            came += [top, last]
+        best = now
+        back.append(came)
+    tag = max(range(tags), key=best.__getitem__)
+    out = [tag]
+    for came in reversed(back):
+        tag = came[tag]
+        out.append(tag)
+    return out[::-1]
+
+
+def spans_of(f: Features, rows: Sequence[Sequence[float]], tags: Sequence[int], offset: int) -> list[tuple[Span, int]]:
+    """Tags → spans of the text with their type; the score is the mean probability of the span's tags."""
+    out: list[tuple[Span, int]] = []
+    i = 0
+    while i < len(tags):
+        first, i = i, i + 1
+        if tags[first] == 0:
+            continue
+        kind = (tags[first] - 1) // 2
+        while i < len(tags) and tags[i] == 2 * kind + 2:
+            i += 1
+        sure = sum(math.exp(rows[offset + k][tags[k]]) for k in range(first, i)) / (i - first)
+        out.append((Span(f.offsets[offset + first][0], f.offsets[offset + i - 1][1], sure), kind))
+    return out
+
+
+def joined(before: list[tuple[Span, int]], found: list[tuple[Span, int]], text: str) -> list[tuple[Span, int]]:
+    """Where a window was cut inside a paragraph, a content that touches the cut on both sides is one."""
+    if not before or not found:
+        return found
+    (a, kind), (b, _) = before[-1], found[0]
+    between = text[a.end : b.start]
+    if between.strip() or "\n" in between or b.start < a.end:
+        return found
+    before.pop()
+    return [(Span(a.start, b.end, min(a.score, b.score)), kind), *found[1:]]
+
+
+def trim(text: str, s: Span, head: str) -> Span | None:
+    """A span widened to whole words; a content loses quotation marks at its edges. None where nothing is left."""
+    start, end = s.start, s.end
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    if head == "content":
+        while start < end and (text[start] in MARKS or text[start].isspace()):
+            start += 1
+        while end > start and (text[end - 1] in MARKS or text[end - 1].isspace()):
+            end -= 1
+    return Span(start, end, s.score) if any(c.isalnum() for c in text[start:end]) or head == "cue" else None
+
+
+def draft(doc: Document, x: Linked) -> Draft:
+    source = Passage(x.source.start, x.source.end) if x.source else None
+    cue = Passage(x.cue.start, x.cue.end)
+    contents = [Passage(k.start, k.end) for k in x.contents]
+    return Draft(source, [cue], contents, sort_of(doc.words(cue)), "encoder", x.score)
+
+
+def sort_of(cue: str) -> Sort:
+    """The sort of the last word of a cue that the word lists know."""
+    words = [w.strip(".,:;'’\"“”").lower() for w in cue.split()]
+    if "according" in words or cue.strip() in (":", "—", "–"):
+        return Sort.SPEECH
+    known: Iterable[Sort] = (c.sort for w in reversed(words) for c, _ in cue_forms().get(w, ()))
+    return next(iter(known), Sort.UNSURE)
