@@ -39,6 +39,7 @@ COMMANDS = {
     "hedges": ("asking", "Where a hedge fell off in retelling."),
     "search": ("asking", "Find words in the reports."),
     "why": ("asking", "The path from a claim to the words."),
+    "review": ("keeping", "Names that may be one thing: what to judge first."),
     "judge": ("keeping", "Say that two names are the same, or not."),
     "check": ("keeping", "Prove every passage and every file against what is stored."),
     "rebuild": ("keeping", "Derive everything again from what was kept."),

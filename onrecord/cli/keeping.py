@@ -80,6 +80,24 @@ def export_command(ledger_path: str | None, form: str, out: str) -> None:
 
 
 @click.command()
+@click.option("--limit", default=20, show_default=True)
+@ledger_option
+@json_option
+def review_command(limit: int, ledger_path: str | None, as_json: bool) -> None:
+    """Pairs of names that the rules are unsure of, those first whose joining would move most claims."""
+    from onrecord.cli.asking import view_of
+    from onrecord.resolve import queue
+    from onrecord.tell import screen
+
+    with view_of(ledger_path) as view:
+        asked = queue(view.judgements(), view.entities(), view.claims())
+    if as_json:
+        print_json(asked[:limit])
+    else:
+        screen.show(*screen.review(asked[:limit], len(asked)))
+
+
+@click.command()
 @click.argument("left")
 @click.argument("verdict", type=click.Choice([v.value for v in Verdict]))
 @click.argument("right")

@@ -267,6 +267,18 @@ def why(row: Row) -> Lines:
     return [tree]
 
 
+def review(asked: Sequence[Any], of: int) -> Lines:
+    """The questions, each with the rule's reason and the command that answers it."""
+    out: Lines = []
+    for q in asked:
+        left, right = q.names
+        head = Text.assemble((left, "bold"), "  or  ", (right, "bold"), f"   moves {q.claims} claims")
+        answer = f'onrecord judge "{left}" same "{right}" --because "…"     (or: "not the same")'
+        lines = (Text(q.judgement.reason), Text(answer, "cyan"))
+        out.append(Group(head, *(Padding(line, (0, 0, 0, 4)) for line in lines)))
+    return [*out, note(f"{len(asked)} of {of} open questions, those first that would move most claims")]
+
+
 def search(hits: Sequence[Row]) -> Lines:
     out: Lines = []
     for h in hits:
