@@ -1,12 +1,15 @@
-"""Publishers: which outlets speak with one voice, and what is wrong with the table that says so.
+"""Publishers: which outlets speak with one voice, and what is wrong with the table that says so; who heads what.
 
 A row without family, owner or state link says nothing, and what is unknown never adds independence.
 """
 
 from __future__ import annotations
 
-from onrecord.beat import Beat, BeatOutlet
-from onrecord.records import Problem
+from datetime import date
+
+from onrecord.beat import Beat, BeatOutlet, Office
+from onrecord.edtf import first_day, last_day
+from onrecord.records import Kind, Problem
 
 TOO_MANY = 0.5  # share of a beat's outlets in one family, from which the table deserves a second look
 SMALL = 8  # outlets; below this a large share means nothing
@@ -25,6 +28,21 @@ def publisher(outlet: BeatOutlet, beat: Beat) -> str:
         if key in path:
             return min(path[path.index(key) :])  # itself, or a cycle: one family, whoever of it is asked
         path.append(key)
+
+
+def bodies(key: str, day: date | None, beat: Beat) -> frozenset[str]:
+    """Keys of the bodies that an entity of the beat belongs to, or holds an office of on `day` (of any day: None)."""
+    row = beat.entity_of(key)
+    if row is None:
+        return frozenset()
+    held = {o.of for o in row.offices if o.of is not None and _holds(o, day)}
+    part = {row.part_of} if row.part_of is not None and row.kind is Kind.ORGANISATION else set()
+    return frozenset(held | part)
+
+
+def _holds(office: Office, day: date | None) -> bool:
+    since, until = first_day(office.since), last_day(office.until)
+    return day is None or ((since is None or since <= day) and (until is None or day <= until))
 
 
 def is_known(outlet: BeatOutlet) -> bool:

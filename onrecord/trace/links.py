@@ -11,11 +11,13 @@ from rapidfuzz.distance import Indel
 
 from onrecord.beat import Beat
 from onrecord.edtf import first_day, last_day
-from onrecord.records import Link, LinkKind, Passages, Report, Statement
+from onrecord.records import Claim, Link, LinkKind, Passages, Report, Statement
+from onrecord.trace.agreements import agreements
 from onrecord.trace.alignment import CONTAINED, Reuse, widened
 from onrecord.trace.chains import speeches
 from onrecord.trace.copies import reuses
 from onrecord.trace.credits import credited
+from onrecord.trace.documents import documents
 from onrecord.trace.siblings import EXCHANGED, exchanged, listed, rewritten
 
 T = TypeVar("T", Report, Statement)
@@ -33,18 +35,28 @@ def link(
     *,
     beat: Beat | None = None,
     speaker_of: Mapping[str, str | None] | None = None,
+    claims: Iterable[Claim] = (),
+    entity_of: Mapping[str, str] | None = None,
 ) -> tuple[Link, ...]:
-    """All links between reports (copies, siblings, versions) and statements (one speech), in order of their ids."""
-    texts = _by_id(reports)
-    said = _by_id(statements)
+    """All links between reports (copies, siblings, versions) and statements (one speech or document), by their ids.
+
+    With `claims`, and `entity_of` (referent id → entity id) to tell what they are about, also between reports of
+    outlets that share values which few others give.
+    """
+    texts, said, speakers = _by_id(reports), _by_id(statements), speaker_of or {}
     reused = copies(texts, beat)
+    whole = [k for k in reused if k.score >= CONTAINED]
+    told = documents(said.values(), texts, speakers)
+    papers = {(k.left, k.right) for k in told}
     found = [
         *versions(texts),
         *reused,
-        *rewritten(texts, frozenset((k.left, k.right) for k in reused if k.score >= CONTAINED)),
-        *speeches(said.values(), {r.id: r for r in texts.values()}, speaker_of or {}),
+        *rewritten(texts, frozenset((k.left, k.right) for k in whole)),
+        *told,
+        *(k for k in speeches(said.values(), texts, speakers) if (k.left, k.right) not in papers),
+        *agreements(claims, reports=texts, statements=said, entity_of=entity_of or {}, beat=beat, copies=whole),
     ]
-    return tuple(sorted(found, key=lambda k: (k.left, k.right, k.kind)))
+    return tuple(sorted(found, key=lambda k: (k.left, k.right, k.kind, not k.shown, k.left_passages, k.reason)))
 
 
 def _by_id(records: Iterable[T] | Mapping[str, T]) -> dict[str, T]:

@@ -9,7 +9,7 @@ join.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ from onrecord.beat import Beat
 from onrecord.records import Anonymity, Claim, Link, LinkKind, Origins, Passage, Passages, Report, Statement
 from onrecord.trace.chains import OCCASION, children, innermost, occasion_day
 from onrecord.trace.credits import credited
-from onrecord.trace.families import is_known, publisher
+from onrecord.trace.families import bodies, is_known, publisher
 
 WORDS_LINKS = (LinkKind.COPY, LinkKind.VERSION, LinkKind.SIBLING)  # links whose passages show which words were reused
 
@@ -35,6 +35,8 @@ class Voice:
     known: bool  # whether it can be told from others: a named speaker, or a publisher that the beat knows
     day: date | None
     state: bool
+    key: str | None = None  # the speaker's row in the beat
+    above: frozenset[str] = frozenset()  # rows of the bodies that the speaker heads or belongs to
 
 
 @dataclass(frozen=True)
@@ -68,12 +70,14 @@ def count(
     speaker_of: Mapping[str, str | None] | None = None,
     beat: Beat | None = None,
     inside: Mapping[str, Sequence[Statement]] | None = None,
+    key_of: Mapping[str, str] | None = None,
 ) -> Origins:
     """The origins of claims on one position, with bounds; the order of claims, links and records does not matter.
 
     Ready-made, for many counts: `links` as `by_side` gives them, mappings for records, `inside` as `children` gives it
-    (statement id → statements reported inside it; else it is found anew, each time). What `reports`, `statements`,
-    `speaker_of` or `beat` do not hold is unknown, and never adds independence.
+    (statement id → statements reported inside it; else it is found anew, each time). `key_of` (entity id → key in the
+    beat) tells who heads or belongs to what. What `reports`, `statements`, `speaker_of` or `beat` do not hold is
+    unknown, and never adds independence.
     """
     wanted = sorted({c.id: c for c in claims}.values(), key=lambda c: c.id)
     texts = reports if isinstance(reports, Mapping) else {r.id: r for r in reports}
@@ -81,6 +85,8 @@ def count(
     sides = links if isinstance(links, Mapping) else by_side(links)
     inner = inside if inside is not None else children(said.values())
     voices = [_voice(c, texts, said, inner, speaker_of or {}, beat) for c in wanted]
+    if beat is not None and key_of:
+        voices = [_placed(v, key_of, beat) for v in voices]
     folds = [f for rule in RULES for f in rule(voices, sides)]
     high, shown = _components(len(voices), [f for f in folds if f.link.shown])
     low, may = _components(len(voices), [f for f in folds if not f.link.shown], start=high)
@@ -142,6 +148,12 @@ def _voice(
     )  # fmt: skip
 
 
+def _placed(voice: Voice, key_of: Mapping[str, str], beat: Beat) -> Voice:
+    """The voice with what the beat says of its speaker."""
+    key = key_of.get(voice.speaker) if voice.speaker is not None else None
+    return voice if key is None else replace(voice, key=key, above=bodies(key, voice.day, beat))
+
+
 def _publisher(claim: Claim, report: Report | None, beat: Beat | None) -> tuple[str | None, bool, bool]:
     """Key of the voice that an unattributed sentence has, whether the beat knows it, and whether it is the state's."""
     if report is None:
@@ -171,7 +183,7 @@ def same_words(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> 
         for p in _hull(v.claim.evidence):
             met.setdefault(v.claim.report, []).append((p.start, p.end, i, None))
             for link in links.get(v.claim.report, ()):
-                if link.kind in WORDS_LINKS:
+                if link.kind in WORDS_LINKS and link.shown:
                     other, there = carried(link, v.claim.report, p)
                     if there is not None:
                         met.setdefault(other, []).append((there.start, there.end, i, link))
@@ -215,7 +227,10 @@ def _meeting(voices: Sequence[Voice], spans: Sequence[tuple[int, int, int, Link 
 
 
 def linked_statements(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> Iterator[Fold]:
-    """Claims whose statements were found to tell one speech or one document."""
+    """Claims whose statements were found to tell one speech or one document.
+
+    All that tell one document are linked with the first that did, whose claim may be none of these.
+    """
     holders: dict[str, int] = {}
     for i, v in enumerate(voices):
         if v.statement is None:
@@ -223,11 +238,13 @@ def linked_statements(voices: Sequence[Voice], links: Mapping[str, Sequence[Link
         first = holders.setdefault(v.statement.id, i)
         if first != i:
             yield Fold(first, i, _fold(voices[first], v, LinkKind.SPEECH, True, "one statement"))
+    hubs = dict(holders)
     for i, v in enumerate(voices):
         for link in links.get(v.statement.id, ()) if v.statement is not None else ():
-            other = holders.get(link.right if v.statement is not None and link.left == v.statement.id else link.left)
-            if other is not None and other != i:
-                yield Fold(min(i, other), max(i, other), link)
+            other = link.right if v.statement is not None and link.left == v.statement.id else link.left
+            j = hubs.setdefault(other, i) if link.kind is LinkKind.DOCUMENT else holders.get(other, i)
+            if j != i:
+                yield Fold(min(i, j), max(i, j), link)
 
 
 def one_speaker(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> Iterator[Fold]:
@@ -247,6 +264,21 @@ def one_speaker(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) ->
             else:
                 reason, start = "the same speaker, perhaps repeating what was said before", i
             yield Fold(min(before, i), max(before, i), _fold(voices[before], voices[i], LinkKind.SPEECH, near, reason))
+
+
+def one_house(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> Iterator[Fold]:
+    """A body and its head, or a part of it, on one occasion or nobody knows when: perhaps one announcement."""
+    first: dict[tuple[str, date | None], int] = {}
+    for i, v in enumerate(voices):
+        if v.key is not None:
+            first.setdefault((v.key, v.day), i)
+    for i, v in enumerate(voices):
+        for j in [j for (key, _), j in sorted(first.items(), key=lambda f: f[1]) if key in v.above]:
+            day, other = v.day, voices[j].day
+            if day is None or other is None or abs(day - other) <= OCCASION:
+                when = "perhaps on" if day is None or other is None else "on"
+                reason = f"{v.key} speaks for {voices[j].key} {when} one occasion: may be one announcement"
+                yield Fold(min(i, j), max(i, j), _fold(voices[j], v, LinkKind.SPEECH, False, reason))
 
 
 def one_publisher(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> Iterator[Fold]:
@@ -305,6 +337,7 @@ RULES: tuple[Rule, ...] = (
     same_words,
     linked_statements,
     one_speaker,
+    one_house,
     one_publisher,
     linked_reports,
     one_state,

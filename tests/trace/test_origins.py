@@ -1,10 +1,12 @@
 """Origins: bounds, reasons, and what must never change them."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from trace_samples import BEAT, claimed, report, said, story
 
-from onrecord.records import Anonymity, LinkKind
+from onrecord.beat import Beat, BeatEntity, Office
+from onrecord.records import Anonymity, Kind, LinkKind
 from onrecord.trace import by_side, children, count, link
 
 WORDS = "the ferry will carry forty cars"
@@ -216,3 +218,61 @@ def test_adding_an_independent_report_never_lowers_it(rows, outlet, speaker):
     before = case.origins()
     case.add(outlet, "2031-03-05", speaker=speaker)
     assert case.origins().low >= before.low
+
+
+# ---------------------------------------------------------------- bodies and their heads
+
+HEADED = Beat(
+    name="b",
+    title="b",
+    entities=(
+        BeatEntity(key="coast", kind=Kind.COUNTRY, name="Coast"),
+        BeatEntity(key="office", kind=Kind.ORGANISATION, name="Harbour Office", part_of="coast"),
+        BeatEntity(key="pilots", kind=Kind.ORGANISATION, name="Pilot Service", part_of="office"),
+        BeatEntity(
+            key="orsby", kind=Kind.PERSON, name="Orsby",
+            offices=(Office(title="Harbour Master", of="office", since="2030", until="2031-12"),),
+        ),
+        BeatEntity(key="kelder", kind=Kind.PERSON, name="Kelder", part_of="coast"),
+    ),
+)  # fmt: skip
+
+
+def spoken(*rows):
+    """Bounds and reasons where each row is a speaker (key in the beat) and a day."""
+    case = Case()
+    for n, (who, day) in enumerate(rows):
+        case.add(f"Outlet {n}", day, speaker=f"e-{who}")
+    keys = {f"e-{e.key}": e.key for e in HEADED.entities}
+    found = count(
+        case.claims, link(case.reports, case.statements, speaker_of=case.speakers), reports=case.reports,
+        statements=case.statements, speaker_of=case.speakers, beat=HEADED, key_of=keys,
+    )  # fmt: skip
+    return found.low, found.high, [f.reason for f in found.foldings]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("office", "2031-03-03"), ("orsby", "2031-03-04")],
+        [("orsby", "2031-03-03"), ("office", "2031-03-03")],
+        [("pilots", "2031-03-03"), ("office", "2031-03-05")],
+        [("office", None), ("orsby", "2031-03-04")],
+    ],
+)
+def test_a_body_and_its_head_on_one_occasion_may_be_one_origin(rows):
+    low, high, (reason,) = spoken(*rows)
+    assert (low, high) == (1, 2) and "one occasion" in reason and "may be one announcement" in reason
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("office", "2031-03-03"), ("orsby", "2031-06-04")],
+        [("office", "2032-03-03"), ("orsby", "2032-03-03")],
+        [("pilots", "2031-03-03"), ("orsby", "2031-03-03")],
+        [("kelder", "2031-03-03"), ("coast", "2031-03-03")],
+    ],
+)
+def test_another_occasion_a_former_head_and_a_countryman_are_apart(rows):
+    assert spoken(*rows) == (2, 2, [])
