@@ -16,6 +16,7 @@ from onrecord.extract.gate import Evidence, check_statement
 from onrecord.extract.gazetteer import gazetteer
 from onrecord.extract.modality import modality
 from onrecord.extract.numbers import quantities
+from onrecord.extract.occasions import tied
 from onrecord.extract.reader import Reader
 from onrecord.extract.relays import spoken
 from onrecord.extract.slots import Context
@@ -56,7 +57,7 @@ def _read(report: Report, beat: Beat | None, reader: Reader) -> Reading:
         doc, attributions, speaker_of=lambda a: speakers[a], referent_at=cast.at, referents=cast.referents, dates=days
     )
     ground = Evidence(doc, cast, figures, days, {})
-    said, refused = _gated(spoken(doc, cast, proposed), ground)
+    said, refused = _gated(tied(doc, spoken(doc, cast, proposed), days), ground)
     context = Context(doc, cast, who, figures, days)
     made, more = claims(context, beat, said, lambda clause, s: modality(doc, clause, s.cue if s is not None else ()))
     return Reading(

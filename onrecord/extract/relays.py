@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from onrecord import edtf
 from onrecord.extract.cast import Cast
 from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import cues, tokens
@@ -19,6 +20,7 @@ from onrecord.extract.headings import is_heading
 from onrecord.records import Kind, Passage, Sort, Statement
 
 NAMELESS = re.compile(r"\s+(?:not to be|to remain|to stay|to speak|for) (?:named|identified|quoted|anonym\w+)", re.I)
+LONGEST_SAYING = 31  # days
 FILLED = 0.8  # share of an outer content's characters that the inner attribution covers
 RELAYS = (Kind.ORGANISATION, Kind.DOCUMENT, Kind.UNSURE)
 
@@ -42,10 +44,18 @@ def spoken(doc: Document, cast: Cast, statements: Sequence[Statement]) -> tuple[
 def _own_day(s: Statement, every: Sequence[Statement]) -> Statement:
     """`s` without a day that is part of what someone else said in the same sentence."""
     day = s.said_at_passage
+    if _stretch(s.said_at):  # "over the past five years": how long something went on, not when it was said
+        return msgspec.structs.replace(s, said_at=None, said_at_passage=None)
     near = (o for o in every if day is not None and o.id != s.id)
     if day is None or not any(c.start <= day.start and day.end <= c.end for o in near for c in o.content):
         return s
     return msgspec.structs.replace(s, said_at=None, said_at_passage=None)
+
+
+def _stretch(value: str | None) -> bool:
+    """Whether a time is an interval of more than a month."""
+    span = edtf.days(value) if value is not None and "/" in value else None
+    return span is not None and (span[0] is None or span[1] is None or (span[1] - span[0]).days > LONGEST_SAYING)
 
 
 def _no_speaker(doc: Document, cast: Cast, s: Statement) -> bool:
