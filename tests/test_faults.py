@@ -245,3 +245,17 @@ def test_a_ledger_of_an_earlier_schema_is_brought_up(here, tmp_path):
     assert called("add", "old.db", here / "press", cwd=tmp_path).returncode == 0
     with open_ledger(tmp_path / "old.db") as book:
         assert len(book.view().reports()) == 2 and not book.view().behind()
+
+
+def test_a_ledger_that_may_only_be_read_answers_and_takes_nothing(here, tmp_path, monkeypatch):
+    from onrecord.ledger import store
+
+    (tmp_path / "a.db").write_bytes((here / "a.db").read_bytes())
+    monkeypatch.setattr(store.os, "access", lambda path, how: False)  # root may write everywhere
+    assert called("claims", "-l", "a.db", cwd=tmp_path).stdout == called("claims", "-l", "a.db", cwd=here).stdout
+    assert called("check", "-l", "a.db", cwd=tmp_path).returncode == 0
+    assert [p.name for p in tmp_path.iterdir()] == ["a.db"]
+    (tmp_path / "b.txt").write_text("Nothing new.")
+    done = called("add", "a.db", "b.txt", cwd=tmp_path)
+    assert done.returncode == 4 and "look at the permissions" in done.stderr
+    assert (tmp_path / "a.db").read_bytes() == (here / "a.db").read_bytes()

@@ -11,16 +11,21 @@ import click
 import msgspec
 
 from onrecord.cli.options import filter_options, find_ledger, json_option, ledger_option, print_json
-from onrecord.errors import NotFound
+from onrecord.errors import NotFound, WrongCall
 from onrecord.flow import opened
 from onrecord.ledger import Filter, View
+from onrecord.records import Anonymity, Modality
 from onrecord.tell import rows, screen
 
 Asked = dict[str, str]
+CHOICES = {"modality": [m.value for m in Modality], "anonymity": [a.value for a in Anonymity]}
 
 
 def asked_for(asked: Asked) -> Filter:
-    """The filters given on the command line: the options are named like the fields."""
+    """The filters given on the command line: the options are named like the fields. Raises WrongCall."""
+    for name, known in CHOICES.items():
+        if name in asked and asked[name] not in known:
+            raise WrongCall(f"--{name}: not known: {asked[name]!r}", hint=f"known: {', '.join(known)}")
     return msgspec.convert(asked, Filter)
 
 

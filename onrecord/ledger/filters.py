@@ -9,7 +9,7 @@ from onrecord.edtf import days
 from onrecord.errors import WrongCall
 from onrecord.ledger.clock import moment, span
 from onrecord.ledger.spelling import typed
-from onrecord.records import Anonymity, Modality, Record
+from onrecord.records import Record
 
 
 class Filter(Record, frozen=True, kw_only=True):
@@ -41,7 +41,6 @@ class Names(Record, frozen=True, kw_only=True):
     outlet: tuple[str, ...] | None = None
 
 
-CHOICES: dict[str, type[Anonymity] | type[Modality]] = {"modality": Modality, "anonymity": Anonymity}
 Parameters = dict[str, Any]
 OVERLAP = "{0}_last >= :{1}_first AND {0}_first <= :{1}_last"
 
@@ -133,10 +132,7 @@ def _where(base: str, tests: list[str]) -> str:
 
 
 def parameters(f: Filter, names: Names) -> Parameters:
-    """Values for every placeholder that the conditions of `f` use. Raises WrongCall for times and choices of none."""
-    for name, known in CHOICES.items():
-        if getattr(f, name) is not None and getattr(f, name) not in set(known):
-            raise WrongCall(f"{name}: not known: {getattr(f, name)!r}", hint=f"known: {', '.join(known)}")
+    """Values for every placeholder that the conditions of `f` use. Raises WrongCall for times that are none."""
     out: Parameters = {n: typed(v) for n in ("property", "modality", "anonymity") if (v := getattr(f, n)) is not None}
     for field in Names.__struct_fields__:
         out[field] = json.dumps(getattr(names, field) or ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import time
@@ -220,10 +221,22 @@ def _look(path: Path, create: bool) -> None:
 
 
 def _connect(name: str, wait: float = WAIT) -> sqlite3.Connection:
-    db = sqlite3.connect(name, timeout=wait, isolation_level=None)
+    if name != MEMORY and _is_fixed(Path(name)):
+        db = sqlite3.connect(f"{Path(name).absolute().as_uri()}?immutable=1", isolation_level=None, uri=True)
+    else:
+        db = sqlite3.connect(name, timeout=wait, isolation_level=None)
     for pragma in PRAGMAS:
         db.execute(pragma)
     return db
+
+
+def _is_fixed(path: Path) -> bool:
+    """Whether it can only be read: on a disk or in a folder without write access, where WAL has no place for its files.
+
+    With a log beside it, another process is writing: then SQLite's own way is tried.
+    """
+    shut = path.exists() and not (os.access(path.parent, os.W_OK) and os.access(path, os.W_OK))
+    return shut and not path.with_name(path.name + "-wal").exists()
 
 
 def _prepare(db: sqlite3.Connection, name: str, wait: float) -> None:
@@ -241,7 +254,7 @@ def _prepare(db: sqlite3.Connection, name: str, wait: float) -> None:
             if db.in_transaction:
                 db.execute("ROLLBACK")
             raise
-    if db.execute("PRAGMA journal_mode").fetchone()[0] not in ("wal", "memory"):
+    if not _is_fixed(Path(name)) and db.execute("PRAGMA journal_mode").fetchone()[0] not in ("wal", "memory"):
         _write_ahead(db, time.monotonic() + wait)
 
 
