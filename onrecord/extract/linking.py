@@ -13,14 +13,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from onrecord.records import Passages
+from onrecord.records import Passage, Passages
 
-CUE_BETWEEN, SOURCE_BETWEEN, CONTENT_BETWEEN, EDGE = 12, 6, 4, 25  # words that a wall counts for
+CUE_BETWEEN, EDGE = 12, 25  # words that a wall counts for
 SOURCE_BEHIND, CONTENT_BEFORE = 1.5, 1.5  # a source behind its cue, a content before its cue: the rarer order
 FAR = 40  # words: no link over a longer way
+LONG_WORD = 15  # characters
 UNIT = 64  # spans of a role in a unit; what is beyond is left out, which bounds the time of any text
-BLANKS = re.compile(r"\s+")
-OPENING = "\"“„«‘'"
+LEAD = re.compile(r"[\s,:]*(?:that\b\s*)?[\"“„«‘']?")
+SHORTEST = 2  # words of the rest of a content
 
 
 @dataclass(frozen=True, order=True)
@@ -56,6 +57,7 @@ class Unit:
     sources: list[Span] = field(default_factory=list)
     cues: list[Span] = field(default_factory=list)
     contents: list[Span] = field(default_factory=list)
+    sentences: list[Passage] = field(default_factory=list)
 
 
 def link(
@@ -85,16 +87,19 @@ def units(
     """Sentences, joined where a content runs over their border, with the spans that begin in each."""
     edges = sorted(contents)
     bounds: list[tuple[int, int]] = []
+    inside: list[list[Passage]] = []
     at = 0
     for s in sentences:
         if bounds and s.start < bounds[-1][1]:
             bounds[-1] = (bounds[-1][0], max(bounds[-1][1], s.end))
+            inside[-1].append(s)
         else:
             bounds.append((s.start, s.end))
+            inside.append([s])
         while at < len(edges) and edges[at].start < bounds[-1][1]:
             bounds[-1] = (bounds[-1][0], max(bounds[-1][1], edges[at].end))
             at += 1
-    made = [Unit(a, b) for a, b in bounds]
+    made = [Unit(a, b, sentences=ss) for (a, b), ss in zip(bounds, inside, strict=True)]
     starts = [u.start for u in made]
     for spans, role in ((sources, "sources"), (cues, "cues"), (contents, "contents")):
         for x in sorted(spans):
@@ -150,8 +155,30 @@ def filled(text: str, unit: Unit, here: list[Linked]) -> list[Span]:
             here[i].contents.append(k)
             free.remove(k)
     for x in here:
+        if not x.contents:
+            x.contents = rest(text, unit, x)
         x.contents.sort()
     return free
+
+
+def rest(text: str, unit: Unit, x: Linked) -> list[Span]:
+    """What a cue inside another's content reports: the rest of that content ("Lund said [the yard warned of delays]").
+
+    One tag a word cannot show a content inside a content; where source and cue stand in one, its rest is taken, to the
+    end of the sentence.
+    """
+    if x.source is None or x.shared or x.source.start > x.cue.start:
+        return []
+    around = held(unit, x.cue) & held(unit, x.source)
+    if not around:
+        return []
+    outer = min(around, key=lambda k: k.end - k.start)
+    end = min([outer.end, *(s.end for s in unit.sentences if s.start <= x.cue.start < s.end)])
+    m = LEAD.match(text, x.cue.end, end)
+    start = m.end() if m else x.cue.end
+    while end > start and text[end - 1] in ".,;:!? ":
+        end -= 1
+    return [Span(start, end, x.cue.score)] if len(text[start:end].split()) >= SHORTEST else []
 
 
 def continued(text: str, content: Span, here: list[Linked], before: list[Linked]) -> None:
@@ -167,6 +194,8 @@ def continued(text: str, content: Span, here: list[Linked], before: list[Linked]
 def way(text: str, unit: Unit, a: Span, cue: Span, extra: float) -> float:
     """The way between a span and a cue in words, walls counted."""
     low, high = (a.end, cue.start) if a.start < cue.start else (cue.end, a.start)
+    if high - low > FAR * LONG_WORD:
+        return FAR + 1
     words = len(text[low:high].split()) if high > low else 0
     walls = CUE_BETWEEN * sum(low <= c.start and c.end <= high for c in unit.cues if c != cue)
     walls += EDGE * len(held(unit, a, but=a) ^ held(unit, cue, but=a))
