@@ -18,6 +18,7 @@ from onrecord.extract import slots
 from onrecord.extract.clauses import clauses, has_verb
 from onrecord.extract.gate import Evidence, check
 from onrecord.extract.headings import is_heading, paragraph_at
+from onrecord.extract.literals import Letters
 from onrecord.extract.slots import Context, Found, Subject
 from onrecord.extract.tables import told
 from onrecord.ids import content_id
@@ -84,8 +85,8 @@ class Draft:
 class State:
     """What carries over from clause to clause: the last subject, and the property whose figure was last given."""
 
-    typed: tuple[Cues, ...] = ()
-    textual: tuple[Cues, ...] = ()
+    typed: Cued
+    textual: Cued
     voice: str | None = None
     previous: str | None = None
     figured: BeatProperty | None = None
@@ -99,7 +100,7 @@ def claims(
     ground = Evidence(c.doc, c.cast, c.quantities, c.dates, {s.id: s for s in statements})
     kept: dict[tuple[object, ...], Claim] = {}
     refused: list[Refusal] = []
-    state = State(*compiled(beat)) if beat is not None else State()
+    state = State(*(compiled(beat) if beat is not None else (NOTHING, NOTHING)))
     cut = pieces(c, statements, lambda line: _verdict(c, state, line))
     for d in (*(d for piece in cut for d in _drafts(c, piece, state)), *_tabled(c, state)):
         claim = _claim(c, d, judge)
@@ -160,7 +161,7 @@ def pieces(c: Context, statements: Sequence[Statement], is_verdict: Callable[[Pa
 
 def _verdict(c: Context, state: State, line: Passage) -> bool:
     """Whether a cue of the beat with the group `line` is the whole line."""
-    each = [cue for cues in state.textual for cue in cues.each]
+    each = [cue for cues in state.textual.every for cue in cues.each]
     return any("line" in cue.groupindex and cue.fullmatch(c.doc.text, line.start, line.end) for cue in each)
 
 
@@ -238,37 +239,49 @@ def _reach(c: Context, s: Statement, spans: Passages) -> Passage | None:
 
 @dataclass(frozen=True)
 class Cues:
-    """A property's cues. `sieve` finds at least what they find, in one pass: most clauses end there."""
+    """A property's cues."""
 
     prop: BeatProperty
-    sieve: re.Pattern[str]
     each: tuple[re.Pattern[str], ...]
 
-    def match(self, text: str, clause: Passage) -> Iterator[re.Match[str]]:
-        """The matches of the cues in a clause, one for each cue at most."""
-        if self.sieve.search(text, clause.start, clause.end) is None:
-            return
-        for cue in self.each:
+
+class Cued:
+    """Some properties of a beat, in its order, which is their precedence, with all their cues."""
+
+    def __init__(self, properties: Sequence[BeatProperty]) -> None:
+        self.every = tuple(
+            Cues(p, tuple(re.compile(rf"\b(?:{cue})\b", re.IGNORECASE) for cue in p.cues)) for p in properties
+        )
+        self._numbered = [(cues, cue) for cues in self.every for cue in cues.each]
+        self._letters = Letters([cue for cues in self.every for cue in cues.prop.cues])
+
+    def matches(self, text: str, clause: Passage) -> Iterator[tuple[BeatProperty, list[re.Match[str]]]]:
+        """The properties whose cues a clause has, in order, each with one match for each of its cues at most."""
+        found: list[re.Match[str]] = []
+        last: Cues | None = None
+        for i in self._letters.possible(text, clause):
+            cues, cue = self._numbered[i]
             m = cue.search(text, clause.start, clause.end)
-            if m is not None:
-                yield m
-
-
-LEADING = re.compile(r"^\(\?P<value>(?:[^()\\]|\\.|\[[^\]]*\])*\)")  # a value group first in a cue
+            if m is None:
+                continue
+            if last is not None and last is not cues:
+                yield last.prop, found
+                found = []
+            last = cues
+            found.append(m)
+        if last is not None:
+            yield last.prop, found
 
 
 @lru_cache(maxsize=8)
-def compiled(beat: Beat) -> tuple[tuple[Cues, ...], tuple[Cues, ...]]:
-    """The beat's properties, typed and textual, in the beat's order, which is their precedence."""
-    made = [_cues(p) for p in beat.properties if p.cues]
-    typed = tuple(c for c in made if c.prop.value not in TEXTUAL)
-    return typed, tuple(c for c in made if c.prop.value in (*TEXTUAL, ValueKind.EVENT))
+def compiled(beat: Beat) -> tuple[Cued, Cued]:
+    """The beat's properties with cues: typed ones, and those whose value is text, a state or an event."""
+    made = [p for p in beat.properties if p.cues]
+    typed = Cued([p for p in made if p.value not in TEXTUAL])
+    return typed, Cued([p for p in made if p.value in (*TEXTUAL, ValueKind.EVENT)])
 
 
-def _cues(p: BeatProperty) -> Cues:
-    rough = "|".join(re.sub(r"\(\?P<\w+>", "(?:", LEADING.sub("", cue).lstrip(" ,?")) for cue in p.cues)
-    each = tuple(re.compile(rf"\b(?:{cue})\b", re.IGNORECASE) for cue in p.cues)
-    return Cues(p, re.compile(rf"\b(?:{rough})", re.IGNORECASE), each)
+NOTHING = Cued(())
 
 
 def _drafts(c: Context, piece: Piece, state: State) -> list[Draft]:
@@ -314,9 +327,8 @@ def _proposes(c: Context, piece: Piece, clause: Passage, alone: bool) -> bool:
 def _typed(c: Context, piece: Piece, clause: Passage, state: State) -> list[Draft]:
     """Claims with a figure, date, entity or event as value: every property of the beat that has one here."""
     out: list[Draft] = []
-    for cues in state.typed:
-        prop = cues.prop
-        for m in cues.match(c.doc.text, clause):
+    for prop, matched in state.typed.matches(c.doc.text, clause):
+        for m in matched:
             made = _valued(c, piece, clause, state, prop, m, "claims.cue")
             if made:
                 out.extend(made)
@@ -352,16 +364,16 @@ def slots_taken(f: Found) -> tuple[str, ...]:
 
 def _text(c: Context, piece: Piece, clause: Passage, state: State) -> list[Draft]:
     """The first property with a text or state value whose cue the clause has; a bare event is text."""
-    for cues in state.textual:
-        for m in cues.match(c.doc.text, clause):
+    for prop, matched in state.textual.matches(c.doc.text, clause):
+        for m in matched:
             if piece.statement is None and "quoted" in m.re.groupindex:
                 continue
-            if cues.prop.value is ValueKind.EVENT:
+            if prop.value is ValueKind.EVENT:
                 found = [Found(TextValue(text=c.doc.words(clause)), clause)]
             else:
-                found = slots.values(c, cues.prop, m, clause)
-            about = slots.subject(c, cues.prop, m, clause, speaker=_speaker(piece), previous=state.previous)
-            return [Draft(clause, piece.statement, about, cues.prop.name, f, "claims.cue") for f in found[:1]]
+                found = slots.values(c, prop, m, clause)
+            about = slots.subject(c, prop, m, clause, speaker=_speaker(piece), previous=state.previous)
+            return [Draft(clause, piece.statement, about, prop.name, f, "claims.cue") for f in found[:1]]
     return []
 
 
@@ -374,11 +386,8 @@ def _untyped(c: Context, piece: Piece, clause: Passage, state: State) -> Draft:
 
 def _tabled(c: Context, state: State) -> list[Draft]:
     """What tables say, in the outlet's own voice."""
-    by_name = {cues.prop.name: cues for cues in state.typed}
-    found = told(
-        c, (cues.prop for cues in state.typed),
-        lambda prop, cell: next(by_name[prop.name].match(c.doc.text, cell), None) is not None,
-    )  # fmt: skip
+    typed = [cues.prop for cues in state.typed.every]
+    found = told(c, typed, lambda prop, cell: any(p is prop for p, _ in state.typed.matches(c.doc.text, cell)))
     return [
         Draft(t.found.passage, None, t.subject, t.prop.name, t.found, "claims.table", cells=t.evidence) for t in found
     ]

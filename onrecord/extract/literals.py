@@ -1,0 +1,98 @@
+"""A beat's cues → those that a clause can match at all: by letters that every match of a cue must hold.
+
+A beat has hundreds of cues, a report some fifty clauses, and almost no cue fits a clause. Each cue is taken apart once
+into letters one of which every match holds ("order" of `order(?:s|ed)?`); they are looked for once per report.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+from onrecord.records import Passage
+
+SHORTEST = 3  # letters: fewer are in every clause, and the cue is tried always
+parser: Any = import_module("re._parser")  # the standard library's own reading of a pattern; it has no public name
+
+
+def letters(pattern: str) -> frozenset[str] | None:
+    """Lower-case strings of which every match of `pattern`, in any case, holds one; None where there are none."""
+    found = _needed(parser.parse(pattern, re.IGNORECASE))
+    return found if found and min(map(len, found)) >= SHORTEST else None
+
+
+def _needed(items: Any) -> frozenset[str] | None:
+    """The best set of one part of a sequence: that whose shortest string is longest."""
+    best: frozenset[str] | None = None
+    for found in _parts(items):
+        if found and (best is None or (min(map(len, found)), -len(found)) > (min(map(len, best)), -len(best))):
+            best = found
+    return best
+
+
+def _parts(items: Any) -> Iterator[frozenset[str] | None]:
+    run = ""
+    for op, value in items:
+        name = str(op)
+        if name == "LITERAL" and chr(value).isascii():
+            run += chr(value).lower()
+            continue
+        if run:
+            yield frozenset((run,))
+        run = ""
+        if name == "SUBPATTERN":
+            yield _needed(value[3])
+        elif name == "BRANCH":
+            branches = [_needed(b) for b in value[1]]
+            yield frozenset().union(*(b for b in branches if b)) if all(branches) else None
+        elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and value[0] > 0:
+            yield _needed(value[2])
+    if run:
+        yield frozenset((run,))
+
+
+class Letters:
+    """For cues numbered in order: which may match in a stretch of a text."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self.always: list[int] = []
+        self.owners: dict[str, list[int]] = {}
+        for i, p in enumerate(patterns):
+            needed = letters(p)
+            for w in sorted(needed or ()):
+                self.owners.setdefault(w, []).append(i)
+            if needed is None:
+                self.always.append(i)
+        self._of = lru_cache(maxsize=2)(self._places)  # of the report that is being read
+
+    def possible(self, text: str, p: Passage) -> list[int]:
+        """Numbers of the cues that may match within `p`, in order."""
+        places = self._of(text)
+        if places is None:
+            return sorted({*self.always, *(i for owners in self.owners.values() for i in owners)})
+        found = set(self.always)
+        for k in range(bisect_left(places, (p.start, 0, "")), len(places)):
+            start, end, word = places[k]
+            if start >= p.end:
+                break
+            if end <= p.end:
+                found.update(self.owners[word])
+        return sorted(found)
+
+    def _places(self, text: str) -> list[tuple[int, int, str]] | None:
+        """Where the letters stand in a text, in order; None where lower case has another length."""
+        low = text.lower()
+        if len(low) != len(text):
+            return None
+        out = []
+        for word in self.owners:
+            at = low.find(word)
+            while at >= 0:
+                out.append((at, at + len(word), word))
+                at = low.find(word, at + 1)
+        out.sort()
+        return out
