@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from onrecord.extract.datelines import dateline
 from onrecord.extract.quotes import Quotation, quotations
 from onrecord.extract.sentences import split
 from onrecord.records import Passage, Passages, Report
@@ -36,7 +37,14 @@ class Document:
 
     @cached_property
     def sentences(self) -> Passages:
-        return tuple(s for p in self.paragraphs for s in split(self.text, p))
+        """A dateline is a sentence of its own, so that nothing said after it takes it in."""
+        return tuple(s for p in self.paragraphs for s in self._sentences(p))
+
+    @cached_property
+    def datelines(self) -> Passages:
+        """What opens a paragraph with place, day and agency: nobody's words."""
+        found = (dateline(self.text, p) for p in self.paragraphs)
+        return tuple(d for d in found if d is not None)
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
@@ -68,6 +76,12 @@ class Document:
     def words(self, p: Passage) -> str:
         """The stored words of a passage."""
         return self.text[p.start : p.end]
+
+    def _sentences(self, p: Passage) -> Passages:
+        d = dateline(self.text, p)
+        if d is None:
+            return split(self.text, p)
+        return (d, *split(self.text, self._trim(Passage(d.end, p.end))))
 
     def _trim(self, p: Passage) -> Passage:
         words = self.text[p.start : p.end]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.extract.document import Document
 from onrecord.extract.lexicon import listed, words
@@ -23,6 +23,18 @@ LABEL = re.compile(r"[^\W\d_][^:\n\"“”«»,;!?]{0,60}?(?=:\s)")
 SIGNED = re.compile(r"(?:[\"”»’'.!?…])\s*(?P<dash>[—–―]|--)\s*(?P<name>[^\W\d_a-z][^\n\"“”—–―:;!?]{1,80})$")
 WORD = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*\.?")
 SMALL = listed("small-in-name")
+NAME = r"(?P<name>[^\W\d_a-z][\w’'-]+(?:\s(?:[a-z]{2,3}\s)?[^\W\d_a-z][\w’'-]+){1,4})"
+TALKED_TO = re.compile(
+    r"\b(?:interview(?:ed|s|ing)?(?:\swith)?|conversation\swith|(?:spoke|speaks|talks?|talked|sat\sdown)\s(?:to|with)"
+    rf"|asked|questions\s(?:to|for))\s(?:[a-z-]+\s){{0,6}}{NAME}"
+)
+TALKS = re.compile(
+    rf"{NAME}(?:,\s[^.,\n]{{1,80}},)?\s(?:answers|answered|explains|speaks|spoke|talks|talked|tells|told)\b"
+)
+INTRODUCTION = 6000  # characters before the first answer in which the interviewee is named
+QUESTIONS, ANSWERS = listed("question"), listed("answer")
+ASKED, ANSWERED = "outlet.question", "speech.answer"
+TURN_RULES = ("speech.turn", ASKED, ANSWERED)
 MAX_WORDS = 7
 SHARE = 0.3  # of the paragraphs
 TURNS = 4  # labelled lines that make a text a transcript: unlabelled lines between them go on
@@ -30,9 +42,9 @@ TURNS = 4  # labelled lines that make a text a transcript: unlabelled lines betw
 
 @dataclass(frozen=True)
 class Labelled:
-    """A paragraph with its speaker; `goes_on`: it has no label and belongs to the speaker before."""
+    """A paragraph with its speaker; None where the report does not name who answers."""
 
-    name: Passage
+    name: Passage | None
     mark: Passage  # the colon or dash
     content: Passage
     rule: str
@@ -45,8 +57,12 @@ def labelled(doc: Document) -> dict[int, Labelled]:
     times = Counter(name for _, name in found.values())
     common = Counter(re.findall(r"\w+", doc.text.lower())) if found else Counter[str]()
     out: dict[int, Labelled] = {}
+    asked = any(low in QUESTIONS for _, low in found.values())
+    answering = interviewee(doc, min((i for i, (_, low) in found.items() if low in ANSWERS), default=0))
     for i, p in enumerate(doc.paragraphs):
-        if i in found:
+        if i in found and asked and found[i][1] in QUESTIONS | ANSWERS:
+            out[i] = exchanged(doc, p, *found[i], answering)
+        elif i in found:
             name, low = found[i]
             rule = kind_of(doc, p, i, name, times[low], common)
             if rule is not None:
@@ -60,7 +76,7 @@ def labelled(doc: Document) -> dict[int, Labelled]:
 
 def is_transcript(doc: Document, labels: dict[int, Labelled]) -> bool:
     """Whether so many lines are labelled that those without go on for the speaker before."""
-    turns = sum(x.rule == "speech.turn" for x in labels.values())
+    turns = sum(x.rule in TURN_RULES for x in labels.values())
     return turns >= TURNS and turns >= SHARE * len(doc.paragraphs)
 
 
@@ -72,6 +88,8 @@ def label(doc: Document, p: Passage) -> tuple[Passage, str] | None:
     if m is None or m.end() + 1 >= p.end:
         return None
     found = WORD.findall(m.group())
+    if m.group().lower() in QUESTIONS | ANSWERS:
+        return Passage(m.start(), m.end()), m.group().lower()
     if not found or len(found) > MAX_WORDS or found[0].lower().strip(".") in words("labels"):
         return None
     if any(w[:1].islower() and w not in SMALL for w in found[:-1]):
@@ -80,6 +98,26 @@ def label(doc: Document, p: Passage) -> tuple[Passage, str] | None:
     if last[:1].islower() and not classes().get(last.lower()):
         return None
     return Passage(m.start(), m.end()), m.group().lower()
+
+
+def exchanged(doc: Document, p: Passage, name: Passage, low: str, answering: Passage | None) -> Labelled:
+    """A line of an interview labelled "Q" or "A": a question is the outlet's own, an answer the interviewee's."""
+    if low in QUESTIONS:
+        return of(doc, p, name, ASKED, 0.0)
+    return replace(of(doc, p, name, ANSWERED, 0.85 if answering is not None else 0.6), name=answering)
+
+
+def interviewee(doc: Document, before: int) -> Passage | None:
+    """The name of whoever is interviewed, as the paragraphs before the first answer tell it."""
+    if before == 0:
+        return None
+    end = doc.paragraphs[before].start
+    for pattern in (TALKED_TO, TALKS):
+        for m in pattern.finditer(doc.text, max(0, end - INTRODUCTION), end):
+            last = WORD.findall(m["name"])[-1].lower()
+            if "outlet" not in classes().get(last, ()):
+                return Passage(m.start("name"), m.end("name"))
+    return None
 
 
 def plain(word: str) -> str:

@@ -25,6 +25,12 @@ LONGEST = 5  # tokens of a phrase in the list
 WEAK = (Modality.ASSERTED, Modality.PLANNED)
 NOT_NEGATION = listed("not-x-is-no-negation")  # "not only", "not to mention"
 LEAVES = listed("opens-side-clause")
+REFUSALS = listed("refusal")  # "declined to confirm"
+CONFIRMS = listed("left-open-when-negated")
+ACTS, MOVES = listed("act"), listed("moves")  # "ordered an inquiry", "ordered the army out"
+ACT_ENDINGS = ("tion", "sion", "tions", "ment", "ments", "ance", "ence", "ure", "ures", "al")
+OBJECT = 12  # tokens after "ordered" that can hold its object and its infinitive
+QUOTED = 1500  # characters before a clause in which the quotation that holds it begins
 Hedge = tuple[Modality, str]
 
 
@@ -61,6 +67,11 @@ def modality(doc: Document, clause: Passage, cue: Passages = ()) -> tuple[Modali
     negation = negative(ts, main)
     marks = [] if found is None else [Passage(ts[found.first].start, ts[found.last].end)]
     kind = Modality.ASSERTED if found is None else found.modality
+    taken = stance(doc, clause, cue)
+    if taken is not None:
+        return taken.modality, taken.polarity, (taken.marker,)
+    if kind is Modality.DENIED and found is not None and negation is not None and negation < found.first:
+        return Modality.POSSIBLE, Polarity.POSITIVE, (Passage(ts[negation].start, ts[found.last].end),)
     if kind is Modality.ASSERTED:
         kind, outer = first_of((lambda: governor(doc, clause), lambda: from_cue(doc, clause, cue, ts)))
         marks += outer
@@ -74,6 +85,50 @@ def modality(doc: Document, clause: Passage, cue: Passages = ()) -> tuple[Modali
         else Polarity.POSITIVE
     )
     return kind, polarity, tuple(sorted(set(marks)))
+
+
+@dataclass(frozen=True)
+class Stance:
+    """What a cue says of its content as a whole, whatever hedges the content has: "denied that it will"."""
+
+    modality: Modality
+    polarity: Polarity
+    marker: Passage
+
+
+def stance(doc: Document, clause: Passage, cue: Passages) -> Stance | None:
+    """How a cue that denies, doubts or leaves open takes its content.
+
+    Takes: "denied that", "rejected claims that", "doubted that"; "did not deny that" and "did not confirm that" leave
+    open. Refuses what a denier says in quotation marks: denied it: "We will build."
+    """
+    if not cue or uttered(doc, clause):
+        return None
+    ts = [t for p in cue for t in words(doc, p)]
+    whole = Passage(ts[0].start, ts[-1].end)
+    negated = any(t.low in NEGATIVE or t.low.endswith("n't") for t in ts)
+    verbs = [(t, c) for t in ts for c, _ in cue_forms().get(t.low, ())]
+    if any(c.lemma in CONFIRMS for _, c in verbs) and (negated or any(t.low in REFUSALS for t in ts)):
+        return Stance(Modality.DOUBTED, Polarity.POSITIVE, whole)
+    for t, c in verbs:
+        if c.makes is Modality.DENIED and negated:
+            return Stance(Modality.POSSIBLE, Polarity.POSITIVE, whole)
+        if c.makes is Modality.DENIED:
+            return Stance(Modality.DENIED, Polarity.NEGATIVE, Passage(t.start, t.end))
+        if c.makes is Modality.DOUBTED and not negated:
+            open_ = doc.words(clause).lower().startswith(("whether", "if", "how", "why"))
+            sign = Polarity.POSITIVE if open_ else Polarity.NEGATIVE
+            return Stance(Modality.DOUBTED, sign, Passage(t.start, t.end))
+    return None
+
+
+def uttered(doc: Document, clause: Passage) -> bool:
+    """Whether a clause stands in a quotation that is an utterance of its own, not a part of the reporting sentence."""
+    for q in doc.quotations_in(Passage(max(0, clause.start - QUOTED), clause.end)):
+        if q.outer.start <= clause.start and clause.end <= q.outer.end:
+            before = doc.text[max(0, q.outer.start - 2) : q.outer.start].strip()
+            return q.stopped or not before or before[-1] in ",:.!?…"
+    return False
 
 
 def words(doc: Document, p: Passage) -> list[Token]:
@@ -114,7 +169,7 @@ def leaves(ts: list[Token], k: int) -> bool:
 def own_hedge(ts: list[Token], main: int | None) -> Found | None:
     """The hedge of the clause itself: of its verb, or an adverb beside it, or its first words."""
     end = group_end(ts, main)
-    found = list(phrases(ts, 0, end))
+    found = [f for f in phrases(ts, 0, end) if not buys(ts, f)]
     verbs = [f for f in found if f.place == "verb" and (main is None or f.last >= main)]
     adverbs = [f for f in found if f.place == "adverb"]
     start = [f for f in found if f.place == "start" and f.first <= 1]
@@ -127,6 +182,22 @@ def own_hedge(ts: list[Token], main: int | None) -> Found | None:
     if adverbs and (best is None or best.modality in WEAK):
         return adverbs[0]
     return best if best is not None else nouns[0] if nouns and main is None else None
+
+
+def buys(ts: list[Token], f: Found) -> bool:
+    """Whether "ordered" is a purchase ("has ordered 24 trains") and no command ("ordered an inquiry", "… to leave")."""
+    if f.modality is not Modality.ORDERED or not any(
+        t.low in ("order", "orders", "ordered") for t in ts[f.first : f.last + 1]
+    ):
+        return False
+    rest = ts[f.last + 1 : f.last + 1 + OBJECT]
+    if ts[f.last].low in ("to", "that") or any(t.low in ("to", "that") or t.low in MOVES for t in rest):
+        return False
+    if ts[f.first].low in ("is", "are", "was", "were") and not rest:
+        return False
+    head = next((k for k, t in enumerate(rest) if k > 0 and t.has("prep", "mark", "conj")), len(rest))
+    noun = rest[head - 1].low if head else ""
+    return not (noun in ACTS or noun.endswith(ACT_ENDINGS))
 
 
 def group_end(ts: list[Token], main: int | None) -> int:

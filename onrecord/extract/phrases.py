@@ -12,6 +12,8 @@ TIME_NOUNS = listed("day-word")
 CLOSED = frozenset(";:—–()[]|•")
 ADJUNCT = listed("of-circumstance")
 PLACES = listed("occasion")
+LATEST = listed("latest")  # "last week"
+SPANS_OF_TIME = listed("span-of-time")
 MAX_NP = 45  # tokens of a source with its apposition
 TITLE = frozenset(["mr", "mrs", "ms", "dr"])
 
@@ -32,6 +34,8 @@ def subject_before(ts: list[Token], verb: int) -> tuple[int, int] | None:
             more = apposition_start(ts, opened) if ts[opened].low == "," else None
             if more is None or opened - more > 8 or ts[more + 1].cap or core_start(ts, more) is None:
                 break
+            if ts[opened + 1].cap and ts[more + 1].has("det"):
+                break  # ", the head of government, Ana Lund, said": the office is the core, no second apposition
             opened = more
         start = core_start(ts, opened)
         aside = ts[opened + 1].has("sub", "verb:ing")  # ", when visiting Varn," is no part of the name
@@ -270,45 +274,59 @@ def adjunct(ts: list[Token], k: int) -> bool:
 
 
 def skip_adjuncts(ts: list[Token], k: int, limit: int = 14) -> int:
-    """Index after adverbs, times and circumstances of saying: "on Monday", "in a statement", "to reporters",
-    "later".
+    """Index after adverbs, times and circumstances of saying: "on Tuesday at a briefing", "in a statement", "to
+    reporters", "later".
     """
     end = min(len(ts), k + limit)
     while k < end:
-        t = ts[k]
-        if t.has("day") or (t.has("adv") and not t.has("det", "pron")):
-            k += 1
-        elif (
-            t.low in ("last", "this", "earlier")
-            and k + 1 < len(ts)
-            and ts[k + 1].low
-            in ("week", "month", "year", "morning", "evening", "spring", "summer", "autumn", "winter", "night", "day")
-        ) or (t.low == "this" and k + 1 < len(ts) and ts[k + 1].has("day")):
-            k += 2
-        elif t.has("prep") and t.low in ADJUNCT and k + 1 < len(ts) and not ts[k + 1].quoted:
-            j = k + 1
-            while (
-                j < len(ts)
-                and j - k < 9
-                and not (
-                    ts[j].has("mark")
-                    or ts[j].quoted
-                    or ts[j].low in ("that", "to")
-                    or is_finite(ts, j)
-                    or (ts[j].has("pron") and not ts[j].has("det"))
-                    or (j > k + 1 and ts[j].has("det"))
-                )
-            ):
-                j += 1
-            if (
-                j < len(ts) and (ts[j].low in ("that", ",", ":", ".") or ts[j].quoted or ts[j].has("pron", "det"))
-            ) or j >= len(ts):
-                k = j
-            else:
-                return k
-        else:
+        after = adjunct_end(ts, k)
+        if after is None:
             return k
+        k = after
     return k
+
+
+def adjunct_end(ts: list[Token], k: int) -> int | None:
+    """Index after the one circumstance at `k`, or None where there is none."""
+    t, after = ts[k], ts[k + 1] if k + 1 < len(ts) else None
+    if t.has("day") or (t.has("adv") and not t.has("det", "pron")):
+        return k + 1
+    if after is None:
+        return None
+    if (t.low in LATEST and after.low in SPANS_OF_TIME) or (t.low == "this" and after.has("day")):
+        return k + 2
+    if not t.has("prep") or t.low not in ADJUNCT or after.quoted:
+        return None
+    return time_end(ts, k + 1) or occasion_end(ts, k)
+
+
+def time_end(ts: list[Token], k: int) -> int | None:
+    """Index after the day or month at `k`: "Tuesday evening", "3 March 2031", "2031"."""
+    j = k
+    while j < len(ts) and (ts[j].has("day", "month", "number") or (j > k and ts[j].low in SPANS_OF_TIME)):
+        j += 1
+    named = any(t.has("day", "month") for t in ts[k:j]) or (j == k + 1 and len(ts[k].low) == 4)
+    return j if named else None
+
+
+def occasion_end(ts: list[Token], k: int) -> int | None:
+    """Index after the preposition at `k` and its noun phrase, where a clause, a mark or a circumstance follows it."""
+    j = k + 1
+    while j < len(ts) and j - k < 9 and not (
+        ts[j].has("mark") or ts[j].quoted or ts[j].low in ("that", "to") or is_finite(ts, j)
+        or (ts[j].has("pron") and not ts[j].has("det")) or (j > k + 1 and (ts[j].has("det") or starts_another(ts, j)))
+    ):  # fmt: skip
+        j += 1
+    if j >= len(ts):
+        return j
+    t = ts[j]
+    follows = t.low in ("that", ",", ":", ".") or t.quoted or t.has("pron", "det") or starts_another(ts, j)
+    return j if follows and j > k + 1 else None
+
+
+def starts_another(ts: list[Token], k: int) -> bool:
+    """Whether another circumstance begins at `k`: "at a briefing | in Varn"."""
+    return ts[k].has("prep") and ts[k].low in ADJUNCT and ts[k].low != "to"
 
 
 def has_finite(ts: list[Token], a: int, b: int) -> bool:

@@ -22,6 +22,7 @@ from onrecord.extract.lines import (
 )
 from onrecord.extract.phrasal import by_phrase, impersonal, seeming
 from onrecord.extract.phrases import has_finite, phrase_after, skip_adjuncts, subject_before
+from onrecord.extract.sources import classes
 from onrecord.extract.tokens import Token, is_finite
 from onrecord.records import Passage, Sort
 
@@ -143,9 +144,9 @@ def main_subject(line: Line, before: int) -> tuple[int, int] | None:
 def postposed(line: Line, g: Group, left: int, right: int) -> Draft | None:
     """Content before the cue: "…," said Lund. Rates will rise, the bank said. "A," she said, "B.\""""
     ts = line.ts
-    if not g.takes("QC") or left == 0 or not g.finite:
+    if not g.takes("QCP") or left == 0 or not g.finite:
         return None
-    k = skip_adjuncts(ts, right)
+    k = skip_adjuncts(ts, after_addressee(line, g, right))
     at = left - 1
     if ts[at].low in (",", "—", "–", "-") and at > 0:
         at -= 1
@@ -161,11 +162,33 @@ def postposed(line: Line, g: Group, left: int, right: int) -> Draft | None:
     middle = ts[left - 1].low == "," and k + 1 < line.end and ts[k].low == ","
     if not has_finite(ts, a, at + 1) and at + 1 - a < 5 and not middle:
         return None
-    if g.takes("C") is None:
+    if not closes_clause(line, g):
         return None
-    if ts[a].has("sub", "prep") and not has_comma_clause(ts, a, at + 1) and k < line.end:
+    told = k > right and not ts[right].has("prep", "mark", "adv", "day")
+    if ts[a].has("sub", "prep") and not has_comma_clause(ts, a, at + 1) and (k < line.end or told):
         return None
     return draft(line, g, [span(line, a, at + 1), *more_after(line, k)], "C", "speech.after-clause", 0.9)
+
+
+def after_addressee(line: Line, g: Group, right: int) -> int:
+    """Index after those who are told: "told | the Herald", "assured | riders"; "ordered an inquiry" tells nobody."""
+    ts = line.ts
+    if not g.takes("O") or right >= line.end or ts[right].has("mark", "prep", "adv") or ts[right].low in ("a", "an"):
+        return right
+    if ts[right].quoted or ts[right].low in ("that", "to"):
+        return right
+    return max(right, right + 1 if ts[right].has("obj") else phrase_after(ts, right))
+
+
+def closes_clause(line: Line, g: Group) -> bool:
+    """Whether the verb may follow what it reports: "…, she said", "…, he added", "…, the minister went on"."""
+    if any("C" in c.frames or {"T", "Q"} <= set(c.frames) for c in g.options):
+        return True
+    source = subject_before(line.ts, g.first)
+    if g.takes("P") is None or source is None:
+        return False
+    t = line.ts[source[1] - 1]
+    return t.has("pron") or t.cap or bool({"role", "group"} & classes().get(t.low, frozenset()))
 
 
 def has_comma_clause(ts: list[Token], a: int, b: int) -> bool:
@@ -251,8 +274,11 @@ BARE_PREPOSITIONS = listed("no-clause-after")  # "asked for", "learned of": no c
 
 
 def says(ts: list[Token], a: int, b: int) -> bool:
-    """Whether tokens [a, b) hold a verb, perhaps in a quotation: that the pier "has sunk"."""
-    return has_finite(ts, a, b) or any(t.quoted for t in ts[a:b])
+    """Whether tokens [a, b) are a clause: they hold a verb or a quotation, or begin like one with an unlisted verb."""
+    if has_finite(ts, a, b) or any(t.quoted for t in ts[a:b]):
+        return True
+    t = ts[a]
+    return b - a > 2 and (t.has("det", "poss", "pron", "other") or t.cap or t.low.endswith("s"))
 
 
 def infinitive_at(ts: list[Token], k: int) -> bool:
@@ -333,6 +359,8 @@ def noun_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
     if not g.takes("N") or right >= line.end:
         return None
     k = right
+    if skip_adjuncts(ts, k) >= line.end:
+        return None  # "…, she said on Tuesday at a briefing"
     if gap(ts, left) or (k + 1 >= line.end and ts[k].low in EMPTY):
         return None
     if (

@@ -13,6 +13,9 @@ from onrecord.records import Passage
 WORD = re.compile(r"[\w’'-]+")
 POST_MODIFIER = listed("after-head")
 ARTICLE = listed("before-head")
+PEOPLE = ("ers", "ors", "ists", "ants", "ents", "ees", "ians", "women", "men", "people", "folk", "mates", "smen")
+NAMED_FIRST = re.compile(r"[^\W\d_a-z][\w.’'-]+(?:\s(?:[a-z]{2,3}\s)?[^\W\d_a-z][\w.’'-]+){0,3},\s+(?!and\b)[a-z\d]")
+APPOSED_NAME = re.compile(r",\s+[^\W\d_a-z][\w’'-]+(?:\s+(?:[a-z]{2,3}\s+)?[^\W\d_a-z][\w’'-]+)+\s*,?$")
 REACH = 160  # characters after a source in which a report says why it is not named
 
 
@@ -45,6 +48,10 @@ def source_kind(phrase: str) -> SourceKind:
     if len(found) == 1 and "pronoun" in classes().get(found[0].lower(), ()):
         return SourceKind.PRONOUN
     head, before = head_noun(found)
+    if is_plural_group(found, head, before):
+        return SourceKind.GROUP
+    if NAMED_FIRST.match(phrase) and not classes().get(phrase.split(",")[0].split()[-1].lower()):
+        return SourceKind.NAME
     means = classes().get(head.lower().removesuffix("'s").removesuffix("’s"), frozenset())
     if (
         head[:1].isupper()
@@ -60,7 +67,9 @@ def source_kind(phrase: str) -> SourceKind:
             w[:1].isupper() and "role" not in classes().get(w.lower(), ()) for w in found[len(before) + 1 :]
         )
         return (
-            SourceKind.NAME if apposed and not re.match(r"^[^,]*\b(?:of|for|at|in|from)\b", phrase) else SourceKind.ROLE
+            SourceKind.NAME
+            if APPOSED_NAME.search(phrase) or (apposed and not re.match(r"^[^,]*\b(?:of|for|at|in|from)\b", phrase))
+            else SourceKind.ROLE
         )
     if "document" in means:
         by_group = any("group" in classes().get(w.lower(), ()) for w in found[len(before) + 1 :])
@@ -70,6 +79,14 @@ def source_kind(phrase: str) -> SourceKind:
     ):
         return SourceKind.NAME if named_after or not means else SourceKind.UNSURE
     return SourceKind.UNSURE
+
+
+def is_plural_group(found: list[str], head: str, before: list[str]) -> bool:
+    """Whether a bare plural that begins a sentence means people: "Shopkeepers on Quay Street", "Riders who waited"."""
+    return (
+        not before and len(found) > 1 and head[:1].isupper() and head[1:].islower()
+        and head.lower().endswith(PEOPLE) and found[1].lower() in POST_MODIFIER - {"of", "for"}
+    )  # fmt: skip
 
 
 def head_noun(found: list[str]) -> tuple[str, list[str]]:

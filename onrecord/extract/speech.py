@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from onrecord.extract.cues import groups
 from onrecord.extract.document import Document
-from onrecord.extract.labels import Labelled, is_transcript, labelled
+from onrecord.extract.labels import ANSWERED, ASKED, Labelled, is_transcript, labelled
 from onrecord.extract.lexicon import cue_forms, listed
 from onrecord.extract.lines import Draft, Line, line_of
 from onrecord.extract.phrases import skip_adjuncts, subject_before
@@ -58,7 +58,9 @@ def read(doc: Document) -> list[Draft]:
             at += 1
         title = doc.report.title_passage is not None and p.start == doc.report.title_passage.start
         ts = tokens(doc.text, p, tuple(folded))
-        if i in named:
+        if i in named and named[i].rule == ASKED:
+            turn = None
+        elif i in named:
             turn = from_label(named[i])
             out.append(turn)
         elif transcript and turn is not None:
@@ -182,16 +184,31 @@ def top_only(qs: tuple[Quotation, ...]) -> tuple[Quotation, ...]:
 
 def finished(doc: Document, drafts: list[Draft]) -> tuple[Attribution, ...]:
     """Drafts as records, sorted, each nested one pointing at the smallest content that holds all of it."""
-    drafts = sorted(drafts, key=lambda d: (first(d), d.cue[0], d.rule))
+    drafts = distinct(sorted(drafts, key=lambda d: (first(d), d.cue[0], d.rule)))
     out = []
     for i, d in enumerate(drafts):
-        kind = SourceKind.NONE if d.source is None else source_kind(doc.words(d.source))
+        kind = kind_of(doc, d)
         out.append(Attribution(
             source=(d.source,) if d.source else (), cue=tuple(d.cue), content=clean(d.content), sort=sort_of(d, kind),
             source_kind=kind, nested_in=holder(i, drafts),
             because=Because(rule=d.rule, score=round(d.score, 3)),
         ))  # fmt: skip
     return tuple(out)
+
+
+def kind_of(doc: Document, d: Draft) -> SourceKind:
+    """The kind of a draft's source; whoever answers in an interview is one person, named or not."""
+    if d.source is None:
+        return SourceKind.UNSURE if d.rule == ANSWERED else SourceKind.NONE
+    return source_kind(doc.words(d.source))
+
+
+def distinct(drafts: list[Draft]) -> list[Draft]:
+    """Without a second draft of the same words: one inside a quotation may be found from the outside too."""
+    seen: dict[tuple[Passage | None, Passages, Passages], Draft] = {}
+    for d in drafts:
+        seen.setdefault((d.source, tuple(sorted(set(d.cue))), clean(d.content)), d)
+    return list(seen.values())
 
 
 def sort_of(d: Draft, kind: SourceKind) -> Sort:
@@ -204,7 +221,8 @@ def clean(content: list[Passage]) -> Passages:
 
 
 def first(d: Draft) -> int:
-    return min(p.start for p in [*d.content, *d.cue, *([d.source] if d.source else [])])
+    near = [d.source] if d.source is not None and d.rule != ANSWERED else []
+    return min(p.start for p in [*d.content, *d.cue, *near])
 
 
 def holder(i: int, drafts: list[Draft]) -> int | None:

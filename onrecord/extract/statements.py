@@ -53,7 +53,8 @@ def statements(
     through = {i: relays(doc, attributions, i) for i in kept}
     relayed = {o for outers in through.values() for o in outers}
     kept = [i for i in kept if i not in relayed]
-    ids = {i: statement_id(doc, attributions[i]) for i in kept}
+    ids = once({i: statement_id(doc, attributions[i]) for i in kept})
+    kept = [i for i in kept if i in ids]
     out = []
     for i in kept:
         a = attributions[i]
@@ -72,6 +73,12 @@ def statements(
             steps=steps, because=a.because,
         ))  # fmt: skip
     return tuple(out)
+
+
+def once(ids: dict[int, str]) -> dict[int, str]:
+    """Without later attributions of the same spans: they would be one statement twice, or its own parent."""
+    first = {s: i for i, s in reversed(ids.items())}
+    return {i: s for i, s in ids.items() if first[s] == i}
 
 
 def statement_id(doc: Document, a: Attribution) -> str:

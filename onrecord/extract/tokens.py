@@ -82,8 +82,8 @@ def token(text: str, start: int, end: int, first: int = 0) -> Token:
     low = word.lower().translate(APOSTROPHES)
     cap = word[:1].isupper()
     found = classes(low) if len(low) < 40 else frozenset()
-    if cap and low in NAMES_TOO and start > first:
-        found = frozenset()
+    if cap and ((low in NAMES_TOO and start > first) or "verb:unlisted" in found):
+        found = frozenset()  # "Will Orr", "Halversted": names
     return Token(start, end, low, cap, found)
 
 
@@ -151,4 +151,4 @@ def is_finite(ts: list[Token], i: int) -> bool:
                                       or nxt.low in ("that", "to"))  # fmt: skip
     if t.has("verb:s"):
         return complement and prev is not None and not prev.has("mark", "conj", "verb:base")
-    return prev is not None and prev.has("pron", "other") and prev.low not in ("it", "he", "she")
+    return prev is not None and prev.has("pron", "other") and prev.low not in ("it", "he", "she", "that")
