@@ -364,4 +364,4 @@ def _outlet_row(name: str, reports: list[Report]) -> Row:
 
 
 def problem_row(p: Problem) -> Row:
-    return {"stage": p.stage, "source": p.source, "code": p.code, "detail": p.detail, "report": p.report}
+    return {"stage": p.stage, "source": p.place or p.source, "code": p.code, "detail": p.detail, "report": p.report}

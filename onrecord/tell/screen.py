@@ -14,11 +14,13 @@ from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.segment import Segment, Segments
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
 from onrecord.records import Passage
+from onrecord.tell.coverage import plural
 from onrecord.tell.rows import Row
 from onrecord.tell.values import show as show_value
 
@@ -28,15 +30,23 @@ COLOURS = {
     "corroborated": "green", "one origin": "cyan",
 }  # fmt: skip
 Lines = list[RenderableType]
+CONTROLS = dict.fromkeys({*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)} - {9, 10})
+MOST_PROBLEMS = 20  # shown at once; all are counted, and --json has them all
 
 
 def show(*parts: RenderableType) -> None:
-    """Print to stdout, as wide as the terminal, or 100 columns."""
+    """Print to stdout, as wide as the terminal, or 100 columns; control signs of a report's text never reach it."""
     console = Console(highlight=False)
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console = Console(highlight=False, width=WIDTH)
     for part in parts:
-        console.print(part)
+        console.print(harmless(console, part), end="")
+
+
+def harmless(console: Console, part: RenderableType) -> Segments:
+    """The part as drawn, without what could move a cursor or turn text around: a title may hold escape characters."""
+    drawn = console.render(Text(part) if isinstance(part, str) else part)
+    return Segments(s if s.control else Segment(s.text.translate(CONTROLS), s.style) for s in drawn)
 
 
 def shortened(text: str, size: int = 300) -> str:
@@ -94,7 +104,7 @@ def claims(rows: Sequence[Row], sorted_by: str = "publication date") -> Lines:
     for (subject, property_), group in groupby(sorted(rows, key=key), key):
         out.append(Rule(Text.assemble((subject or "(no subject)", "bold"), f" · {property_}"), align="left"))
         out += [claim(r, subject=False) for r in group]
-    return [*out, note(f"{len(rows)} claims, sorted by {sorted_by} within each subject and property")]
+    return [*out, note(f"{plural(len(rows), 'claim')}, sorted by {sorted_by} within each subject and property")]
 
 
 def statements(rows: Sequence[Row]) -> Lines:
@@ -107,7 +117,7 @@ def statements(rows: Sequence[Row]) -> Lines:
         where = f"{r['outlet']}, {r['published'] or 'undated'}" + (f", said {r['said_at']}" if r["said_at"] else "")
         quote = Text(f"“{shortened(r['content'])}”", style="italic")
         out.append(Group(head, Padding(quote, (0, 0, 0, 4)), Padding(Text(f"{where}  {r['id']}", "dim"), (0, 0, 0, 4))))
-    return [*out, note(f"{len(rows)} statements, sorted by publication date")]
+    return [*out, note(f"{plural(len(rows), 'statement')}, sorted by publication date")]
 
 
 def table(columns: dict[str, str], rows: Iterable[Row], **style: Any) -> Table:
@@ -130,7 +140,7 @@ def cell(x: Any) -> str:
 
 def reports(rows: Sequence[Row]) -> Lines:
     columns = {"published": "published", "outlet": "outlet", "title": "title", "name": "file", "id": "id"}
-    return [table(columns, rows), note(f"{len(rows)} reports, sorted by publication date")]
+    return [table(columns, rows), note(f"{plural(len(rows), 'report')}, sorted by publication date")]
 
 
 def entities(rows: Sequence[Row]) -> Lines:
@@ -142,7 +152,7 @@ def entities(rows: Sequence[Row]) -> Lines:
         body = [Text("spelled: " + ", ".join(r["names"]))] if r["names"] else []
         body += [Text(f"called {role!r} by {', '.join(o)}") for role, o in r["roles"].items()]
         out.append(Group(head, *(Padding(b, (0, 0, 0, 4)) for b in body)))
-    return [*out, note(f"{len(rows)} entities")]
+    return [*out, note("1 entity" if len(rows) == 1 else f"{len(rows)} entities")]
 
 
 def conflicts(rows: Sequence[Row]) -> Lines:
@@ -161,7 +171,7 @@ def conflicts(rows: Sequence[Row]) -> Lines:
             out.append(Padding(Group(heading, *(quoted(c) for c in p["claims"])), (0, 0, 0, 2)))
         life = "; ".join(f"{t['what']} {t['on'] or ''}".strip() for t in r["turns"])
         out.append(Padding(Text(f"life: {life}", style="dim"), (0, 0, 0, 2)))
-    return [*out, note(f"{len(rows)} conflicts")]
+    return [*out, note(plural(len(rows), "conflict"))]
 
 
 def quoted(row: Row) -> RenderableType:
@@ -190,7 +200,10 @@ def dues(rows: Sequence[Row]) -> Lines:
     counted = ", ".join(f"{s} {n}" for s, n in sorted(by_speaker.items(), key=lambda x: (-x[1], x[0])) if n)
     return [
         *out,
-        note(f"{len(rows)} promises, sorted by the date they are due" + (f"; slips: {counted}" if counted else "")),
+        note(
+            f"{plural(len(rows), 'promise')}, sorted by the date they are due"
+            + (f"; slips: {counted}" if counted else "")
+        ),
     ]
 
 
@@ -204,7 +217,7 @@ def hedges(rows: Sequence[Row]) -> Lines:
             for m, c in zip(marks, r["claims"], strict=True)
         ]
         out.append(Group(Rule(title, align="left"), Text(r["why"]), *lines))
-    return [*out, note(f"{len(rows)} hedges lost; retellings in order of publication")]
+    return [*out, note(f"{plural(len(rows), 'hedge')} lost; retellings in order of publication")]
 
 
 def origins(row: Row) -> Lines:
@@ -231,7 +244,12 @@ def problems(rows: Sequence[Row]) -> Lines:
     if not rows:
         return [Text("every source could be read")]
     columns = {"source": "source", "code": "problem", "detail": "what to do"}
-    return [Text(f"{len(rows)} could not be read or only in part:", "bold"), table(columns, rows)]
+    more = len(rows) - MOST_PROBLEMS
+    shown: Lines = [
+        Text(f"{len(rows)} could not be read or only in part:", "bold"),
+        table(columns, rows[:MOST_PROBLEMS]),
+    ]
+    return [*shown, note(f"and {more} more: onrecord status --json")] if more > 0 else shown
 
 
 def status(row: Row) -> Lines:
@@ -286,7 +304,7 @@ def search(hits: Sequence[Row]) -> Lines:
         out.append(
             Group(head, Padding(Text(" ".join(h["snippet"].split())), (0, 0, 0, 4)), Text(f"    {h['report']}", "dim"))
         )
-    return [*out, note(f"{len(hits)} reports, best first; found words between « and »")]
+    return [*out, note(f"{plural(len(hits), 'report')}, best first; found words between « and »")]
 
 
 def empty(what: str, looked_at: int, nearest: Sequence[str]) -> Lines:
@@ -297,9 +315,10 @@ def empty(what: str, looked_at: int, nearest: Sequence[str]) -> Lines:
 
 def added(done: Any, ledger: str) -> Group:
     line = (
-        f"{done.reports} reports read, {done.new} new, {done.claims} claims, {len(done.problems)} problems → {ledger}"
+        f"{plural(done.reports, 'report')} read, {done.new} new, {plural(done.claims, 'claim')},"
+        f" {plural(len(done.problems), 'problem')} → {ledger}"
     )
-    faults = [{"source": p.source, "code": p.code, "detail": p.detail} for p in done.problems]
+    faults = [{"source": p.place or p.source, "code": p.code, "detail": p.detail} for p in done.problems]
     return Group(Text(line, "bold"), *(problems(faults) if faults else ()))
 
 

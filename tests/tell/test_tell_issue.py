@@ -136,9 +136,7 @@ def test_a_hedge_that_fell_off(press):
     press.keep(s)
     told = issue(press.derive("2031-02-15"), week=WEEK)
     (text,) = texts(told, "hedges")
-    assert text.startswith(
-        "“may” fell off: Ben Orr said: “the ferry may carry 40 seats” (possible: 40 seats;"
-    )
+    assert text.startswith("“may” fell off: Ben Orr said: “the ferry may carry 40 seats” (possible: 40 seats;")
     assert "Coast Echo reports: “The ferry carries 40 seats”" in text and told.refused == ()
 
 
