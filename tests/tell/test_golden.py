@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 
@@ -34,11 +35,10 @@ def view(tmp_path_factory: pytest.TempPathFactory):
 
 
 def on_screen(parts) -> str:
-    console = Console(width=100, record=True, file=open(os.devnull, "w"), highlight=False)
+    console = Console(width=100, record=True, file=io.StringIO(), highlight=False)
     for part in parts:
         console.print(part)
     lines = console.export_text().splitlines()
-    console.file.close()
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
