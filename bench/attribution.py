@@ -7,18 +7,16 @@ import json
 from pathlib import Path
 
 from onrecord.extract.document import Document
-from onrecord.extract.reader import Attribution, Reader
-from onrecord.extract.speech import GrammarReader
+from onrecord.extract.reader import Attribution
+from onrecord.extract.readers import reader as reader_by_name
 from onrecord.records import Report
-
-READERS: dict[str, type[Reader]] = {"grammar": GrammarReader}
 
 
 def predict(data: Path, out: Path, reader: str = "grammar") -> None:
     """Write the attributions of every article of `data` (JSON lines with `id` and `text`, plain or gzipped) to
     `out`.
     """
-    reading = READERS[reader]()
+    reading = reader_by_name(reader)
     opener = gzip.open if data.suffix == ".gz" else open
     with opener(data, "rt", encoding="utf-8") as lines, out.open("w", encoding="utf-8") as write:
         for line in lines:

