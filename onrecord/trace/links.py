@@ -51,7 +51,7 @@ def link(
     found = [
         *versions(texts),
         *reused,
-        *rewritten(texts, frozenset((k.left, k.right) for k in whole)),
+        *rewritten(texts, {(k.left, k.right): k.left_passages for k in whole}),
         *told,
         *(k for k in speeches(said.values(), texts, speakers) if (k.left, k.right) not in papers),
         *agreements(claims, reports=texts, statements=said, entity_of=entity_of or {}, beat=beat, copies=whole),

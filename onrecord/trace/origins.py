@@ -9,34 +9,17 @@ join.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from onrecord.beat import Beat
-from onrecord.records import Anonymity, Claim, Link, LinkKind, Origins, Passage, Passages, Report, Statement
-from onrecord.trace.chains import OCCASION, children, innermost, occasion_day
-from onrecord.trace.credits import credited
-from onrecord.trace.families import bodies, is_known, publisher
+from onrecord.edtf import first_day, last_day
+from onrecord.records import Claim, Link, LinkKind, Origins, Passage, Passages, Report, Statement
+from onrecord.trace.chains import OCCASION, children
+from onrecord.trace.voices import Voice, placed, voice
 
 WORDS_LINKS = (LinkKind.COPY, LinkKind.VERSION, LinkKind.SIBLING)  # links whose passages show which words were reused
-
-
-@dataclass(frozen=True)
-class Voice:
-    """A claim with all that decides its origin. `speaker` and `outlet` are None where unknown."""
-
-    claim: Claim
-    report: Report | None
-    statement: Statement | None  # the innermost one
-    speaker: str | None  # entity id
-    own: bool  # the outlet's own voice
-    outlet: str | None  # the publisher's key; for an own voice that credits an agency, the agency's
-    known: bool  # whether it can be told from others: a named speaker, or a publisher that the beat knows
-    day: date | None
-    state: bool
-    key: str | None = None  # the speaker's row in the beat
-    above: frozenset[str] = frozenset()  # rows of the bodies that the speaker heads or belongs to
 
 
 @dataclass(frozen=True)
@@ -84,9 +67,9 @@ def count(
     said = statements if isinstance(statements, Mapping) else {s.id: s for s in statements}
     sides = links if isinstance(links, Mapping) else by_side(links)
     inner = inside if inside is not None else children(said.values())
-    voices = [_voice(c, texts, said, inner, speaker_of or {}, beat) for c in wanted]
+    voices = [voice(c, texts, said, inner, speaker_of or {}, beat) for c in wanted]
     if beat is not None and key_of:
-        voices = [_placed(v, key_of, beat) for v in voices]
+        voices = [placed(v, key_of, beat) for v in voices]
     folds = [f for rule in RULES for f in rule(voices, sides)]
     high, shown = _components(len(voices), [f for f in folds if f.link.shown])
     low, may = _components(len(voices), [f for f in folds if not f.link.shown], start=high)
@@ -122,52 +105,6 @@ def _groups(component: Sequence[int], names: Sequence[str]) -> tuple[tuple[str, 
     for i, c in enumerate(component):
         found.setdefault(c, []).append(names[i])
     return tuple(tuple(g) for _, g in sorted(found.items()))
-
-
-# ---------------------------------------------------------------- whose voice a claim is
-
-
-def _voice(
-    claim: Claim,
-    reports: Mapping[str, Report],
-    statements: Mapping[str, Statement],
-    inside: Mapping[str, Sequence[Statement]],
-    speaker_of: Mapping[str, str | None],
-    beat: Beat | None,
-) -> Voice:
-    report = reports.get(claim.report)
-    statement = innermost(claim, statements, inside)
-    own = claim.statement is None or (statement is not None and statement.anonymity is Anonymity.OUTLET)
-    named = not own and statement is not None and statement.anonymity is not Anonymity.UNNAMED
-    speaker = speaker_of.get(statement.id) if named and statement is not None else None
-    outlet, known, state = _publisher(claim, report, beat) if own else (None, False, False)
-    said_at = claim.said_at or (statement.said_at if statement is not None else None)
-    return Voice(
-        claim=claim, report=report, statement=statement, speaker=speaker, own=own, outlet=outlet,
-        known=speaker is not None or known, day=occasion_day(said_at, report), state=state,
-    )  # fmt: skip
-
-
-def _placed(voice: Voice, key_of: Mapping[str, str], beat: Beat) -> Voice:
-    """The voice with what the beat says of its speaker."""
-    key = key_of.get(voice.speaker) if voice.speaker is not None else None
-    return voice if key is None else replace(voice, key=key, above=bodies(key, voice.day, beat))
-
-
-def _publisher(claim: Claim, report: Report | None, beat: Beat | None) -> tuple[str | None, bool, bool]:
-    """Key of the voice that an unattributed sentence has, whether the beat knows it, and whether it is the state's."""
-    if report is None:
-        return None, False, False
-    source = credited(report, beat, claim.evidence)
-    if source is not None:
-        found = source.outlet if source.outlet is not None else report.outlet
-        known = source.outlet is not None
-    else:
-        found, known = report.outlet, True
-    row = beat.outlet_of(found) if beat is not None else None
-    if row is None or beat is None:
-        return (found.casefold() if found else None), False, False
-    return publisher(row, beat), known and is_known(row), row.state == "state"
 
 
 # ---------------------------------------------------------------- the rules, in order
@@ -282,27 +219,90 @@ def one_house(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> I
 
 
 def one_publisher(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> Iterator[Fold]:
-    """The own voice of one outlet, of outlets of one publisher, or of outlets that credit one agency."""
+    """The own voice of one outlet, of outlets of one publisher, or of outlets that credit one agency.
+
+    What stands in words copied from elsewhere is not its own, though its own may rest on it; two such copies of
+    different texts, as in a round-up, have nothing to do with each other.
+    """
     houses: dict[str, list[int]] = {}
     for i, v in enumerate(voices):
         if v.own and v.outlet is not None:
             houses.setdefault(v.outlet, []).append(i)
     for house, group in sorted(houses.items()):
-        for a, b in pairwise(group):
+        taken = [i for i in group if _taken(voices[i], links)]
+        own = [i for i in group if i not in taken]
+        for a, b in pairwise(own):
             yield Fold(a, b, _fold(voices[a], voices[b], LinkKind.FAMILY, True, f"one publisher's own words ({house})"))
+        for i in taken if own else ():
+            reason = f"{house} copied it from elsewhere, and may say it in its own words for that reason"
+            yield Fold(min(own[0], i), max(own[0], i), _fold(voices[own[0]], voices[i], LinkKind.FAMILY, False, reason))
+
+
+def _taken(v: Voice, links: Mapping[str, Sequence[Link]]) -> bool:
+    """Whether the words of a claim are known to have stood elsewhere first."""
+    return any(
+        link.kind in WORDS_LINKS and link.kind is not LinkKind.VERSION and link.shown
+        and link.origin not in (None, v.claim.report)
+        and any(carried(link, v.claim.report, p)[1] is not None for p in _hull(v.claim.evidence))
+        for link in links.get(v.claim.report, ())
+    )  # fmt: skip
+
+
+def credited_outlets(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> Iterator[Fold]:
+    """A report that credits an outlet, and what that outlet had by then: its own claim has the same origin.
+
+    Where the outlet had it from several people, or only later, it only may be. Two that credit each other are one.
+    """
+    houses: dict[str, list[int]] = {}
+    for i, v in enumerate(voices):
+        if v.house is not None:
+            houses.setdefault(v.house, []).append(i)
+    for i, v in enumerate(voices):
+        if not v.own or v.outlet is None or v.outlet == v.house:
+            continue
+        held = [j for j in houses.get(v.outlet, ()) if not (voices[j].own and voices[j].outlet == v.outlet)]
+        before = [j for j in held if _by_then(voices[j], v)]
+        one = len({(voices[j].speaker, voices[j].own) for j in before}) == 1
+        for j in held:
+            shown = one and j in before
+            reason = f"the report credits {v.outlet}, {'which had it' if j in before else 'which has it elsewhere'}"
+            yield Fold(min(i, j), max(i, j), _fold(voices[j], v, LinkKind.CREDIT, shown, reason))
+
+
+def _by_then(source: Voice, taker: Voice) -> bool:
+    """Whether the one was certainly published no later than the other."""
+    a, b = (last_day(source.report.published) if source.report else None), None
+    if taker.report is not None:
+        b = first_day(taker.report.published)
+    return a is not None and b is not None and a <= b
 
 
 def linked_reports(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> Iterator[Fold]:
-    """Own or unnamed voices in two reports that depend on each other elsewhere: perhaps here too."""
-    loose: dict[str, int] = {}
+    """Own or unnamed voices in two reports that depend on each other elsewhere: perhaps here too.
+
+    Where the very words of a claim are among those reused, and make a claim there too, that is what was reused.
+    """
+    loose: dict[str, list[int]] = {}
     for i, v in enumerate(voices):
         if v.speaker is None:
-            loose.setdefault(v.claim.report, i)
-    for report, i in sorted(loose.items()):
+            loose.setdefault(v.claim.report, []).append(i)
+    for report, ours in sorted(loose.items()):
         for link in links.get(report, ()):
-            j = loose.get(link.right if link.left == report else link.left)
-            if j is not None and i < j:
-                yield Fold(i, j, link if not link.shown else _may(link))
+            theirs = loose.get(link.right if link.left == report else link.left)
+            if theirs is None or ours[0] >= theirs[0]:
+                continue
+            if not any(_lands(voices[i], voices[j], link) for i in ours for j in theirs):
+                yield Fold(ours[0], theirs[0], link if not link.shown else _may(link))
+
+
+def _lands(v: Voice, w: Voice, link: Link) -> bool:
+    """Whether a link shows the words of one claim to be those of the other."""
+    return link.shown and any(
+        there is not None and there.start < q.end and q.start < there.end
+        for p in _hull(v.claim.evidence)
+        for q in _hull(w.claim.evidence)
+        for _, there in (carried(link, v.claim.report, p),)
+    )
 
 
 def one_state(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> Iterator[Fold]:
@@ -339,6 +339,7 @@ RULES: tuple[Rule, ...] = (
     one_speaker,
     one_house,
     one_publisher,
+    credited_outlets,
     linked_reports,
     one_state,
     unknown,

@@ -26,6 +26,7 @@ EXCHANGED = 3  # different names or figures that were exchanged: fewer is an upd
 ALIKE = 0.6  # two spellings of one name, or a scanning error
 ANCHORS = 8  # different quotations and figures that two skeletons must share in order
 IN_ORDER = 0.75  # of the anchors of each
+BESIDE = 0.25  # share of the sentences with anchors that a rewriting must have in words of its own
 RARE = 30  # reports that share two anchors in a row; more is a formula
 SEEDS = 4  # pairs of anchors in a row in common, before two skeletons are compared
 LONG = 4000  # words compared in one passage, anchors in one report: bounds the work
@@ -110,18 +111,30 @@ def _outside(anchors: Sequence[Anchor], spans: Sequence[tuple[int, int]]) -> Ite
             yield a
 
 
-def rewritten(reports: Mapping[str, Report], copied: frozenset[tuple[str, str]]) -> list[Link]:
-    """SIBLING links between reports with one skeleton that are no copies of each other."""
+def rewritten(reports: Mapping[str, Report], copied: Mapping[tuple[str, str], Passages]) -> list[Link]:
+    """SIBLING links between reports with one skeleton in other words.
+
+    Of a pair that is `copied` too, which may be its quotations only, the left passages say what was: a sibling is what
+    has sentences beside them.
+    """
     skeletons = {i: skeleton(r) for i, r in reports.items()}
     tall = {i: s for i, s in skeletons.items() if len(s) >= ANCHORS}
     found = []
-    for a, b in sorted(_candidates(tall) - copied):
+    for a, b in sorted(_candidates(tall)):
         if reports[a].url is not None and reports[a].url == reports[b].url:
             continue  # versions of one report
         link = _same_skeleton(reports[a], reports[b], tall[a], tall[b])
-        if link is not None:
+        if link is not None and _beside(link.left_passages, copied.get((a, b), ())) >= BESIDE:
             found.append(link)
     return found
+
+
+def _beside(sentences: Passages, copied: Passages) -> float:
+    """Share of sentences of which less than half was copied."""
+    fresh = sum(
+        2 * sum(max(0, min(s.end, p.end) - max(s.start, p.start)) for p in copied) < s.end - s.start for s in sentences
+    )
+    return fresh / max(len(sentences), 1)
 
 
 def _candidates(skeletons: Mapping[str, Sequence[Anchor]]) -> set[tuple[str, str]]:

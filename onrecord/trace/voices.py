@@ -1,0 +1,100 @@
+"""Whose voice a claim is: its innermost named speaker on one occasion, or an outlet's own voice.
+
+An outlet that a report cites ("according to the agency", "the agency reports") is a voice like the report's own: what
+it says without naming anyone is its own word, wherever it is retold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from onrecord.beat import Beat, BeatOutlet
+from onrecord.records import Anonymity, Claim, Report, Statement
+from onrecord.trace.chains import innermost, occasion_day
+from onrecord.trace.credits import ARTICLE, credited
+from onrecord.trace.families import bodies, is_known, publisher
+
+BEFORE_NAME = re.compile(ARTICLE, re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A claim with all that decides its origin. `speaker` and `outlet` are None where unknown."""
+
+    claim: Claim
+    report: Report | None
+    statement: Statement | None  # the innermost one
+    speaker: str | None  # entity id
+    own: bool  # an outlet's own voice: the report's, or that of one it credits
+    outlet: str | None  # whose own voice: the publisher's key
+    known: bool  # whether it can be told from others: a named speaker, or a publisher that the beat knows
+    day: date | None
+    state: bool
+    house: str | None  # key of the publisher of the report itself
+    key: str | None = None  # the speaker's row in the beat
+    above: frozenset[str] = frozenset()  # rows of the bodies that the speaker heads or belongs to
+
+
+def voice(
+    claim: Claim,
+    reports: Mapping[str, Report],
+    statements: Mapping[str, Statement],
+    inside: Mapping[str, Sequence[Statement]],
+    speaker_of: Mapping[str, str | None],
+    beat: Beat | None,
+) -> Voice:
+    """The voice of a claim, as far as the records and the beat tell."""
+    report = reports.get(claim.report)
+    statement = innermost(claim, statements, inside)
+    cited = _cited(statement, report, beat)
+    own = claim.statement is None or (statement is not None and statement.anonymity is Anonymity.OUTLET)
+    named = not own and cited is None and statement is not None and statement.anonymity is not Anonymity.UNNAMED
+    speaker = speaker_of.get(statement.id) if named and statement is not None else None
+    outlet, known, state = None, False, False
+    if cited is not None and beat is not None:
+        outlet, known, state = publisher(cited, beat), is_known(cited), cited.state == "state"
+    elif own:
+        outlet, known, state = _publisher(claim, report, beat)
+    said_at = claim.said_at or (statement.said_at if statement is not None else None)
+    return Voice(
+        claim=claim, report=report, statement=statement, speaker=speaker, own=own or cited is not None, outlet=outlet,
+        known=speaker is not None or known, day=occasion_day(said_at, report), state=state, house=_house(report, beat),
+    )  # fmt: skip
+
+
+def placed(voice: Voice, key_of: Mapping[str, str], beat: Beat) -> Voice:
+    """The voice with what the beat says of its speaker."""
+    key = key_of.get(voice.speaker) if voice.speaker is not None else None
+    return voice if key is None else replace(voice, key=key, above=bodies(key, voice.day, beat))
+
+
+def _cited(statement: Statement | None, report: Report | None, beat: Beat | None) -> BeatOutlet | None:
+    """The outlet that speaks in a statement, where its words name one."""
+    if statement is None or report is None or beat is None or len(statement.speaker_passages) != 1:
+        return None
+    (p,) = statement.speaker_passages
+    return beat.outlet_of(BEFORE_NAME.sub("", report.text[p.start : p.end], count=1).strip(' «»"“”'))
+
+
+def _house(report: Report | None, beat: Beat | None) -> str | None:
+    row = beat.outlet_of(report.outlet) if beat is not None and report is not None else None
+    return publisher(row, beat) if row is not None and beat is not None else None
+
+
+def _publisher(claim: Claim, report: Report | None, beat: Beat | None) -> tuple[str | None, bool, bool]:
+    """Key of the voice that an unattributed sentence has, whether the beat knows it, and whether it is the state's."""
+    if report is None:
+        return None, False, False
+    source = credited(report, beat, claim.evidence)
+    if source is not None:
+        found = source.outlet if source.outlet is not None else report.outlet
+        known = source.outlet is not None
+    else:
+        found, known = report.outlet, True
+    row = beat.outlet_of(found) if beat is not None else None
+    if row is None or beat is None:
+        return (found.casefold() if found else None), False, False
+    return publisher(row, beat), known and is_known(row), row.state == "state"
