@@ -206,6 +206,8 @@ def more_after(line: Line, k: int) -> list[Passage]:
         return []
     if ts[k].quoted:
         return [span(line, k, quote_end(line, k))]
+    if any(closing_cue(line, k, g) for g in line.groups):
+        return []
     if any(
         g.first <= k + 2 and g.verb >= k and not (g.finite and not g.infinitive and subject_before(ts, g.first))
         for g in line.groups
@@ -217,6 +219,12 @@ def more_after(line: Line, k: int) -> list[Passage]:
     if has_finite(ts, k, line.end) or not has_finite(ts, 0, k - 1):
         return [span(line, k, clause_end(line, k))]
     return []
+
+
+def closing_cue(line: Line, k: int, g: Group) -> bool:
+    """Whether the tokens from `k` are another's source and cue and no more: "…," she said, | the agency reported."""
+    own = subject_before(line.ts, g.first) if g.finite and g.first > k else None
+    return own is not None and own[0] == k and skip_adjuncts(line.ts, after_addressee(line, g, g.last + 1)) >= line.end
 
 
 def quotation_after(line: Line, g: Group, left: int, right: int) -> Draft | None:

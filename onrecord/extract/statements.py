@@ -66,7 +66,7 @@ def statements(
         when = said_at(doc, a, dates)
         out.append(Statement(
             id=ids[i], report=doc.report.id, speaker=speaker, speaker_passages=a.source, cue=a.cue, content=a.content,
-            via=via, via_passages=via_passages, parent=parent(a, attributions, ids),
+            via=via, via_passages=via_passages, parent=parent(i, attributions, ids),
             anonymity=anonymity(a, about is not None or speaker in groups, named.get(speaker or "")),
             about_source=doc.words(about) if about is not None else None, directness=directness(doc, a, attributions),
             sort=a.sort, said_at=when.value if when else None, said_at_passage=when.passage if when else None,
@@ -202,10 +202,10 @@ def without_article(doc: Document, p: Passage) -> Passage:
     return Passage(p.start + 4, p.end) if words.lower().startswith("the ") else p
 
 
-def parent(a: Attribution, attributions: Sequence[Attribution], ids: dict[int, str]) -> str | None:
-    """The statement inside whose content this one is reported: the nearest that is kept."""
-    i, seen = a.nested_in, set[int]()
-    while i is not None and i not in ids and i not in seen:
-        seen.add(i)
-        i = attributions[i].nested_in
-    return ids.get(i) if i is not None else None
+def parent(i: int, attributions: Sequence[Attribution], ids: dict[int, str]) -> str | None:
+    """The statement inside whose content attribution `i` is reported: the nearest that is kept, never itself."""
+    outer, seen = attributions[i].nested_in, {i}
+    while outer is not None and outer not in ids and outer not in seen:
+        seen.add(outer)
+        outer = attributions[outer].nested_in
+    return ids.get(outer) if outer is not None and outer != i else None
