@@ -1,0 +1,205 @@
+"""Decoding without weights; the reader itself where its weights are there."""
+
+import itertools
+import math
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.errors import OnRecordError, WrongCall
+from onrecord.extract import extract
+from onrecord.extract.document import Document
+from onrecord.extract.encoder import WEIGHTS, EncoderReader, decoded, joined, sort_of, trim, viterbi
+from onrecord.extract.full import FullReader, combined
+from onrecord.extract.lines import Draft
+from onrecord.extract.linking import Span
+from onrecord.extract.pieces import Features, part, quoted, shape
+from onrecord.extract.readers import reader
+from onrecord.records import Passage, Report, Sort
+
+HERE = (WEIGHTS / "encoder.onnx").is_file()
+needs_weights = pytest.mark.skipif(not HERE, reason="the weights of the encoder are not in this package")
+TEXT = (
+    "Harbour to close for a week\n\n"
+    "The harbour of Sandholm will close on Monday, Ada Venn, the harbour master, said on Friday.\n\n"
+    "“We found cracks in two of the quays,” she told reporters. “They have to be mended before winter.”\n\n"
+    "According to the shipping company Norrlinje, eleven ferries have to use other ports.\n"
+)
+
+
+def report(text, furniture=()):
+    return Report(
+        id="r", name="r", url=None, original="", media_type="text/plain", text=text, title=None, title_passage=None,
+        byline=None, outlet=None, language="en", published=None, furniture=furniture,
+    )  # fmt: skip
+
+
+def allowed(tags, types):
+    before = 0
+    for t in tags:
+        if t and t % 2 == 0 and before not in (t - 1, t):
+            return False
+        before = t
+    return True
+
+
+rows = st.integers(1, 2).flatmap(
+    lambda types: st.lists(
+        st.lists(st.floats(-9, 0), min_size=1 + 2 * types, max_size=1 + 2 * types), min_size=1, max_size=4
+    )
+)
+
+
+@given(rows)
+def test_viterbi_finds_the_best_of_all_allowed_paths(scores):
+    types = (len(scores[0]) - 1) // 2
+    best = max(
+        sum(r[t] for r, t in zip(scores, tags, strict=True))
+        for tags in itertools.product(range(len(scores[0])), repeat=len(scores))
+        if allowed(tags, types)
+    )
+    found = viterbi(scores, types)
+    assert allowed(found, types)
+    assert math.isclose(sum(r[t] for r, t in zip(scores, found, strict=True)), best, abs_tol=1e-9)
+
+
+def window(words, paragraphs):
+    """A window whose pieces are the words of a text, with their paragraph numbers."""
+    f, at = Features(), 0
+    for w, p in zip(words, paragraphs, strict=True):
+        f.ids.append(1)
+        f.offsets.append((at, at + len(w)))
+        f.paragraphs.append(p)
+        at += len(w) + 1
+    return f
+
+
+def test_a_span_does_not_cross_a_paragraph():
+    f = window(["he", "said", "so", "again"], [0, 0, 1, 1])
+    scores = np.log(np.array([[0.1, 0.8, 0.1], [0.1, 0.1, 0.8], [0.1, 0.1, 0.8], [0.1, 0.1, 0.8]]))
+    spans = [s for s, _ in decoded(f, scores, 1, 0.0)]
+    assert all(f.paragraphs[0] != 1 or s.start >= 8 for s in spans)
+    assert [(s.start, s.end) for s in spans] == [(0, 7), (8, 16)]
+    assert spans[0].score == pytest.approx(0.8)
+
+
+def test_a_content_cut_by_a_window_is_one_again():
+    text = "it was old. It leaked."
+    before = [(Span(0, 11, 0.9), 0)]
+    assert joined(before, [(Span(12, 22, 0.7), 0)], text) == [(Span(0, 22), 0)] and before == []
+    assert joined([(Span(0, 5), 0)], [(Span(12, 22), 0)], text) == [(Span(12, 22), 0)]
+
+
+@pytest.mark.parametrize(
+    "text, span, head, wanted",
+    [
+        ("she added", (4, 7), "cue", "added"),
+        ("“We wait.” ", (0, 10), "content", "We wait."),
+        ("the “old” mill", (0, 14), "content", "the “old” mill"),
+        ("Mill: shut", (4, 5), "cue", ":"),
+        ("“ ” mill", (0, 3), "content", None),
+    ],
+)
+def test_trim(text, span, head, wanted):
+    found = trim(text, Span(*span), head)
+    assert (found and text[found.start : found.end]) == wanted
+
+
+@pytest.mark.parametrize(
+    "cue, sort",
+    [("has repeatedly said", Sort.SPEECH), ("according to", Sort.SPEECH), (":", Sort.SPEECH), ("fears", Sort.BELIEF),
+     ("plans", Sort.PLAN), ("xyzzy", Sort.UNSURE)],
+)  # fmt: skip
+def test_sort_of_a_cue(cue, sort):
+    assert sort_of(cue) is sort
+
+
+def test_what_the_tokenizer_loses():
+    assert [shape(w) for w in ("mill", "Mill", "MILL", "12", ",")] == [1, 2, 3, 4, 5]
+    assert quoted("he said “so", 0, 11, 0) == 1 and quoted('"so" he', 0, 7, 0) == 0
+    assert part(Features(ids=[1, 2, 3]), 1, 2).ids == [2]
+
+
+def draft(source, cue, content, rule, score):
+    return Draft(Passage(*source) if source else None, [Passage(*cue)], [Passage(*content)], Sort.SPEECH, rule, score)
+
+
+def test_both_readers_agree_or_stand_alone():
+    rules = [
+        draft((0, 3), (4, 8), (9, 30), "speech.that", 0.9),
+        draft((50, 53), (54, 58), (60, 80), "speech.that", 0.8),
+    ]
+    model = [draft((0, 3), (4, 8), (10, 30), "encoder", 0.7), draft((90, 93), (94, 98), (99, 120), "encoder", 0.95),
+             draft((150, 153), (154, 158), (160, 170), "encoder", 0.2)]  # fmt: skip
+    found = combined(rules, model)
+    assert [d.rule for d in found] == ["speech.that+encoder", "speech.that", "encoder"]
+    assert found[0].content == [Passage(9, 30)]
+    assert combined([], []) == []
+
+
+def test_a_reader_without_weights_says_so(tmp_path):
+    with pytest.raises(OnRecordError, match=r"no encoder\.onnx") as e:
+        EncoderReader(tmp_path)
+    assert "grammar" in str(e.value)
+
+
+def test_readers_have_names():
+    assert reader().name == "grammar" and reader("fast").name == "grammar"
+    with pytest.raises(WrongCall, match="no reader is called 'best'"):
+        reader("best")
+
+
+@cache
+def shared():
+    """One reader for many examples: loading the weights takes a second."""
+    return EncoderReader()
+
+
+@pytest.fixture
+def encoder():
+    return shared()
+
+
+@needs_weights
+def test_reads_who_said_what(encoder):
+    doc = Document(report(TEXT))
+    found = {(doc.words(a.source[0]), doc.words(a.cue[0]), doc.words(a.content[0])) for a in encoder.attributions(doc)}
+    assert ("she", "told", "We found cracks in two of the quays,") in found
+    assert any(s == "the shipping company Norrlinje" and c.lower() == "according to" for s, c, _ in found)
+    assert any(s.startswith("Ada Venn") and c == "said" for s, c, _ in found)
+    assert "Ada Venn" in {doc.words(n.passage) for n in encoder.names(doc)}
+
+
+@needs_weights
+def test_reads_the_same_twice_and_leaves_furniture_out(encoder):
+    cut = Passage(TEXT.index("According"), len(TEXT))
+    doc = Document(report(TEXT, (cut,)))
+    found = encoder.attributions(doc)
+    assert found == EncoderReader().attributions(Document(report(TEXT, (cut,))))
+    assert found and all(p.end <= cut.start for a in found for p in (*a.source, *a.cue, *a.content))
+    assert all(n.passage.end <= cut.start for n in encoder.names(doc))
+
+
+@needs_weights
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_gives_passages_inside_it(text):
+    doc = Document(report(text))
+    for a in shared().attributions(doc):
+        assert all(0 <= p.start < p.end <= len(text) for p in (*a.source, *a.cue, *a.content))
+
+
+@needs_weights
+@pytest.mark.parametrize("text", ["a" * 50_000, '"' * 3_000, "“he said " * 500, "\n" * 10_000, "said: " * 700])
+def test_odd_text_ends(text):
+    shared().attributions(Document(report(text)))
+
+
+@needs_weights
+def test_the_full_reader_gives_a_reading():
+    found = extract(report(TEXT), reader=FullReader())
+    assert not found.problems and len(found.statements) >= 3
+    assert any(s.because.rule.endswith("+encoder") for s in found.statements)
