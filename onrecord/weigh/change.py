@@ -10,6 +10,7 @@ Reasons, tried in this order (RULES):
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from onrecord.weigh.values import compatible, same_figure
 from onrecord.weigh.wording import after_last, has
 
 MAX_WINDOW = 400  # characters between two figures that one sentence or two compare
+ARRIVED = re.compile(r"\d.*\bto\b", re.DOTALL)  # after "from": the figure that a change led to
 LEAD = 40  # characters before a figure in which "from" or "was" makes it the earlier one
 
 WHY = {
@@ -142,12 +144,12 @@ def _first(a: Told, b: Told, text: str) -> bool:
 
 
 def _earlier_word(t: Told, text: str) -> bool:
-    """Whether "was" or "from" leads to its figure, with no word of change between (as in "was raised to")."""
+    """Whether "was" or "from" leads to its figure, with no word of change between ("was raised to", "from 4 to")."""
     passage = t.claim.value_passage
     if passage is None:
         return False
     rest = after_last(text[max(0, passage.start - LEAD) : passage.start], "earlier")
-    return rest is not None and not has(rest, "change")
+    return rest is not None and not has(rest, "change") and ARRIVED.search(rest) is None
 
 
 def _times(p: Held, q: Held) -> Shift | None:
