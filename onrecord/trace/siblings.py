@@ -26,9 +26,10 @@ EXCHANGED = 3  # different names or figures that were exchanged: fewer is an upd
 ALIKE = 0.6  # two spellings of one name, or a scanning error
 ANCHORS = 8  # different quotations and figures that two skeletons must share in order
 IN_ORDER = 0.75  # of the anchors of each
+SWAPPED = 0.25  # of those: as many that stand in each other's place count half; more is two tables of one form
 BESIDE = 0.25  # share of the sentences with anchors that a rewriting must have in words of its own
-RARE = 30  # reports that share two anchors in a row; more is a formula
-SEEDS = 4  # pairs of anchors in a row in common, before two skeletons are compared
+RARE = 30  # reports that share two neighbouring anchors; more is a formula
+SEEDS = 4  # pairs of neighbouring anchors in common, before two skeletons are compared
 LONG = 4000  # words compared in one passage, anchors in one report: bounds the work
 
 
@@ -138,7 +139,7 @@ def _beside(sentences: Passages, copied: Passages) -> float:
 
 
 def _candidates(skeletons: Mapping[str, Sequence[Anchor]]) -> set[tuple[str, str]]:
-    """Pairs of reports (by id, in order) that share several pairs of anchors in a row, or equal ones."""
+    """Pairs of reports (by id, in order) that share several pairs of neighbouring anchors, or equal ones."""
     first: dict[tuple[str, ...], str] = {}
     equal: set[tuple[str, str]] = set()
     holders: dict[tuple[str, str], list[str]] = {}
@@ -147,7 +148,7 @@ def _candidates(skeletons: Mapping[str, Sequence[Anchor]]) -> set[tuple[str, str
         if first.setdefault(keys, i) != i:
             equal.add((first[keys], i))
             continue
-        for pair in sorted(set(pairwise(keys))):
+        for pair in sorted({*pairwise(keys), *zip(keys, keys[2:], strict=False)}):  # the one between may be exchanged
             holders.setdefault(pair, []).append(i)
     times = Counter(p for ids in holders.values() if len(ids) <= RARE for p in combinations(ids, 2))
     return equal | {pair for pair, n in times.items() if n >= SEEDS}
@@ -156,16 +157,18 @@ def _candidates(skeletons: Mapping[str, Sequence[Anchor]]) -> set[tuple[str, str
 def _same_skeleton(a: Report, b: Report, left: Sequence[Anchor], right: Sequence[Anchor]) -> Link | None:
     ours, theirs = [x.key for x in left], [x.key for x in right]
     met = _in_order(left, right)
-    share = len(met) / max(len(ours), len(theirs))
+    swapped = tuple(_exchanged_anchors(ours, theirs))
+    most = max(len(ours), len(theirs))
+    share = (len(met) + min(len(swapped), SWAPPED * len(met)) / 2) / most
     keys = {x.key for x, _ in met}
     if len(keys) < ANCHORS or share < IN_ORDER:
         return None
     pairs = _sentence_pairs(a.text, b.text, met)
-    differences = tuple(dict.fromkeys(_exchanged_anchors(ours, theirs)))
+    differences = tuple(dict.fromkeys(swapped))
     what = f"; exchanged: {listed(differences)}" if differences else ""
     return Link(
         left=a.id, right=b.id, kind=LinkKind.SIBLING, shown=True, score=round(share, 4),
-        reason=f"{len(met)} quotations and figures in the same order ({share:.0%}), in other words{what}",
+        reason=f"{len(met)} of {most} quotations and figures in the same order, in other words{what}",
         left_passages=tuple(p for p, _ in pairs), right_passages=tuple(q for _, q in pairs),
     )  # fmt: skip
 
