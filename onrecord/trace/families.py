@@ -57,7 +57,7 @@ def check_families(beat: Beat) -> tuple[Problem, ...]:
 
 
 def _problem(row: BeatOutlet, code: str, detail: str) -> Problem:
-    return Problem.of("trace", f"outlet {row.key}", code, detail)
+    return Problem.of("trace", f"outlet {row.key}", code, f"{row.key}: {detail}")
 
 
 def _dead(beat: Beat) -> list[Problem]:

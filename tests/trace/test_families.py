@@ -1,10 +1,14 @@
 """Publisher families: who speaks with one voice, and what is wrong with a table of them."""
 
+from datetime import date
+
+import pytest
 from trace_samples import BEAT
 
-from onrecord.beat import Beat, BeatOutlet
+from onrecord.beat import Beat, BeatEntity, BeatOutlet, Office, bundled, load
+from onrecord.records import Kind
 from onrecord.trace import check_families
-from onrecord.trace.families import publisher
+from onrecord.trace.families import bodies, publisher
 
 
 def beat(*rows):
@@ -46,3 +50,35 @@ def test_families_that_hold_too_much():
 
 def test_a_sound_table_has_no_problems():
     assert codes(beat({"key": "a", "family": "x"}, {"key": "b", "owner": "y"}, {"key": "c", "state": "state"})) == []
+
+
+@pytest.mark.parametrize("name", bundled())
+def test_the_beats_that_come_with_the_program_are_sound(name):
+    assert load(name).outlets and check_families(load(name)) == ()
+
+
+def test_a_problem_says_in_which_row_it_is():
+    b = beat({"key": "a", "state": "state", "names": ("Gull",)}, {"key": "b", "state": "state", "names": ("gull",)})
+    (problem,) = check_families(b)
+    assert problem.detail.startswith("b: ") and "gull" in problem.detail and "'a'" in problem.detail
+
+
+def test_who_speaks_for_which_body_on_a_day():
+    b = Beat(
+        name="b", title="b",
+        entities=(
+            BeatEntity(key="land", kind=Kind.COUNTRY, name="Land"),
+            BeatEntity(key="board", kind=Kind.ORGANISATION, name="Board", part_of="land"),
+            BeatEntity(
+                key="rast", kind=Kind.PERSON, name="Rast", part_of="land",
+                offices=(
+                    Office(title="Head", of="board", since="2030-02", until="2031"), Office(title="Poet"),
+                    Office(title="Deputy", of="land", since="2032"),
+                ),
+            ),
+        ),
+    )  # fmt: skip
+    assert bodies("rast", date(2030, 2, 1), b) == bodies("rast", date(2031, 12, 31), b) == {"board"}
+    assert bodies("rast", date(2030, 1, 31), b) == frozenset()
+    assert bodies("rast", None, b) == {"board", "land"}
+    assert bodies("board", None, b) == {"land"} and bodies("nobody", None, b) == frozenset()
