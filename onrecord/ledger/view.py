@@ -164,9 +164,10 @@ class View(DerivedView):
         return str(row[0])
 
     def versions(self, report: str) -> tuple[str, ...]:
-        """Ids of all reports at the same URL, oldest first (by recording, then publication); at least the one given."""
-        sql = """SELECT b.report FROM head a JOIN head b ON b.report = a.report OR b.url = a.url
-                 WHERE a.report = ? ORDER BY b.recorded_at, coalesce(b.published, ''), b.report"""
+        """Ids of all reports at the same URL, oldest first: by the edit that a page names, recording, publication."""
+        sql = f"""SELECT b.report FROM head a JOIN head b ON b.report = a.report OR b.url = a.url
+                  JOIN report r ON r.key = b.report_key
+                  WHERE a.report = ? ORDER BY {write.EDITED}, b.recorded_at, coalesce(b.published, ''), b.report"""
         return self._column(sql, (report,))
 
     def is_current(self, report: str) -> bool:

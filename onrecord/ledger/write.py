@@ -34,6 +34,8 @@ ZLIB_LEVEL = 6
 # Newest reading of each report (one that did not fail, if there is one) recorded by :as_of, for the reports that :only
 # names (NULL: all). A version of a page is what stood at one URL in one original; the items of one feed file that share
 # its URL are no versions of each other.
+EDITED = """coalesce((SELECT max(d.value ->> '$.value') FROM json_each(r.body, '$.dates') d
+                   WHERE d.value ->> '$.where' LIKE '%modified%'), r.published, '')"""  # what the page says of itself
 HEADS = """
 WITH newest AS (
   SELECT g.report, g.seq AS reading, g.report_key, i.recorded_at,
@@ -46,10 +48,10 @@ WITH newest AS (
 SELECT n.report, n.reading, n.report_key, r.url, r.published, n.recorded_at,
   r.original = first_value(r.original) OVER (
     PARTITION BY coalesce(r.url, n.report)
-    ORDER BY n.recorded_at DESC, coalesce(r.published, '') DESC, n.report DESC)
+    ORDER BY {edited} DESC, n.recorded_at DESC, coalesce(r.published, '') DESC, n.report DESC)
 FROM newest n JOIN report r ON r.key = n.report_key
 WHERE n.place = 1
-"""
+""".replace("{edited}", EDITED)
 INTO_HEAD = "INSERT INTO head" + HEADS
 MEND = """
 INSERT INTO mended SELECT id, :at FROM problem

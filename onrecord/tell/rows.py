@@ -20,12 +20,16 @@ from onrecord.records import (
     HedgeLoss,
     Link,
     Passages,
+    Polarity,
     Position,
     Problem,
     Referent,
     Report,
     Statement,
+    StateValue,
+    TextValue,
 )
+from onrecord.tell.sentences import says_no_itself
 from onrecord.tell.values import show
 
 Row = dict[str, Any]
@@ -75,6 +79,13 @@ def via_names(view: View, s: Statement | None) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def sign(c: Claim) -> str:
+    """`not ` before the value of a negated claim; nothing before words that hold their own negation."""
+    if c.polarity != Polarity.NEGATIVE:
+        return ""
+    return "" if isinstance(c.value, TextValue | StateValue) and says_no_itself(c) else "not "
+
+
 def claim_row(view: View, c: Claim) -> Row:
     report = view.report(c.report)
     s = view.statement(c.statement) if c.statement is not None else None
@@ -87,6 +98,7 @@ def claim_row(view: View, c: Claim) -> Row:
         "value": show(c.value, lambda e: name_of(view, e)),
         "scope": c.scope,
         "polarity": c.polarity,
+        "sign": sign(c),
         "modality": c.modality,
         "speaker": speaker_name(view, s) or None,
         "via": via_names(view, s),
@@ -188,6 +200,7 @@ def position_row(view: View, p: Position) -> Row:
         "property": p.property,
         "value": show(p.value, lambda e: name_of(view, e)),
         "polarity": p.polarity,
+        "sign": sign(view.claim(p.claims[0])) if p.polarity == Polarity.NEGATIVE else "",
         "modality": p.modality,
         "holds_at": p.holds_at,
         "standing": list(view.standing(p.id)),

@@ -84,7 +84,7 @@ def claim(row: Row, *, subject: bool = True) -> RenderableType:
     if subject:
         head.append(row["subject"] or "(no subject)", style="bold")
         head.append(f" · {row['property']} ")
-    head.append("not " if row["polarity"] == "negative" else "", style="red")
+    head.append(row["sign"], style="red")
     head.append(shortened(row["value"], 120), style="bold green")
     head.append(f"  {row['modality']}", style="" if row["modality"] == "asserted" else "yellow")
     head.append(f"  holds {row['holds_at']}" if row["holds_at"] else "")
@@ -164,7 +164,7 @@ def conflicts(rows: Sequence[Row]) -> Lines:
         title = Text.assemble((what, "bold"), (f"  {kind}, {state}", "red"))
         out += [Rule(title, align="left"), Text(r["why"])]
         for n, p in enumerate(r["positions"], 1):
-            sign = "not " if p["polarity"] == "negative" else ""
+            sign = p["sign"]
             about = f"{p['subject']} · {p['property']} = " if r["question"] else ""
             value = sign + shortened(p["value"], 120)
             heading = Text.assemble(f"{n}. {about}", (value, "bold green"), "  ", standing_text(p))

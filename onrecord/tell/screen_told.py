@@ -45,7 +45,7 @@ def dossier(told: Dossier) -> list[RenderableType]:
 
 
 def position(p: Row) -> list[RenderableType]:
-    sign = "not " if p["polarity"] == "negative" else ""
+    sign = p["sign"]
     holds = f"  holds {p['holds_at']}" if p["holds_at"] else ""
     value = sign + screen.shortened(p["value"], 120)
     head = Text.assemble("  ", (value, "bold green"), f"{holds}  ", screen.standing_text(p))

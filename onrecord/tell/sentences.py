@@ -67,12 +67,26 @@ def quoted(claim: Claim, shelf: Shelf) -> str:
 
 
 def verb(claim: Claim, shelf: Shelf) -> str:
-    """The verb for the claim's modality; a denial where it is negated."""
-    kind = Modality.DENIED if _negated(claim) else claim.modality
+    """The verb for the modality; a denial where the quoted words are denied, not where they say no themselves."""
+    kind = _kind(claim)
     statement = shelf.statements.get(claim.statement or "")
     if statement is not None and statement.directness is Directness.DIRECT and kind is Modality.ASSERTED:
         return "said"
     return SAYS[kind][0 if statement is not None else 1]
+
+
+def _kind(claim: Claim) -> Modality:
+    """The modality that the words around a quotation must tell: a "not" inside the quotation tells itself."""
+    if not _negated(claim):
+        return claim.modality
+    if says_no_itself(claim):
+        return Modality.ASSERTED
+    return Modality.DENIED
+
+
+def says_no_itself(claim: Claim) -> bool:
+    """Whether a negated claim's own words hold the negation: "this does not threaten anyone"."""
+    return _negated(claim) and any(e.start <= m.start and m.end <= e.end for m in claim.markers for e in claim.evidence)
 
 
 def _negated(claim: Claim) -> bool:
@@ -82,13 +96,13 @@ def _negated(claim: Claim) -> bool:
 def about_value(claim: Claim, shelf: Shelf) -> str:
     """`Sandholm ropeway, opens: planned: 2031-06`; empty for an untyped claim, whose words are its value."""
     if shelf.typed(claim.property) is None:
-        return modal_word(claim) if claim.modality is not Modality.ASSERTED else ""
+        return modal_word(claim) if _kind(claim) is not Modality.ASSERTED else ""
     scope = f" ({claim.scope})" if claim.scope else ""
     subject = shelf.name(claim.subject)
     lead = f"{subject}, " if subject else ""
     told = modal(claim, shelf)
     if isinstance(claim.value, TextValue | StateValue) and shelf.value(claim.value) in shelf.words(claim):
-        told = "" if claim.modality is Modality.ASSERTED and not _negated(claim) else modal_word(claim)
+        told = "" if _kind(claim) is Modality.ASSERTED else modal_word(claim)
     when = f", {claim.holds_at}" if claim.holds_at and claim.holds_at not in told else ""
     colon = ": " if told else ""
     return f"{lead}{claim.property.replace('_', ' ')}{scope}{colon}{told}{when}"
@@ -96,8 +110,9 @@ def about_value(claim: Claim, shelf: Shelf) -> str:
 
 def modal(claim: Claim, shelf: Shelf) -> str:
     """The value with its modality: `planned: 2031-06`, `denied: 3 km`."""
-    kind = Modality.DENIED if _negated(claim) else claim.modality
-    return MODAL[kind].format(shelf.value(claim.value))
+    if says_no_itself(claim):
+        return f"not {shelf.value(claim.value)}"
+    return MODAL[_kind(claim)].format(shelf.value(claim.value))
 
 
 def origin_words(counted: Origins | None) -> list[str]:

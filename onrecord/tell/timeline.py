@@ -53,7 +53,7 @@ def timeline_svg(told: Dossier, *, property: str | None = None) -> str:
             y += LANE * 0.4
             lanes.append(Lane(y + LANE / 2, name, True))
             y += LANE
-        sign = "not " if row["polarity"] == "negative" else ""
+        sign = row["sign"]
         lanes.append(Lane(y + LANE / 2, f"{sign}{row['value']} · {row['speaker'] or row['outlet']}", False))
         marks.append(mark(row, y + LANE / 2, first, last))
         y += LANE

@@ -19,7 +19,7 @@ from itertools import combinations, product
 
 from onrecord import edtf
 from onrecord.ids import content_id
-from onrecord.records import Change, DateValue, Modality, StateValue
+from onrecord.records import Change, DateValue, EventValue, Modality, StateValue
 from onrecord.weigh.positions import Held
 from onrecord.weigh.told import Ground, Side, Told
 from onrecord.weigh.values import compatible, same_figure
@@ -215,7 +215,10 @@ def puts_off(a: Told, b: Told) -> bool:
 
 
 def _fulfilled(ahead: Held, held: Held) -> Shift | None:
-    if compatible(ahead.position.value, held.position.value) is not True or not ahead.live or not held.live:
+    value = ahead.position.value
+    if not isinstance(value, DateValue | EventValue | StateValue):
+        return None  # "will cost 40 million", then "costs 40 million": the same figure, nothing came about
+    if compatible(value, held.position.value) is not True or not ahead.live or not held.live:
         return None
     a = ahead.live[0]
     b = next((t for t in held.live if t.day is not None and a.day is not None and t.day > a.day), None)
