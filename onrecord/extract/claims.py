@@ -372,9 +372,19 @@ def _text(c: Context, piece: Piece, clause: Passage, state: State) -> list[Draft
                 found = [Found(TextValue(text=c.doc.words(clause)), clause)]
             else:
                 found = slots.values(c, prop, m, clause)
-            about = slots.subject(c, prop, m, clause, speaker=_speaker(piece), previous=state.previous)
+            about = _orderer(c, piece, prop, m) or slots.subject(
+                c, prop, m, clause, speaker=_speaker(piece), previous=state.previous
+            )
             return [Draft(clause, piece.statement, about, prop.name, f, "claims.cue") for f in found[:1]]
     return []
+
+
+def _orderer(c: Context, piece: Piece, prop: BeatProperty, m: re.Match[str]) -> Subject | None:
+    """The speaker, where the property's cue is the statement's own: "ordered the plant to …" is about who ordered."""
+    s = piece.statement
+    if s is None or s.speaker is None or not any(slots.inside(p, Passage(*m.span())) for p in s.cue):
+        return None
+    return slots.made_by(c, prop, s.speaker, s.cue[0])
 
 
 def _untyped(c: Context, piece: Piece, clause: Passage, state: State) -> Draft:

@@ -17,6 +17,7 @@ from onrecord.beat import BeatProperty, ValueKind
 from onrecord.extract.cast import Cast
 from onrecord.extract.coreference import Resolver
 from onrecord.extract.document import Document
+from onrecord.extract.gazetteer import cues, tokens
 from onrecord.extract.units import table
 from onrecord.records import (
     Because,
@@ -61,6 +62,9 @@ UP_FROM = re.compile(
     re.I,
 )
 CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?[ap]\.?m\b|\b(?:daily|every day|weekdays)\b", re.I)
+FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y)\b")
+HE = re.compile(r"\b(?:he|she)\b", re.I)
+ROLE_WITHIN = 8  # words of a clause in which the office that it is about stands
 LIST_GAP = re.compile(r"\s*(?:,|and|or|&|,\s*and|as well as)?\s*(?:the\s+|with\s+|from\s+|\w+\s+)?", re.I)
 CLOSE = 25  # characters between a value that stands before its verb and that verb
 MAX_GAP = 90  # characters from cue to an entity value: a long clause's far end is another matter
@@ -336,6 +340,9 @@ def _stands_for(
     if we is not None and side is not None and _fits(c, side, kinds) and side not in taken:
         p = Passage(we.start(), we.end())
         return Subject(side, p, (Step(passage=p, referent=side, because=Because(rule="claims.our-side", score=0.8)),))
+    person = _person(c, region, kinds, speaker, taken)
+    if person is not None:
+        return person
     it = ANAPHOR.search(c.doc.text, region.start, region.end)
     if it is None:
         return None
@@ -344,6 +351,37 @@ def _stands_for(
         if id is not None and id not in taken and _fits(c, id, kinds):
             return Subject(id, p, (Step(passage=p, referent=id, because=Because(rule=rule, score=0.7)),))
     return None
+
+
+def _person(
+    c: Context, region: Passage, kinds: Sequence[Kind], speaker: str | None, taken: Sequence[str]
+) -> Subject | None:
+    """The person that "I", "he" or "the prime minister" is."""
+    i = FIRST_PERSON.search(c.doc.text, region.start, region.end)
+    if i is not None and speaker is not None and speaker not in taken and _fits(c, speaker, kinds):
+        p = Passage(i.start(), i.end())
+        because = Because(rule="claims.speaker", score=0.9)
+        return Subject(speaker, p, (Step(passage=p, referent=speaker, because=because),))
+    he = HE.search(c.doc.text, region.start, region.end)
+    if he is not None:
+        p = Passage(he.start(), he.end())
+        step = c.resolver.pronoun(p, he.group().lower())
+        return _reached(c, p, step, kinds, taken)
+    words = tokens(c.doc.text, region.start, region.end)[:ROLE_WITHIN]
+    role = next((k for k, w in enumerate(words) if w.norm in cues()["role"]), None)
+    first = next((k for k, w in enumerate(words) if w.norm == "the"), None)
+    if role is None or first is None or first >= role:
+        return None
+    p = Passage(words[first].start, words[role].end)
+    return _reached(c, p, c.resolver.office(p), kinds, taken)
+
+
+def _reached(c: Context, p: Passage, step: Step | None, kinds: Sequence[Kind], taken: Sequence[str]) -> Subject | None:
+    """The subject that a step leads to, where it may be one."""
+    id = step.referent if step is not None else None
+    if step is None or id is None or id in taken or not _fits(c, id, kinds):
+        return None
+    return Subject(id, p, (step,))
 
 
 def _nearest(c: Context, before: int, kinds: Sequence[Kind], taken: Sequence[str]) -> str | None:
@@ -356,6 +394,11 @@ def _nearest(c: Context, before: int, kinds: Sequence[Kind], taken: Sequence[str
 def _fits(c: Context, id: str, kinds: Sequence[Kind]) -> bool:
     r = c.cast.referent(id)
     return r is not None and (not kinds or r.kind in kinds)
+
+
+def made_by(c: Context, prop: BeatProperty, speaker: str, cue: Passage) -> Subject | None:
+    """The speaker as the subject of what the cue itself tells, where the property may be about one of that kind."""
+    return _step(speaker, cue, "claims.speaker", 0.9) if _fits(c, speaker, prop.subjects) else None
 
 
 def _step(id: str, clause: Passage, rule: str, score: float) -> Subject:
