@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,7 +15,7 @@ from onrecord.cli.options import filter_options, find_ledger, json_option, ledge
 from onrecord.errors import NotFound, WrongCall
 from onrecord.flow import opened
 from onrecord.ledger import Filter, View
-from onrecord.records import Anonymity, Modality
+from onrecord.records import Anonymity, Modality, Position
 from onrecord.tell import rows, screen
 
 Asked = dict[str, str]
@@ -145,35 +146,57 @@ def hedges_command(asked: Asked, ledger_path: str | None, as_json: bool) -> None
 @click.command()
 @click.argument("claim", required=False)
 @filter_options
-@click.option("--svg", metavar="FILE", help="draw the tree to FILE")
+@click.option("--one", is_flag=True, help="only what several reports carry and that has one origin")
+@click.option("--limit", default=10, show_default=True, help="how many positions, those in most reports first")
+@click.option("--svg", metavar="FILE", help="draw the tree of CLAIM to FILE")
 @json_option
 @ledger_option
-def origins_command(claim: str | None, asked: Asked, svg: str | None, ledger_path: str | None, as_json: bool) -> None:
+def origins_command(
+    claim: str | None, asked: Asked, one: bool, limit: int, svg: str | None, ledger_path: str | None, as_json: bool
+) -> None:
     """How many origins a claim's position has, at least and at most, with each folding's reason and evidence.
 
-    Without CLAIM (an id or its beginning): every position with more than one claim that the filters let through.
+    Without CLAIM (an id or its beginning): the positions that several reports carry and the filters let through.
     """
+    if svg is not None and claim is None:
+        raise WrongCall(
+            "--svg draws one tree: name a claim", hint="onrecord origins CLAIM --svg FILE; ids: onrecord claims"
+        )
     with view_of(ledger_path, asked.get("as_of")) as view:
         if claim is not None:
             found = [p for p in [view.position_of(full_id(view, claim))] if p is not None]
         else:
-            found = [p for p in view.positions() if len(p.claims) > 1 and _bears(asked, view)(p)]
+            found = carried(view, asked, one)
         if svg is not None and found:
-            from pathlib import Path
-
             from onrecord.tell.tree import origins_svg
 
             Path(svg).write_text(origins_svg(rows.origins_row(view, found[0])), "utf-8")
             click.echo(f"wrote {svg}", err=True)
-        draw = lambda found_rows: [part for r in found_rows for part in screen.origins(r)]
-        answer(view, found, asked, as_json, "positions with several claims", rows.origins_row, draw)
+        answer(
+            view, found[:limit], asked, as_json, "positions in several reports", rows.origins_row, screen.all_origins
+        )
+        if len(found) > limit and not as_json:
+            screen.show(screen.note(f"{len(found) - limit} more: --limit {len(found)}, or --subject, --property"))
+
+
+def carried(view: View, asked: Asked, one: bool) -> list[Position]:
+    """Positions that several reports carry, those in most reports first; with `one`, those of one origin."""
+    bears = _bears(asked, view)
+    report_of = {c.id: c.report for c in view.claims()}
+    reports = {p.id: len({report_of[c] for c in p.claims}) for p in view.positions()}
+    found = [p for p in view.positions() if reports[p.id] > 1 and bears(p)]
+    if one:
+        found = [p for p in found if (o := view.origins(p.id)) is not None and o.high == 1]
+    return sorted(found, key=lambda p: (-reports[p.id], p.id))
 
 
 def full_id(view: View, beginning: str) -> str:
     """The id of the one claim that begins so. Raises NotFound where there is none, or more than one."""
     ids = [c.id for c in view.claims() if c.id.startswith(beginning)]
     if len(ids) != 1:
-        raise NotFound(f"{len(ids)} claims have an id that begins with {beginning!r}", hint="see: onrecord claims")
+        few = ", ".join(i[:14] for i in ids[:6])
+        hint = f"which one? {few}" if ids else "see: onrecord claims"
+        raise NotFound(f"{len(ids)} claims have an id that begins with {beginning!r}", hint=hint)
     return ids[0]
 
 

@@ -35,7 +35,7 @@ ZLIB_LEVEL = 6
 # names (NULL: all). A version of a page is what stood at one URL in one original; the items of one feed file that share
 # its URL are no versions of each other.
 EDITED = """coalesce((SELECT max(d.value ->> '$.value') FROM json_each(r.body, '$.dates') d
-                   WHERE d.value ->> '$.where' LIKE '%modified%'), r.published, '')"""  # what the page says of itself
+                   WHERE d.value ->> '$.where' LIKE '%modified%'), '')"""  # what the page says of itself
 HEADS = """
 WITH newest AS (
   SELECT g.report, g.seq AS reading, g.report_key, i.recorded_at,

@@ -282,15 +282,24 @@ def _topic(topic: Topic, news: News, covered: Coverage, told: dict[str, list[Tol
         (len(on_it["contested"]), "open conflict"),
         (len(on_it["said"]), "new saying"),
     )
-    sentences = tuple(t.sentence for key in SECTIONS for t in on_it[key])
+    sentences = _once(t.sentence for key in SECTIONS for t in on_it[key])
     return TopicTold(
         key=topic.key,
         question=topic.question,
         verdict=verdict,
         why=_why(verdict, counts, len(reports), covered),
         reports=len(reports),
-        sentences=tuple({s.text: s for s in sentences}.values()),
+        sentences=sentences,
     )
+
+
+def _once(found: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    """Sentences in order, without those whose claims an earlier one has told already."""
+    kept: list[Sentence] = []
+    for s in found:
+        if not any(set(s.claims) <= set(k.claims) for k in kept):
+            kept.append(s)
+    return tuple(kept)
 
 
 def _bears_on(topic: Topic, referent: str | None, prop: str, shelf: Shelf) -> bool:

@@ -121,8 +121,10 @@ class News:
 
     @cached_property
     def positions(self) -> tuple[Position, ...]:
-        """Typed positions that no earlier report has, by publication of their first claim."""
-        found = [p for p in self.shelf.positions.values() if self.shelf.typed(p.property) is not None and self._new(p)]
+        """Typed positions that no earlier report has (without a beat: all), by publication of their first claim."""
+        every = self.shelf.beat is None
+        typed = (p for p in self.shelf.positions.values() if every or self.shelf.typed(p.property) is not None)
+        found = [p for p in typed if self._new(p)]
         return tuple(sorted(found, key=lambda p: (self.shelf.order(self.first_claim(p).id), p.id)))
 
     def _new(self, p: Position) -> bool:

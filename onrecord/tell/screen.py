@@ -195,14 +195,14 @@ def dues(rows: Sequence[Row]) -> Lines:
         out.append(Group(head, *(Padding(s, (0, 0, 0, 4)) for s in slips), *(quoted(c) for c in r["claims"])))
     by_speaker: dict[str, int] = {}
     for r in rows:
-        for s in r["speakers"]:
+        for s in r["speakers"][:1]:  # who promised first; others repeated it
             by_speaker[s] = by_speaker.get(s, 0) + len(r["slips"])
     counted = ", ".join(f"{s} {n}" for s, n in sorted(by_speaker.items(), key=lambda x: (-x[1], x[0])) if n)
     return [
         *out,
         note(
             f"{plural(len(rows), 'promise')}, sorted by the date they are due"
-            + (f"; slips: {counted}" if counted else "")
+            + (f"; slips, by who promised first: {counted}" if counted else "")
         ),
     ]
 
@@ -222,7 +222,8 @@ def hedges(rows: Sequence[Row]) -> Lines:
 
 def origins(row: Row) -> Lines:
     """The tree: groups that cannot be independent, what is folded in each, and why."""
-    title = Text.assemble((row["subject"], "bold"), f" · {row['property']} = {shortened(row['value'], 80)}: ")
+    subject = row["subject"] or "(no subject)"
+    title = Text.assemble((subject, "bold"), f" · {row['property']} = {shortened(row['value'], 80)}: ")
     tree = Tree(title.append(bounds(row["origins"]), "cyan"))
     by_id = {c["id"]: c for c in row["claims"]}
     inner = [set(g) for g in row.get("groups_at_most", [])]
@@ -238,6 +239,10 @@ def origins(row: Row) -> Lines:
         sides = f"{f['left']['outlet']} ↔ {f['right']['outlet']}"
         out.append(Text.assemble((f"{how}  {f['kind']}  ", "cyan"), f"{sides}: {f['reason']}"))
     return out
+
+
+def all_origins(rows: Sequence[Row]) -> Lines:
+    return [part for r in rows for part in origins(r)]
 
 
 def problems(rows: Sequence[Row]) -> Lines:

@@ -77,7 +77,7 @@ def verb(claim: Claim, shelf: Shelf) -> str:
 
 def _kind(claim: Claim) -> Modality:
     """The modality that the words around a quotation must tell: a "not" inside the quotation tells itself."""
-    if not _negated(claim):
+    if not _negated(claim) or claim.modality is Modality.DOUBTED:
         return claim.modality
     if says_no_itself(claim):
         return Modality.ASSERTED

@@ -17,7 +17,7 @@ from onrecord.tell.dossier import SAYS, Dossier
 from onrecord.tell.pages import template
 from onrecord.tell.rows import Row
 
-WIDTH, LEFT, RIGHT, LANE, HEAD = 960, 300, 30, 22, 46  # pixels
+WIDTH, LEFT, RIGHT, LANE, HEAD = 960, 300, 30, 22, 62  # pixels
 FEWEST_DAYS = 28  # so that a picture of one week is not one point wide
 MOST_LANES = 60
 
@@ -54,7 +54,9 @@ def timeline_svg(told: Dossier, *, property: str | None = None) -> str:
             lanes.append(Lane(y + LANE / 2, name, True))
             y += LANE
         sign = row["sign"]
-        lanes.append(Lane(y + LANE / 2, f"{sign}{row['value']} · {row['speaker'] or row['outlet']}", False))
+        lanes.append(
+            Lane(y + LANE / 2, f"{sign}{row['value']} · {row['speaker'] or 'own voice'}, {row['outlet']}", False)
+        )
         marks.append(mark(row, y + LANE / 2, first, last))
         y += LANE
     return template("timeline.svg").render(
