@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.designations import counts, wrong_merges
+from onrecord.records import Kind, Referent
+from onrecord.resolve import resolve
 from onrecord.resolve.designations import Relation, has_digits, parse, relation
 
 CASES = Path(__file__).parent.parent / "cases" / "designations.tsv"
@@ -48,6 +50,20 @@ def test_pairs_by_another_hand_merge_nothing_that_must_stay_apart() -> None:
 )  # fmt: skip
 def test_what_letters_cannot_tell_is_never_merged(left: str, right: str) -> None:
     assert relation(left, right)[0] != Relation.SAME != relation(right, left)[0]
+
+
+APART = (
+    ("Galaxy Q20+", "Galaxy Q20"), ("X-1²", "X-12"), ("X-1′", "X-1"), ("X-1s", "X-1S"), ("X-1s", "X-1"),
+)  # fmt: skip
+
+
+def test_no_way_through_resolving_joins_what_must_stay_apart() -> None:
+    """Spelling keys and blocking come before the grammar: they may not join past it."""
+    pairs = [tuple(line.split("\t")) for line in REVIEW.read_text("utf-8").splitlines()[1:]]
+    for left, right, expected in [*ROWS, *pairs, *((a, b, "unsure") for a, b in APART)]:
+        two = [Referent(id=f"f-{n}", report=f"r-{n}", kind=Kind.SYSTEM, name=n) for n in (left, right)]
+        entities, _ = resolve(two, (), beat=None)
+        assert len(entities) == 2 or expected == Relation.SAME, (left, right)
 
 
 @given(CODE, CODE)
