@@ -40,6 +40,8 @@ from onrecord.records import (
 
 UNTYPED = "says"
 BEHIND = 6  # characters from a figure to the date that is its own: "4.2 billion in 2029"
+LONG = 110  # characters of a clause that may hold two textual properties
+APART = 30  # characters between the cues of the two
 MAX_CLAUSE = 1500  # characters: longer is a list or a table, not a clause
 MIN_OWN = 20  # characters of the outlet's own words that can hold a proposition
 MIN_WORDS = 4  # without a verb that can still propose something
@@ -363,20 +365,40 @@ def slots_taken(f: Found) -> tuple[str, ...]:
 
 
 def _text(c: Context, piece: Piece, clause: Passage, state: State) -> list[Draft]:
-    """The first property with a text or state value whose cue the clause has; a bare event is text."""
+    """The first property with a text or state value whose cue the clause has; a bare event is text.
+
+    A long clause may hold a second one, where its cue stands well apart from the first one's.
+    """
+    out: list[Draft] = []
+    first: re.Match[str] | None = None
     for prop, matched in state.textual.matches(c.doc.text, clause):
-        for m in matched:
-            if piece.statement is None and "quoted" in m.re.groupindex:
-                continue
-            if prop.value is ValueKind.EVENT:
-                found = [Found(TextValue(text=c.doc.words(clause)), clause)]
-            else:
-                found = slots.values(c, prop, m, clause)
-            about = _orderer(c, piece, prop, m) or slots.subject(
-                c, prop, m, clause, speaker=_speaker(piece), previous=state.previous
-            )
-            return [Draft(clause, piece.statement, about, prop.name, f, "claims.cue") for f in found[:1]]
-    return []
+        m = next((m for m in matched if _counts(piece, m) and _apart(clause, first, m)), None)
+        if m is None:
+            continue
+        if prop.value is ValueKind.EVENT:
+            found = [Found(TextValue(text=c.doc.words(clause)), clause)]
+        else:
+            found = slots.values(c, prop, m, clause)
+        about = _orderer(c, piece, prop, m) or slots.subject(
+            c, prop, m, clause, speaker=_speaker(piece), previous=state.previous
+        )
+        out += [Draft(clause, piece.statement, about, prop.name, f, "claims.cue") for f in found[:1]]
+        if first is not None or clause.end - clause.start < LONG:
+            break
+        first = m
+    return out
+
+
+def _counts(piece: Piece, m: re.Match[str]) -> bool:
+    """Whether a cue counts in this voice: one with the group `quoted` only in a speaker's words."""
+    return piece.statement is not None or "quoted" not in m.re.groupindex
+
+
+def _apart(clause: Passage, first: re.Match[str] | None, m: re.Match[str]) -> bool:
+    """Whether a second cue is not that of the first's words, and no catch-all."""
+    if first is None:
+        return True
+    return "quoted" not in m.re.groupindex and (m.start() - first.end() >= APART or first.start() - m.end() >= APART)
 
 
 def _orderer(c: Context, piece: Piece, prop: BeatProperty, m: re.Match[str]) -> Subject | None:

@@ -1,0 +1,91 @@
+"""Whom a clause is about where no name stands before its cue, and two textual properties in one clause. Invented."""
+
+from test_names import report
+
+from onrecord import beat as beats
+from onrecord.extract import extract
+
+BEAT = beats.parse(
+    """
+[beat]
+name = "harbour"
+title = "A harbour"
+[[entity]]
+key = "norland"
+kind = "country"
+name = "Norland"
+adjectives = ["Norlandic"]
+[[entity]]
+key = "lund"
+kind = "person"
+name = "Ada Lund"
+[[entity.offices]]
+title = "Prime Minister of Norland"
+names = ["Prime Minister"]
+of = "norland"
+[[entity]]
+key = "holm"
+kind = "person"
+name = "Per Holm"
+[[entity]]
+key = "vega"
+kind = "system"
+name = "Vega 3"
+[[property]]
+name = "ordered"
+means = "orders"
+value = "text"
+subjects = ["person", "organisation", "system"]
+cues = ["ordered", "approved"]
+[[property]]
+name = "explanation"
+means = "reasons"
+value = "text"
+cues = ["because of"]
+[[property]]
+name = "planned"
+means = "plans"
+value = "text"
+cues = ["plans? to", "will"]
+""".replace("\\\\", "\\")
+)
+
+
+def subjects(text, prop):
+    g = extract(report(text), beat=BEAT)
+    assert not g.problems and not g.refusals, (g.problems, g.refusals)
+    key = {r.id: r.key or r.name for r in g.referents}
+    return [(key.get(c.subject or ""), [s.because.rule for s in c.steps]) for c in g.claims if c.property == prop]
+
+
+def test_he_is_the_speaker_and_not_whom_he_names():
+    [(who, rules)] = subjects("Per Holm said that he plans to meet Ada Lund.", "planned")
+    assert who == "holm" and rules
+
+
+def test_i_is_the_speaker():
+    assert subjects('"I plan to sleep on the Vega 3," Per Holm said.', "planned") == [("holm", ["claims.speaker"])]
+
+
+def test_an_office_is_its_holder():
+    [(who, _)] = subjects("Ada Lund is in Sandholm. The Norlandic prime minister approved the Vega 3.", "ordered")
+    assert who == "lund"
+
+
+def test_an_order_is_about_who_gave_it():
+    [(who, _)] = subjects("Per Holm ordered the crew to test the Vega 3.", "ordered")
+    assert who == "holm"
+
+
+def test_a_long_clause_may_hold_two_textual_properties():
+    text = (
+        "The harbour board of the town will keep both of its old ferries and their crews in service for another winter "
+        "because of the ice in the outer harbour."
+    )
+    g = extract(report(text), beat=BEAT)
+    assert sorted(c.property for c in g.claims) == ["explanation", "planned"]
+
+
+def test_a_short_one_holds_one():
+    g = extract(report("The board will wait because of ice."), beat=BEAT)
+    assert [c.property for c in g.claims] == ["explanation"]
