@@ -233,8 +233,14 @@ class News:
         return self.shelf.positions_of.get(c.id, ())
 
     def _edited(self, old: Report, new: Report) -> str:
-        """The new version's own date where it has moved, else the day it was read."""
-        before, after = edtf.first_day(old.published), edtf.first_day(new.published)
-        if after is not None and (before is None or after > before):
-            return after.isoformat()
+        """The edit that the new version names, its own date where that has moved, else the day it was read."""
+        for before, after in ((_modified(old), _modified(new)), (old.published, new.published)):
+            day, earlier = edtf.first_day(after), edtf.first_day(before)
+            if day is not None and (earlier is None or day > earlier):
+                return day.isoformat()
         return (self.shelf.view.recorded_at(new.id) or "")[:10]
+
+
+def _modified(report: Report) -> str | None:
+    """The latest date that the page gives for a change of itself."""
+    return max((d.value for d in report.dates if "modified" in d.where.casefold()), default=None)
