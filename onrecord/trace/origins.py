@@ -314,23 +314,22 @@ def one_state(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> I
         )
 
 
+def _known_source(v: Voice, voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> bool:
+    """Whether the words of a claim are known to have stood first in another of these claims, whose voice is known."""
+    sources = {link.origin: link for link in links.get(v.claim.report, ()) if link.kind in WORDS_LINKS}
+    sources.pop(v.claim.report, None)
+    return any(
+        w.known and w.claim.report in sources and _lands(v, w, sources[w.claim.report]) for w in voices if w is not v
+    )
+
+
 def unknown(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> Iterator[Fold]:
     """What cannot be told from the others, an unnamed official or an outlet nobody knows, may be one of them."""
     anchor = next((i for i, v in enumerate(voices) if v.known), 0)
     for i, v in enumerate(voices):
-        if not v.known and i != anchor:
-            why = "an outlet of unknown independence" if v.own else "an unnamed or unrecognised speaker"
-            yield Fold(
-                min(i, anchor),
-                max(i, anchor),
-                _fold(
-                    voices[anchor],
-                    v,
-                    LinkKind.SPEECH if not v.own else LinkKind.FAMILY,
-                    False,
-                    f"{why}: may be the same origin",
-                ),
-            )
+        if not v.known and i != anchor and not _known_source(v, voices, links):
+            kind, reason = LinkKind.FAMILY if v.own else LinkKind.SPEECH, f"{v.doubt}: may be the same origin"
+            yield Fold(min(i, anchor), max(i, anchor), _fold(voices[anchor], v, kind, False, reason))
 
 
 RULES: tuple[Rule, ...] = (

@@ -17,6 +17,9 @@ from onrecord.trace.chains import innermost, occasion_day
 from onrecord.trace.credits import ARTICLE, credited
 from onrecord.trace.families import bodies, is_known, publisher
 
+GATHERERS = ("aggregator",)  # kinds of outlet that have no reporters: their own voice is somebody else's
+UNNAMED = "an unnamed or unrecognised speaker"
+OFFICE = "a speaker known by office only"
 BEFORE_NAME = re.compile(ARTICLE, re.IGNORECASE)
 
 
@@ -34,6 +37,7 @@ class Voice:
     day: date | None
     state: bool
     house: str | None  # key of the publisher of the report itself
+    doubt: str = ""  # why it cannot be told from others, for people
     key: str | None = None  # the speaker's row in the beat
     above: frozenset[str] = frozenset()  # rows of the bodies that the speaker heads or belongs to
 
@@ -53,22 +57,35 @@ def voice(
     own = claim.statement is None or (statement is not None and statement.anonymity is Anonymity.OUTLET)
     named = not own and cited is None and statement is not None and statement.anonymity is not Anonymity.UNNAMED
     speaker = speaker_of.get(statement.id) if named and statement is not None else None
-    outlet, known, state = None, False, False
+    outlet, row, sure = None, None, True
     if cited is not None and beat is not None:
-        outlet, known, state = publisher(cited, beat), is_known(cited), cited.state == "state"
+        outlet, row = publisher(cited, beat), cited
     elif own:
-        outlet, known, state = _publisher(claim, report, beat)
+        outlet, row, sure = _publisher(claim, report, beat)
+    doubt = _doubt(row, sure) if own or cited is not None else "" if speaker is not None else UNNAMED
     said_at = claim.said_at or (statement.said_at if statement is not None else None)
     return Voice(
         claim=claim, report=report, statement=statement, speaker=speaker, own=own or cited is not None, outlet=outlet,
-        known=speaker is not None or known, day=occasion_day(said_at, report), state=state, house=_house(report, beat),
+        known=not doubt, day=occasion_day(said_at, report), state=row is not None and row.state == "state",
+        house=_house(report, beat), doubt=doubt,
     )  # fmt: skip
 
 
 def placed(voice: Voice, key_of: Mapping[str, str], beat: Beat) -> Voice:
-    """The voice with what the beat says of its speaker."""
+    """The voice with what the beat says of its speaker; who is known by office only may be someone named elsewhere."""
     key = key_of.get(voice.speaker) if voice.speaker is not None else None
-    return voice if key is None else replace(voice, key=key, above=bodies(key, voice.day, beat))
+    if key is not None:
+        return replace(voice, key=key, above=bodies(key, voice.day, beat))
+    if voice.speaker is None or voice.statement is None or voice.statement.anonymity is not Anonymity.ROLE:
+        return voice
+    return replace(voice, known=False, doubt=OFFICE)
+
+
+def _doubt(row: BeatOutlet | None, sure: bool) -> str:
+    """Why an outlet's own voice may be another's; empty where it is its own."""
+    if row is not None and row.kind in GATHERERS:
+        return f"{row.name} gathers what others found"
+    return "" if row is not None and sure and is_known(row) else "an outlet of unknown independence"
 
 
 def _cited(statement: Statement | None, report: Report | None, beat: Beat | None) -> BeatOutlet | None:
@@ -84,17 +101,14 @@ def _house(report: Report | None, beat: Beat | None) -> str | None:
     return publisher(row, beat) if row is not None and beat is not None else None
 
 
-def _publisher(claim: Claim, report: Report | None, beat: Beat | None) -> tuple[str | None, bool, bool]:
-    """Key of the voice that an unattributed sentence has, whether the beat knows it, and whether it is the state's."""
+def _publisher(claim: Claim, report: Report | None, beat: Beat | None) -> tuple[str | None, BeatOutlet | None, bool]:
+    """Key of the voice that an unattributed sentence has, its row in the beat, and whether that is sure."""
     if report is None:
-        return None, False, False
+        return None, None, False
     source = credited(report, beat, claim.evidence)
-    if source is not None:
-        found = source.outlet if source.outlet is not None else report.outlet
-        known = source.outlet is not None
-    else:
-        found, known = report.outlet, True
+    sure = source is None or source.outlet is not None
+    found = source.outlet if source is not None and source.outlet is not None else report.outlet
     row = beat.outlet_of(found) if beat is not None else None
     if row is None or beat is None:
-        return (found.casefold() if found else None), False, False
-    return publisher(row, beat), known and is_known(row), row.state == "state"
+        return (found.casefold() if found else None), None, False
+    return publisher(row, beat), row, sure
