@@ -223,7 +223,15 @@ class News:
             return []
         kept = {p.id for c in self.shelf.claims.values() if c.report == new.id for p in self._of(c)}
         weighed = [(c, {p.id for p in self._of(c)}) for c in self.shelf.claims.values() if c.report == old.id]
-        return [Withdrawal(c, edited) for c, held in weighed if held and not kept & held and self._sayable(c)]
+        return [
+            Withdrawal(c, edited)
+            for c, held in weighed
+            if held and not kept & held and self._sayable(c) and not self._stands(c, new)
+        ]
+
+    def _stands(self, c: Claim, new: Report) -> bool:
+        """Whether the very words stand in the new version too, whatever was read from them there."""
+        return " ".join(self.shelf.words(c).split()) in " ".join(new.text.split())
 
     def _sayable(self, c: Claim) -> bool:
         """Whether a claim can be told by itself: typed, or more than a scrap of a sentence."""
