@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from onrecord.edtf import days
 from onrecord.ledger import Hit, View
 from onrecord.records import (
     Anonymity,
@@ -365,6 +366,8 @@ def status_row(view: View) -> Row:
     return {
         "beat": beat.title if beat is not None else None,
         "counts": view.counts(),
+        "no_outlet": sum(r.outlet is None for r in view.reports()),
+        "undated": sum(days(r.published) is None for r in view.reports()),
         "outlets": [_outlet_row(name, found) for name, found in sorted(by_outlet.items())],
         "problems": [problem_row(p) for p in view.problems()],
     }

@@ -267,8 +267,25 @@ def status(row: Row) -> Lines:
         Text(f"kept: {kept}"),
         Text(f"derived: {made}, {counts['dues']} promises"),
         table(columns, row["outlets"]),
+        *_gaps(row),
         *problems(row["problems"]),
     ]
+
+
+def _gaps(row: Row) -> Lines:
+    """What the reports do not say of themselves, and what to do about it."""
+    out: Lines = []
+    if row["no_outlet"]:
+        out.append(
+            note(f"{plural(row['no_outlet'], 'report')} of no known outlet: onrecord add … --outlet NAME says it")
+        )
+    if row["undated"]:
+        out.append(
+            note(
+                f"{plural(row['undated'], 'report')} without a day of publication: in no week's issue, but in dossiers"
+            )
+        )
+    return out
 
 
 def why(row: Row) -> Lines:
