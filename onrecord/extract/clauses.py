@@ -66,15 +66,21 @@ def verbs(text: str) -> tuple[tuple[int, int], ...]:
     before = ""
     for m in WORD.finditer(text):
         low = m.group().lower().replace("’", "'")
-        if low in CLOSED or ENDS.fullmatch(low) or _by_neighbours(text, before, low, m.end()):
+        shape = _shape(low)
+        if shape is True or (shape is not None and _by_neighbours(text, before, shape, m.end())):
             out.append(m.span())
         before = low
     return tuple(out)
 
 
-def _by_neighbours(text: str, before: str, low: str, end: int) -> bool:
+@lru_cache(maxsize=65536)
+def _shape(low: str) -> Shape | bool | None:
+    """True for a word that is a verb wherever it stands, the form of one that may be, None for others."""
+    return True if low in CLOSED or ENDS.fullmatch(low) else verb_forms().get(low)
+
+
+def _by_neighbours(text: str, before: str, shape: Shape | bool, end: int) -> bool:
     """Whether a word that may be a verb is one here: "the bridge carries 900 lorries", "they ignore it"."""
-    shape = verb_forms().get(low)
     if shape is Shape.S:
         return before not in NOUN_BEFORE and OBJECT.match(text, end) is not None
     if shape is Shape.PAST:

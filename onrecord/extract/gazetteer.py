@@ -83,10 +83,12 @@ def normal(word: str) -> str:
 
 def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     """The words of `text[start:end]`, with a possessive 's left out."""
-    return tuple(
-        Token(m.start(), m.end(), m.group(), normal(m.group()), i == 0)
-        for i, m in enumerate(m for m in WORD.finditer(text, start, end) if m.group() not in ("s",))
-    )
+    out: list[Token] = []
+    for m in WORD.finditer(text, start, end):
+        word = m.group()
+        if word != "s":
+            out.append(Token(m.start(), m.end(), word, normal(word), not out))
+    return tuple(out)
 
 
 @lru_cache(maxsize=1)
@@ -114,14 +116,16 @@ class Gazetteer:
         out: list[Hit] = []
         i = 0
         while i < len(words):
-            found = self._at(words, i)
+            norm = words[i].norm
+            found = self._at(words, i) if norm in self.by_first else None
             if found is not None:
                 last = i + len(found.words)
                 out.append(Hit(i, last, words[i].start, words[last - 1].end, found))
                 out.extend(h for h in self._inside(words, i, last) if h.spelling.entry.key != found.entry.key)
                 i = last
                 continue
-            out.extend(self._parts(words[i], i))
+            if "-" in norm:
+                out.extend(self._parts(words[i], i))
             i += 1
         return out
 
@@ -152,8 +156,6 @@ class Gazetteer:
 
     def _parts(self, token: Token, i: int) -> Iterator[Hit]:
         """Countries inside a hyphenated word: "Belgian-Dutch", "anti-Belgian"; never another kind of name."""
-        if "-" not in token.norm:
-            return
         offset = token.start
         for part in re.split(r"[-‐‑]", token.text):
             one = Token(offset, offset + len(part), part, normal(part), False)
