@@ -38,6 +38,8 @@ SIZE = 254  # pieces a window
 BATCH = 1024  # pieces a step: small, as the corpus is
 RATE, HEAD_RATE = 1.5e-4, 1e-3
 WARM_UP = 0.06
+HIDDEN = 0.1  # share of pieces that a step does not see: the corpus is small, words must not be learned by heart
+MASK = 103  # [MASK] in BERT's uncased vocabulary
 HEADS = {**dict.fromkeys(ROLES, 3), "name": 1 + 2 * len(NAME_TAGS)}
 
 
@@ -123,7 +125,9 @@ def train(model: Tagger, epochs: list[list[Window]], *, rate: float, seed: int, 
     model.train()
     start, seen, running = time.time(), 0, 0.0
     for i, batch in enumerate(plan):
-        inputs, labels = tensors(batch)
+        (ids, *others), labels = tensors(batch)
+        unseen = (torch.rand(ids.shape) < HIDDEN) & (ids > MASK)
+        inputs = (ids.masked_fill(unseen, MASK), *others)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits = model(*inputs)
         loss = loss_of(logits.float(), labels)

@@ -23,6 +23,7 @@ from onrecord.extract.document import Document
 from onrecord.extract.lexicon import cue_forms
 from onrecord.extract.lines import Draft
 from onrecord.extract.linking import Linked, Span, link
+from onrecord.extract.mending import mended
 from onrecord.extract.pieces import Features, Pieces, features
 from onrecord.extract.reader import Attribution, NameSpan
 from onrecord.extract.speech import finished
@@ -78,7 +79,9 @@ class EncoderReader:
     def drafts(self, doc: Document) -> list[Draft]:
         """The attributions before they are put in order."""
         found = self.tagged(doc).roles
-        return [draft(doc, x) for x in link(doc.text, doc.sentences, *(found[role] for role in ROLES))]
+        contents = mended(doc.text, found["content"], found["source"])
+        linked = link(doc.text, doc.sentences, found["source"], found["cue"], contents)
+        return [draft(doc, x) for x in linked]
 
     def names(self, doc: Document) -> tuple[NameSpan, ...]:
         """Names with a kind: person, body, place, or unsure."""

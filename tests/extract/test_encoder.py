@@ -16,6 +16,7 @@ from onrecord.extract.encoder import WEIGHTS, EncoderReader, decoded, joined, so
 from onrecord.extract.full import FullReader, combined
 from onrecord.extract.lines import Draft
 from onrecord.extract.linking import Span
+from onrecord.extract.mending import mended
 from onrecord.extract.pieces import Features, part, quoted, shape
 from onrecord.extract.readers import reader
 from onrecord.records import Passage, Report, Sort
@@ -91,6 +92,22 @@ def test_a_content_cut_by_a_window_is_one_again():
     before = [(Span(0, 11, 0.9), 0)]
     assert joined(before, [(Span(12, 22, 0.7), 0)], text) == [(Span(0, 22), 0)] and before == []
     assert joined([(Span(0, 5), 0)], [(Span(12, 22), 0)], text) == [(Span(12, 22), 0)]
+
+
+@pytest.mark.parametrize(
+    "text, contents, sources, wanted",
+    [
+        ("Tam said the mill of the town, too.", [(9, 24)], [(0, 3)], ["the mill of the town"]),
+        ("Tam fears that the yard said it was late.", [(10, 14), (29, 40)], [(0, 3), (15, 23)],
+         ["that the yard said it was late"]),
+        ("Tam said it shut and the yard said it was late.", [(9, 16), (35, 46)], [(0, 3), (21, 29)],
+         ["it shut", "it was late"]),
+        ("“It shut,” Tam said, “for good.”", [(1, 9), (22, 31)], [(11, 14)], ["It shut,", "for good."]),
+    ],
+)  # fmt: skip
+def test_contents_are_mended(text, contents, sources, wanted):
+    found = mended(text, [Span(*p) for p in contents], [Span(*p) for p in sources])
+    assert [text[k.start : k.end] for k in found] == wanted
 
 
 @pytest.mark.parametrize(
