@@ -154,6 +154,6 @@ def plural_subject(ts: list[Token], first: int) -> bool:
         return True
     if t.has("conj"):
         return True
-    return (t.low.endswith("s") and not t.low.endswith(("ss", "'s")) and not t.has("verb", "aux", "prep")) or t.has(
-        "other"
-    )
+    noun = not t.has("verb") or (k > 0 and ts[k - 1].has("det", "poss"))  # "the talks"
+    plural = t.low.endswith("s") and not t.low.endswith(("ss", "'s")) and not t.has("aux", "prep")
+    return (plural and noun) or t.has("other")

@@ -131,7 +131,8 @@ def kind_of(
     """Rule and score for a label, or None where nothing shows that it speaks."""
     text = doc.text
     word = text[name.start : name.end]
-    last = WORD.findall(word)[-1]
+    bare = re.sub(r"\s*\([^()]*\)\s*$", "", word) or word  # "MS ORR (Civic Union)"
+    last = WORD.findall(bare)[-1]
     heading = (
         i == 0
         or (doc.report.title_passage is not None and p.start == doc.report.title_passage.start)
@@ -142,7 +143,7 @@ def kind_of(
         return None
     if times > 1 and (last[:1].isupper() or known):
         return "speech.turn", 0.9
-    if word.isupper() and len(word) > 2 and not heading and len(text[name.end : p.end].split()) > 3:
+    if bare.isupper() and len(bare) > 2 and not heading and len(text[name.end : p.end].split()) > 3:
         return "speech.turn", 0.8
     elsewhere = common[plain(last)] > 1
     following = text[name.end + 1 : p.end].lstrip()

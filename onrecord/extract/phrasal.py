@@ -4,6 +4,7 @@ claim that.
 
 from __future__ import annotations
 
+from onrecord.extract.attitudes import attitude
 from onrecord.extract.cues import Group
 from onrecord.extract.lexicon import listed, words
 from onrecord.extract.lines import Draft, Line, clause_end, clause_start, span
@@ -39,8 +40,12 @@ def according_to(line: Line, k: int) -> Draft | None:
 
 
 def as_reported_by(line: Line, k: int) -> Draft | None:
-    """As reported by X, …; …, as quoted by X."""
+    """As reported by X, …; …, as quoted by X; as per X."""
     ts = line.ts
+    if ts[k].low == "as" and k + 2 < line.end and ts[k + 1].low == "per" and not heading(line):
+        if not ts[k + 2].cap and phrase_after(ts, k + 2) <= k + 3:
+            return None  # "as per usual"
+        return circumstance(line, k, k + 2, "speech.as-per", 0.7)
     if ts[k].low != "as" or k + 2 >= line.end or ts[k + 2].low != "by" or not ts[k + 1].has("cue"):
         return None
     return circumstance(line, k, k + 3, "speech.as-reported-by", 0.9)
@@ -194,7 +199,7 @@ def skip_preposition(ts: list[Token], a: int, b: int) -> int:
     return next((j + 1 for j in range(b - 1, a - 1, -1) if ts[j].has("prep")), a)
 
 
-RULES = (according_to, as_reported_by, in_words_of, hearsay, noun_that, stance)
+RULES = (according_to, as_reported_by, in_words_of, hearsay, noun_that, stance, attitude)
 
 
 def impersonal(line: Line, g: Group) -> Draft | None:
@@ -246,7 +251,8 @@ def circumstance(line: Line, cue: int, after: int, rule: str, score: float) -> D
     if end <= after:
         return None
     content = []
-    if cue > 0:
+    aside = cue > 1 and ts[cue - 1].low == "," and ts[cue - 2].low == "that"  # "said that, according to X, …"
+    if cue > 0 and not aside:
         a = clause_start(line, cue - 1)
         b = cue - 1 if ts[cue - 1].low in (",", "—", "–", "(") else cue
         if b > a:

@@ -227,6 +227,8 @@ def phrase_after(ts: list[Token], start: int) -> int:
             break
         if t.has("verb:ing") and k > start and not t.cap and not ts[k - 1].has("prep", "det"):
             break
+        if t.low == "who" and k > start and not ts[k - 1].has("mark"):
+            return relative_end(ts, k)
         if t.low in ("who", "which") or (t.has("pron", "obj") and k > start):
             break
         if t.has("adv") and not t.cap and k > start and not ts[k - 1].has("det"):
@@ -235,6 +237,12 @@ def phrase_after(ts: list[Token], start: int) -> int:
     while k > start and ts[k - 1].has("conj", "prep", "det", "mark") and ts[k - 1].low not in (")", "."):
         k -= 1
     return k
+
+
+def relative_end(ts: list[Token], k: int) -> int:
+    """Index after the relative clause that begins at `k`: before the next mark or "that"."""
+    return next((j for j in range(k + 1, min(len(ts), k + MAX_NP)) if ts[j].has("mark") or ts[j].quoted
+                 or ts[j].low == "that"), min(len(ts), k + MAX_NP))  # fmt: skip
 
 
 def apposition_end(ts: list[Token], comma: int) -> int | None:

@@ -23,6 +23,7 @@ from onrecord.extract.lines import (
 from onrecord.extract.phrasal import by_phrase, impersonal, seeming
 from onrecord.extract.phrases import has_finite, phrase_after, skip_adjuncts, subject_before
 from onrecord.extract.sources import classes
+from onrecord.extract.subjects import antecedent, find_source, inherits
 from onrecord.extract.tokens import Token, is_finite
 from onrecord.records import Passage, Sort
 
@@ -53,7 +54,10 @@ def by_verb(line: Line, g: Group, before: list[Draft]) -> Draft | None:
         if d is not None:
             if source is None:
                 return None
-            d.source = line.passage(*source)
+            relative = antecedent(line, source)
+            if relative is not None and line.ts[relative[1] - 1].low in ANYONE:
+                return None  # "those who said jobs mattered most"
+            d.source = line.passage(*(relative or source))
             if generic(line, d, source):
                 return None
             if merges(d, before):
@@ -78,67 +82,6 @@ def merges(d: Draft, before: list[Draft]) -> bool:
             earlier.content += [p for p in d.content if p not in shared]
             return True
     return False
-
-
-def inherits(line: Line, g: Group, source: tuple[int, int]) -> bool:
-    return source in [s for v, s in line.subjects.items() if v < g.verb]
-
-
-def find_source(line: Line, g: Group) -> tuple[tuple[int, int] | None, bool]:
-    """Token range of who speaks, and whether it stands after the verb ("said Lund")."""
-    ts = line.ts
-    previous = [s for v, s in line.subjects.items() if s is not None and not ts[s[0]].has("rel")]
-    if not g.finite:
-        absolute = with_subject(ts, g.first)
-        if absolute is not None:
-            return absolute, False
-        return (previous[-1] if previous else main_subject(line, g.first)), False
-    before = ts[g.first - 1] if g.first > 0 else None
-    if before is not None and before.low in ("and", "but", "then", "or"):
-        return (previous[-1] if previous else main_subject(line, g.first - 1)), False
-    own = subject_before(ts, g.first)
-    if before is not None and before.low == "," and previous and own is None and not before_quote(ts, g.first - 1):
-        return previous[-1], False
-    if own is None and (before is None or inverts(line, g)):
-        end = phrase_after(ts, g.last + 1)
-        if end > g.last + 1:
-            return (g.last + 1, end), True
-    if own is None and before is not None and before.quoted and not inverts(line, g):
-        return (previous[-1] if previous else main_subject(line, g.first)), False
-    return own, False
-
-
-def with_subject(ts: list[Token], verb: int) -> tuple[int, int] | None:
-    """The subject of an absolute phrase: with one paper declaring that …"""
-    for k in range(verb - 1, max(-1, verb - 10), -1):
-        if ts[k].low == "with" and k + 1 < verb:
-            return k + 1, verb
-        if ts[k].has("mark", "conj") or ts[k].quoted or is_finite(ts, k):
-            return None
-    return None
-
-
-def inverts(line: Line, g: Group) -> bool:
-    """Whether the subject may follow: "…," said Lund. Not: praised "the line" and called it …"""
-    ts = line.ts
-    before = ts[g.first - 1]
-    if before.quotation is not None and before.quotation.titled and g.first > 2:
-        return False
-    if not before.quoted and before.low not in (",", "—", "–"):
-        return False
-    return any("Q" in c.frames and ("C" in c.frames or "T" in c.frames) for c in g.options)
-
-
-def before_quote(ts: list[Token], k: int) -> bool:
-    return k > 0 and ts[k - 1].quoted
-
-
-def main_subject(line: Line, before: int) -> tuple[int, int] | None:
-    """The subject of the sentence's first finite verb."""
-    for k in range(before):
-        if is_finite(line.ts, k):
-            return subject_before(line.ts, k)
-    return None
 
 
 def postposed(line: Line, g: Group, left: int, right: int) -> Draft | None:
@@ -260,7 +203,8 @@ def clause_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
         k += 1
         t = ts[k]
     if t.low == "that" and g.takes("T") and k + 1 < line.end and says(ts, k + 1, line.end):
-        return draft(line, g, then_quotation(line, k + 1), "T", "speech.that", 0.93, quoting=ends_with_colon(line))
+        a = after_aside(ts, k + 1, line.end)
+        return draft(line, g, then_quotation(line, a), "T", "speech.that", 0.93, quoting=ends_with_colon(line))
     if t.low in ("whether", "if", "how", "why", "what", "who", "where", "when") and g.takes("W"):
         return draft(line, g, [span(line, k, clause_end(line, k))], "W", "speech.whether", 0.75)
     if t.low == "to" and g.takes("I") and k + 1 < line.end and not ts[k + 1].has("det", "poss", "obj"):
@@ -278,7 +222,16 @@ def clause_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
     return None
 
 
+ANYONE = listed("anyone")
 BARE_PREPOSITIONS = listed("no-clause-after")  # "asked for", "learned of": no clause follows
+
+
+def after_aside(ts: list[Token], a: int, end: int) -> int:
+    """Index after an aside that stands before the clause: that, | according to a survey, | riders …"""
+    if ts[a].low != ",":
+        return a
+    close = next((k for k in range(a + 1, min(end - 1, a + 25)) if ts[k].low == ","), a)
+    return close + 1
 
 
 def says(ts: list[Token], a: int, b: int) -> bool:

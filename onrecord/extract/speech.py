@@ -17,10 +17,18 @@ from onrecord.extract.reader import Attribution, NameSpan, SourceKind
 from onrecord.extract.rules import read_line
 from onrecord.extract.sources import source_kind
 from onrecord.extract.tokens import Token, tokens
+from onrecord.extract.trust import trust
 from onrecord.records import Because, Passage, Passages, Sort
 
 VERSION = "1"
 MAX_LINE = 160  # tokens: a longer sentence is read in pieces, which bounds the time of any text
+NOT_INSIDE = (
+    "speech.noun",
+    "speech.noun-that",
+    "belief.adjective",
+    "belief.seems",
+    "plan.to",
+)  # inside a content: right once in five, on PolNeAR train
 BACK = 80  # attributions before one that may hold it
 
 
@@ -108,6 +116,8 @@ def read(doc: Document) -> list[Draft]:
         elif not only_quotation(ts):
             last = None
         out += here
+    for d in out:
+        d.content = [p for p in d.content if p.start < p.end]
     return [d for d in out if d.content]
 
 
@@ -185,13 +195,14 @@ def top_only(qs: tuple[Quotation, ...]) -> tuple[Quotation, ...]:
 def finished(doc: Document, drafts: list[Draft]) -> tuple[Attribution, ...]:
     """Drafts as records, sorted, each nested one pointing at the smallest content that holds all of it."""
     drafts = distinct(sorted(drafts, key=lambda d: (first(d), d.cue[0], d.rule)))
+    drafts = [d for i, d in enumerate(drafts) if d.rule not in NOT_INSIDE or holder(i, drafts) is None]
     out = []
     for i, d in enumerate(drafts):
-        kind = kind_of(doc, d)
+        kind, outer = kind_of(doc, d), holder(i, drafts)
         out.append(Attribution(
             source=(d.source,) if d.source else (), cue=tuple(d.cue), content=clean(d.content), sort=sort_of(d, kind),
-            source_kind=kind, nested_in=holder(i, drafts),
-            because=Because(rule=d.rule, score=round(d.score, 3)),
+            source_kind=kind, nested_in=outer,
+            because=Because(rule=d.rule, score=round(trust(doc, d, kind, inside=outer is not None), 3)),
         ))  # fmt: skip
     return tuple(out)
 

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.extract import speech
 from onrecord.extract.document import Document
 from onrecord.extract.speech import GrammarReader
 from onrecord.extract.statements import MIN_SCORE
+from onrecord.extract.trust import shares
 from onrecord.records import Passage, Report
 
 CASES = Path(__file__).parent.parent / "cases" / "speech.txt"
@@ -145,3 +147,27 @@ def test_the_grammar_leaves_names_to_others():
 
 def test_passages_are_passages():
     assert all(isinstance(p, Passage) for a in found('"Yes," Orr said.') for p in (*a.source, *a.cue, *a.content))
+
+
+def test_a_score_says_how_often_such_attributions_are_right():
+    scores = [found(x)[0].because.score for x in (
+        '"We go in June," Ana Orr said.', "The bank said the trams will go in June.", "Orr mocked the new timetable.",
+    )]  # fmt: skip
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] > 0.9 > scores[2]
+
+
+def test_what_stands_inside_another_content_is_less_sure():
+    outer, inner = found("The agency said that Orr said the trams will go in June.")
+    assert (outer.nested_in, inner.nested_in) == (None, 0)
+    assert inner.because.score < outer.because.score
+
+
+def test_the_measured_shares_are_of_rules_that_exist():
+    folder = Path(speech.__file__).parent
+    code = "".join((folder / f"{name}.py").read_text("utf-8") for name in
+                   ("rules", "phrasal", "attitudes", "labels"))  # fmt: skip
+    for rule, cue in shares():
+        assert f'"{rule}"' in code
+        assert cue in ("plain", "other")
+        assert 0.4 <= shares()[rule, cue] <= 1
