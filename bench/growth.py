@@ -3,9 +3,9 @@
 One report in five is a copy of another (cut, reordered, with lines dropped and a new head), one in ten is an exact
 repetition, and every outlet prints its own furniture below all its stories. Printed: seconds, documents a second, the
 power of n between neighbouring sizes, bytes a document at the peak above the texts themselves, the share of pairs that
-are right and the share of planted copies found. Beside it, in the same run: containment of word 4-grams in plain Python (bench/textreuse.py), and MinHash
-(rensa) where it is installed; the ratio of their times is printed. The peers are left out at the large size, where they
-need gigabytes.
+are right and the share of planted copies found. Beside it, in the same run: containment of word 4-grams in plain Python
+(bench/textreuse.py), and MinHash (rensa) where it is installed; the ratio of their times is printed. The peers are left
+out at the large size, where they need gigabytes.
 """
 
 from __future__ import annotations
