@@ -19,6 +19,7 @@ from onrecord.records import Anonymity, Modality, Position
 from onrecord.tell import rows, screen
 
 Asked = dict[str, str]
+SHOWN = 50  # claims or statements on a screen, unless asked for more
 CHOICES = {"modality": [m.value for m in Modality], "anonymity": [a.value for a in Anonymity]}
 
 
@@ -42,13 +43,16 @@ def view_of(ledger_path: str | None, as_of: str | None = None) -> Iterator[View]
 
 def answer(
     view: View, found: Sequence[Any], asked: Asked, as_json: bool, what: str,
-    row: Callable[[View, Any], rows.Row], draw: Callable[[Sequence[rows.Row]], Sequence[Any]],
+    row: Callable[[View, Any], rows.Row], draw: Callable[[Sequence[rows.Row]], Sequence[Any]], limit: int | None = None,
 ) -> None:  # fmt: skip
     """Print rows as JSON or on screen; an empty answer says how much was looked at and what is nearest."""
     if as_json:
         print_json(row(view, x) for x in found)
     elif found:
-        screen.show(*draw([row(view, x) for x in found]))
+        shown = found if limit is None else found[:limit]
+        screen.show(*draw([row(view, x) for x in shown]))
+        if len(shown) < len(found):
+            screen.show(screen.note(f"the first of {len(found)}: --limit {len(found)} shows all; --subject, … fewer"))
     else:
         named = next(
             (asked[k] for k in ("subject", "speaker", "property", "outlet", "report", "via") if k in asked), None
@@ -59,23 +63,26 @@ def answer(
 
 @click.command()
 @filter_options
+@click.option("--limit", default=SHOWN, show_default=True, help="how many are shown; --json has all")
 @json_option
 @ledger_option
-def claims_command(asked: Asked, ledger_path: str | None, as_json: bool) -> None:
+def claims_command(asked: Asked, limit: int, ledger_path: str | None, as_json: bool) -> None:
     """What was claimed: subject, property, value, in which words, by whom, through whom, how firmly."""
     with view_of(ledger_path, asked.get("as_of")) as view:
-        answer(view, view.claims(asked_for(asked)), asked, as_json, "claims", rows.claim_row, screen.claims)
+        found = view.claims(asked_for(asked))
+        answer(view, found, asked, as_json, "claims", rows.claim_row, screen.claims, limit)
 
 
 @click.command()
 @filter_options
+@click.option("--limit", default=SHOWN, show_default=True, help="how many are shown; --json has all")
 @json_option
 @ledger_option
-def statements_command(asked: Asked, ledger_path: str | None, as_json: bool) -> None:
+def statements_command(asked: Asked, limit: int, ledger_path: str | None, as_json: bool) -> None:
     """Who said what, through whom, in which words."""
     with view_of(ledger_path, asked.get("as_of")) as view:
         found = view.statements(asked_for(asked))
-        answer(view, found, asked, as_json, "statements", rows.statement_row, screen.statements)
+        answer(view, found, asked, as_json, "statements", rows.statement_row, screen.statements, limit)
 
 
 @click.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from onrecord.cli.options import find_ledger, json_option, ledger_option, now, p
 from onrecord.errors import CheckFailed, NotFound
 from onrecord.ids import content_id
 from onrecord.records import Decision, Verdict
+
+if TYPE_CHECKING:
+    from onrecord.ledger import View
 
 
 @click.command()
@@ -98,36 +102,56 @@ def review_command(limit: int, ledger_path: str | None, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("left")
-@click.argument("verdict", type=click.Choice([v.value for v in Verdict]))
-@click.argument("right")
+@click.argument("left", required=False)
+@click.argument("verdict", type=click.Choice([v.value for v in Verdict]), required=False)
+@click.argument("right", required=False)
+@click.option("--undo", metavar="DECISION", help="take this decision back instead: its id, or the beginning of it")
 @click.option("--because", "reason", required=True, help="why: kept with the judgement")
 @click.option("--by", metavar="NAME", help="who judges [default: your login]")
 @ledger_option
-def judge_command(left: str, verdict: str, right: str, reason: str, by: str | None, ledger_path: str | None) -> None:
-    """Say that LEFT and RIGHT (keys or names) are "same", "not the same" or "unsure". A later judgement supersedes."""
+def judge_command(
+    left: str | None, verdict: str | None, right: str | None, undo: str | None, reason: str, by: str | None,
+    ledger_path: str | None,
+) -> None:  # fmt: skip
+    """Say that LEFT and RIGHT (keys, names, or referent ids) are "same", "not the same" or "unsure".
+
+    A later judgement supersedes; --undo takes one back. A referent id ("f-…") means the words of one report alone.
+    """
     from onrecord import flow
     from onrecord.ledger import open as open_ledger
 
+    if (undo is None) == (right is None) or (undo is not None and left is not None):
+        raise click.UsageError("name LEFT, a verdict and RIGHT, or --undo DECISION")
     with open_ledger(find_ledger(ledger_path), create=False) as book:
-        view, targets = book.view(), []
-        for name in (left, right):
-            entity = view.find_entity(name)
-            if entity is None:
-                near = ", ".join(view.nearest(name)) or "none"
-                raise NotFound(f"no entity called {name!r}", hint=f"nearest: {near}")
-            targets.append(entity.key or entity.name)
+        view = book.view()
+        if undo is not None:
+            act, value = "undo", _decision(view, undo)
+            targets: tuple[str, ...] = (value,)
+        else:
+            act, value = "judge", str(verdict)
+            targets = (_target(view, str(left)), _target(view, str(right)))
         at, who = now(), by or getpass.getuser()
-        book.decide(
-            Decision(
-                id=content_id("dec", "judge", targets, verdict, reason, who, at),
-                act="judge",
-                target=tuple(targets),
-                value=verdict,
-                reason=reason,
-                by=who,
-                at=at,
-            )
-        )
+        made = content_id("dec", act, targets, value, reason, who, at)
+        book.decide(Decision(id=made, act=act, target=targets, value=value, reason=reason, by=who, at=at))
         flow.derive(book)
-    click.echo(f"judged: {targets[0]} and {targets[1]}: {verdict}")
+    what = f"undone: {value}" if undo is not None else f"judged: {' and '.join(targets)}: {value}"
+    click.echo(f"{what}  ({made})")
+
+
+def _target(view: View, name: str) -> str:
+    """What a judgement calls a thing: a referent's id as it is, else the entity's key or name."""
+    if name.startswith("f-") and view.entity_of(name) is not None:
+        return name
+    entity = view.find_entity(name)
+    if entity is None:
+        near = ", ".join(view.nearest(name)) or "none"
+        raise NotFound(f"no entity called {name!r}", hint=f"nearest: {near}")
+    return entity.key or entity.name
+
+
+def _decision(view: View, begins: str) -> str:
+    """Id of the one decision that begins so."""
+    found = [d.id for d in view.decisions() if d.id.startswith(begins)]
+    if len(found) != 1:
+        raise NotFound(f"{len(found)} decisions begin with {begins!r}", hint="onrecord entities NAME shows their ids")
+    return found[0]

@@ -98,7 +98,7 @@ def names_of(db: sqlite3.Connection, beat: Beat | None, f: Filter) -> Names:
 
 def nearest(db: sqlite3.Connection, beat: Beat | None, name: str) -> tuple[str, ...]:
     """Names of entities, properties and outlets most like `name`, best first: what to offer beside an empty answer."""
-    known = {row[0] for row in db.execute("SELECT name FROM entity UNION SELECT key FROM entity WHERE key IS NOT NULL")}
+    known = {row[0] for row in db.execute("SELECT name FROM entity")}
     known |= {row[0] for row in db.execute("SELECT DISTINCT property FROM claim")}
     if beat is not None:
         known |= {e.name for e in beat.entities} | {p.name for p in beat.properties} | {o.name for o in beat.outlets}
