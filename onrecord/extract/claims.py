@@ -45,6 +45,11 @@ APART = 30  # characters between the cues of the two
 MAX_CLAUSE = 1500  # characters: longer is a list or a table, not a clause
 MIN_OWN = 20  # characters of the outlet's own words that can hold a proposition
 MIN_WORDS = 4  # without a verb that can still propose something
+NOT_RULED_OUT = re.compile(
+    r"\b(?:(?:did|do|does|could|can|would|will|has|have|had)\s+not|cannot|\w+n['’]t|never|refused\s+to|declined\s+to)\s+(?:\w+ly\s+)?"
+    r"(?:rule|ruled)\s+out\b|\bnot\s+(?:be\s+)?(?:ruled\s+out|excluded?)\b",
+    re.IGNORECASE,
+)
 DATELINE = re.compile(  # ZHELMAR, 3 March (Agency); LONDON/PARIS, Nov. 6, 2031
     r"[^\W\d_a-z][^\d.;:!?]{1,40},\s+(?:\d{1,2}\s+[A-Z]\w+\.?|[A-Z]\w+\.?\s+\d{1,2})(?:,?\s+\d{4})?(?:\s*[(/][^)]*\)?)?"
 )
@@ -434,6 +439,9 @@ def _speaker(piece: Piece) -> str | None:
 
 def _claim(c: Context, d: Draft, judge: Judge) -> Claim:
     modality, polarity, markers = judge(d.clause, d.statement)
+    open_ = _left_open(c, d)
+    if open_ is not None:
+        modality, polarity, markers = Modality.POSSIBLE, Polarity.POSITIVE, (open_,)
     if modality is Modality.ORDERED and d.cue is not None and all(slots.inside(p, d.cue) for p in markers):
         modality, markers = Modality.ASSERTED, ()  # "has ordered 24 trains" tells a purchase, not a command
     if d.found.before:  # what a change began from was so, whatever is said of the change
@@ -450,6 +458,17 @@ def _claim(c: Context, d: Draft, judge: Judge) -> Claim:
         holds_at=holds.value if holds else None, holds_at_passage=holds.passage if holds else None,
         said_at=said, steps=d.subject.steps, because=Because(rule=d.rule, score=0.7),
     )  # fmt: skip
+
+
+def _left_open(c: Context, d: Draft) -> Passage | None:
+    """ "did not rule out that" before the value: two negations that leave it possible."""
+    sentence = c.doc.sentence_at(d.clause.start)
+    if sentence is None or d.cells:
+        return None
+    end = d.clause.end if d.found.passage == d.clause else d.found.passage.start
+    m = NOT_RULED_OUT.search(c.doc.text, sentence.start, end)
+    between = c.doc.text[m.end() : d.clause.start] if m is not None and m.end() < d.clause.start else ""
+    return Passage(*m.span()) if m is not None and ";" not in between and ", but" not in between else None
 
 
 def _holds(c: Context, d: Draft) -> When | None:

@@ -199,3 +199,21 @@ def test_datelines_and_scraps_say_nothing():
 def test_what_is_denied_is_held_against():
     [(_, _, claim)] = told("Ada Lund denied that the bridge opened in May 2030.", "opens")
     assert (claim.modality, claim.polarity) == (Modality.DENIED, Polarity.NEGATIVE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Lund did not rule out that the Vega 3 will reach 50 km/h.",
+        "Ada Lund said she could not rule out that the Vega 3 would reach 50 km/h.",
+        "The board has never ruled out that the Vega 3 may reach 50 km/h.",
+    ],
+)
+def test_what_is_not_ruled_out_is_possible(text):
+    [(_, _, claim)] = told(text, "top speed")
+    assert (claim.modality, claim.polarity) == (Modality.POSSIBLE, Polarity.POSITIVE)
+
+
+def test_what_experts_doubt_is_doubted():
+    [(_, _, claim)] = told("Experts doubt that the Vega 3 will reach 50 km/h.", "top speed")
+    assert (claim.modality, claim.polarity) == (Modality.DOUBTED, Polarity.NEGATIVE)
