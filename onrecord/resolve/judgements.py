@@ -6,7 +6,7 @@ undone). Targets are entity keys, referent ids, or names in any spelling that fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from onrecord.records import Decision, Verdict
@@ -64,3 +64,22 @@ def standing(decisions: Iterable[Decision], keys: frozenset[str] = frozenset()) 
         same=tuple(by[Verdict.SAME]), apart=tuple(by[Verdict.NOT_SAME]), unsure=tuple(by[Verdict.UNSURE]),
         referents=frozenset(t for pair in newest for t in pair if is_referent(t)),
     )  # fmt: skip
+
+
+def judged_about(
+    decisions: Iterable[Decision], keys: frozenset[str] = frozenset()
+) -> Callable[[Iterable[str]], tuple[Decision, ...]]:
+    """A function: what a thing is known as (key, referent ids, names) → judgements on it that stand, newest first."""
+    stands = standing(decisions, keys)
+    by_label: dict[str, list[Decision]] = {}
+    for d, pair in (*stands.same, *stands.apart, *stands.unsure):
+        for one in pair:
+            by_label.setdefault(one, []).append(d)
+
+    def about(known_as: Iterable[str]) -> tuple[Decision, ...]:
+        if not by_label:
+            return ()
+        found = {d.id: d for k in known_as for d in by_label.get(label(k, keys), ())}
+        return tuple(sorted(found.values(), key=lambda d: (d.at, d.id), reverse=True))
+
+    return about

@@ -16,6 +16,7 @@ from onrecord.records import (
     Change,
     Claim,
     Conflict,
+    Decision,
     Due,
     Entity,
     HedgeLoss,
@@ -30,6 +31,7 @@ from onrecord.records import (
     StateValue,
     TextValue,
 )
+from onrecord.resolve.judgements import judged_about
 from onrecord.tell.sentences import says_no_itself
 from onrecord.tell.values import show
 
@@ -174,7 +176,25 @@ def entity_rows(view: View, entities: tuple[Entity, ...]) -> list[Row]:
     """Each entity with every spelling met, and the roles that reports give it, with the outlets that give them."""
     referents = {r.id: r for r in view.referents()}
     outlets = {r.id: outlet_name(view, r) for r in view.reports()}
-    return [_entity_row([referents[r] for r in e.referents if r in referents], e, outlets) for e in entities]
+    beat = view.beat()
+    keys = frozenset(e.key for e in beat.entities) if beat is not None else frozenset[str]()
+    about = judged_about(view.decisions(), keys)
+    return [
+        {
+            **_entity_row([referents[r] for r in e.referents if r in referents], e, outlets),
+            "judged": [_judged_row(d) for d in about(_known_as(e))],
+        }
+        for e in entities
+    ]
+
+
+def _known_as(e: Entity) -> list[str]:
+    return [x for x in (e.key, e.name, *e.names, *e.referents) if x is not None]
+
+
+def _judged_row(d: Decision) -> Row:
+    """A person's judgement that stands: on what, with who, when and why."""
+    return {"id": d.id, "on": list(d.target), "verdict": d.value, "by": d.by, "at": d.at, "because": d.reason}
 
 
 def _entity_row(mine: list[Referent], e: Entity, outlets: dict[str, str]) -> Row:

@@ -151,6 +151,11 @@ def entities(rows: Sequence[Row]) -> Lines:
         )
         body = [Text("spelled: " + ", ".join(r["names"]))] if r["names"] else []
         body += [Text(f"called {role!r} by {', '.join(o)}") for role, o in r["roles"].items()]
+        body += [
+            Text(f"judged: {' and '.join(j['on'])}: {j['verdict']}, by {j['by']} on {j['at'][:10]}, "
+                 f"because {j['because']}  ({j['id']})")
+            for j in r["judged"]
+        ]  # fmt: skip
         out.append(Group(head, *(Padding(b, (0, 0, 0, 4)) for b in body)))
     return [*out, note("1 entity" if len(rows) == 1 else f"{len(rows)} entities")]
 
