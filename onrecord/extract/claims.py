@@ -21,6 +21,7 @@ from onrecord.extract.headings import is_heading, paragraph_at
 from onrecord.extract.literals import Letters
 from onrecord.extract.slots import Context, Found, Subject
 from onrecord.extract.tables import told
+from onrecord.extract.voices import Piece, pieces
 from onrecord.ids import content_id
 from onrecord.records import (
     Because,
@@ -32,7 +33,6 @@ from onrecord.records import (
     Polarity,
     QuantityValue,
     Refusal,
-    Sort,
     Statement,
     TextValue,
     When,
@@ -43,7 +43,6 @@ BEHIND = 6  # characters from a figure to the date that is its own: "4.2 billion
 LONG = 110  # characters of a clause that may hold two textual properties
 APART = 30  # characters between the cues of the two
 MAX_CLAUSE = 1500  # characters: longer is a list or a table, not a clause
-MIN_OWN = 20  # characters of the outlet's own words that can hold a proposition
 MIN_WORDS = 4  # without a verb that can still propose something
 NOT_RULED_OUT = re.compile(
     r"\b(?:(?:did|do|does|could|can|would|will|has|have|had)\s+not|cannot|\w+n['’]t|never|refused\s+to|declined\s+to)\s+(?:\w+ly\s+)?"
@@ -56,22 +55,10 @@ DATELINE = re.compile(  # ZHELMAR, 3 March (Agency); LONDON/PARIS, Nov. 6, 2031
 COMPARED = re.compile(
     r"(?:compared (?:with|to)|than in|against|relative to|level of|versus)\s+(?:the\s+)?$", re.IGNORECASE
 )
-DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|refut\w+|reject\w*|dismiss\w*)\b", re.I)
 ANYWHERE = re.compile("")
-WHILE = re.compile(r"\b(?:while|when|after|before)\s+\w+ing\b", re.IGNORECASE)
 TEXTUAL = (ValueKind.TEXT, ValueKind.STATE)
 
 Judge = Callable[[Passage, Statement | None], tuple[Modality, Polarity, Passages]]
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Words of one sentence in one voice. `reach` begins at the cue where that is part of what is said (orders)."""
-
-    statement: Statement | None
-    spans: Passages
-    reach: Passage | None = None
-    about: str | None = None  # who said something before it in the sentence: "…, Lund said, when visiting the depot"
 
 
 @dataclass(frozen=True)
@@ -128,117 +115,10 @@ def _same(c: Context, claim: Claim, d: Draft) -> tuple[object, ...]:
     return speaker, claim.subject, claim.property, msgspec.json.encode(value), claim.modality, claim.holds_at
 
 
-# ---------------------------------------------------------------- whose words are whose
-
-
-def pieces(c: Context, statements: Sequence[Statement], is_verdict: Callable[[Passage], bool]) -> list[Piece]:
-    """The text cut by voice and sentence, in order: each statement's own words, and between them the outlet's.
-
-    Headings are nobody's claim, but for a line that `is_verdict`: the judgement of a weekly report.
-    """
-    children: dict[str | None, list[Statement]] = {}
-    for s in statements:
-        children.setdefault(s.parent, []).append(s)
-    out: list[Piece] = []
-    for s in statements:
-        inner = [_hull(k) for k in children.get(s.id, ())]
-        for content in s.content:
-            for sentence in _sentences(c, content):
-                spans = _without(sentence, inner)
-                out.append(Piece(s, spans, _reach(c, s, spans)))
-    headings = {p.start: p for p in c.doc.paragraphs if is_heading(c.doc, p)}
-    zones: dict[Passage, list[Statement]] = {}
-    for s in statements:
-        touched = {x for p in (*s.speaker_passages, *s.cue, *s.content) for x in c.sentences_in(p)}
-        for sentence in sorted(touched):
-            zones.setdefault(sentence, []).append(s)
-    for sentence in c.doc.sentences:
-        if sentence.start in headings:
-            if is_verdict(sentence):
-                out.append(Piece(None, (sentence,)))
-            continue
-        voiced = [z for s in zones.get(sentence, ()) for z in _zones(c, s, sentence)]
-        spans = _without(sentence, voiced)
-        if spans != (sentence,):  # scraps between statements: those that can hold a proposition
-            spans = tuple(p for p in spans if p.end - p.start >= MIN_OWN and _acts(c, p))
-        if spans:
-            out.append(Piece(None, spans, about=_circumstance(c, zones.get(sentence, ()), spans)))
-    return sorted((p for p in out if p.spans), key=lambda p: (p.spans[0].start, p.spans[0].end))
-
-
 def _verdict(c: Context, state: State, line: Passage) -> bool:
     """Whether a cue of the beat with the group `line` is the whole line."""
     each = [cue for cues in state.textual.every for cue in cues.each]
     return any("line" in cue.groupindex and cue.fullmatch(c.doc.text, line.start, line.end) for cue in each)
-
-
-def _sentences(c: Context, p: Passage) -> list[Passage]:
-    cut = [Passage(max(s.start, p.start), min(s.end, p.end)) for s in c.sentences_in(p)]
-    return [s for s in cut if s.start < s.end] or [p]
-
-
-def _hull(s: Statement) -> Passage:
-    every = (*s.speaker_passages, *s.cue, *s.content)
-    return Passage(min(p.start for p in every), max(p.end for p in every))
-
-
-def _circumstance(c: Context, statements: Sequence[Statement], spans: Passages) -> str | None:
-    """The speaker whose circumstances the words after a cue tell."""
-    for s in statements:
-        after = [p for p in spans if s.cue and 0 <= p.start - s.cue[-1].end <= 2]
-        if s.speaker is not None and after and after[0] == spans[0]:
-            return s.speaker
-    return None
-
-
-def _acts(c: Context, p: Passage) -> bool:
-    return has_verb(c.doc.text, *p) or WHILE.search(c.doc.text, *p) is not None
-
-
-def _zones(c: Context, s: Statement, sentence: Passage) -> list[Passage]:
-    """A statement's parts in a sentence, with what lies between neighbouring ones where that is short."""
-    # a speaker far from the cue has done something else before: "Lund visited the depot and ordered …"
-    first = s.cue[0].start if s.cue else 0
-    near = [p for p in s.speaker_passages if p.start > first or first - p.end <= MIN_OWN]
-    parts = sorted(p for p in (*near, *s.cue, *s.content) if p.start < sentence.end and sentence.start < p.end)
-    out: list[Passage] = []
-    for p in parts:
-        if out and p.start - out[-1].end <= MIN_OWN:
-            out[-1] = Passage(out[-1].start, max(p.end, out[-1].end))
-        else:
-            out.append(p)
-    return out
-
-
-def _without(p: Passage, holes: Sequence[Passage]) -> Passages:
-    out, start = [], p.start
-    for h in sorted(holes):
-        if h.end <= start or h.start >= p.end:
-            continue
-        if h.start > start:
-            out.append(Passage(start, h.start))
-        start = max(start, h.end)
-    if start < p.end:
-        out.append(Passage(start, p.end))
-    return tuple(out)
-
-
-def _reach(c: Context, s: Statement, spans: Passages) -> Passage | None:
-    """From cue to content where the cue, an order or a plan, is part of the proposition."""
-    if not s.cue or not spans:
-        return None
-    # "praised the new cars", "ordered to test": without the cue no proposition
-    start, end = spans[0]
-    comma = c.doc.text.find(",", start, end)
-    bare = c.doc.text[start : start + 3].lower() == "to " or not has_verb(
-        c.doc.text, start, comma if comma > 0 else end
-    )
-    if s.sort is not Sort.PLAN and not bare and not DENIAL.search(c.doc.text, *s.cue[0]):
-        return None
-    cue, sentence = s.cue[0], c.doc.sentence_at(spans[0].start)
-    if sentence is None or not sentence.start <= cue.start <= spans[0].start:
-        return None
-    return Passage(cue.start, spans[-1].end)
 
 
 # ---------------------------------------------------------------- clauses to drafts
