@@ -197,19 +197,21 @@ def derived(view: View, *, progress: Progress = lambda *_: None) -> Derived:
     entity_of = {r: e.id for e in entities for r in e.referents}
     speaker_of = {s.id: entity_of.get(s.speaker) if s.speaker is not None else None for s in statements}
     progress("trace", 1, 3)
-    links = link(reports, statements, beat=beat, speaker_of=speaker_of)
+    key_of = {e.id: e.key for e in entities if e.key is not None}
+    links = link(reports, statements, beat=beat, speaker_of=speaker_of, claims=claims, entity_of=entity_of)
     sides, inside = by_side(links), children(statements)
     by_report, by_statement = {r.id: r for r in reports}, {s.id: s for s in statements}
 
     def origins(some: Sequence[Claim]) -> Origins:
         return count(
-            some, sides, reports=by_report, statements=by_statement, speaker_of=speaker_of, beat=beat, inside=inside
-        )
+            some, sides, reports=by_report, statements=by_statement, speaker_of=speaker_of, beat=beat, inside=inside,
+            key_of=key_of,
+        )  # fmt: skip
 
     progress("weigh", 2, 3)
     weighed = weigh(
         claims, entity_of=entity_of, reports=by_report, statements=by_statement, beat=beat, origins=origins,
-        key_of={e.id: e.key for e in entities if e.key is not None},
+        key_of=key_of,
         today=last_day(reports), superseded=frozenset(by_report) - view.current(),
     )  # fmt: skip
     progress("weigh", 3, 3)
