@@ -10,6 +10,8 @@ from onrecord.extract.phrases import has_finite, skip_adjuncts, subject_before
 from onrecord.extract.tokens import STOPS, Token, is_finite
 from onrecord.records import Passage, Sort
 
+MAX_GROUPS = 24  # cues of one sentence: a line of nothing but cues is no prose, and would take cubic time
+
 
 @dataclass
 class Draft:
@@ -161,7 +163,7 @@ def line_of(ts: list[Token], title: bool = False) -> Line:
     end = len(ts)
     while end > 0 and ts[end - 1].low in STOPS:
         end -= 1
-    return Line(ts, groups(ts, title), end, title)
+    return Line(ts, groups(ts, title)[:MAX_GROUPS], end, title)
 
 
 def draft(

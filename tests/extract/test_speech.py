@@ -134,6 +134,12 @@ def test_a_line_of_200_000_characters_is_read():
     assert [text[p.start : p.end] for p in got[-1].content] == ["We go,"]
 
 
+@pytest.mark.parametrize("unit", ["said ", "who said ", "X said, Y said, "])
+def test_a_line_of_200_000_characters_of_nothing_but_cues_is_read(unit):
+    text = (unit * 40_000)[:200_000]
+    assert all(p.end <= len(text) for a in GrammarReader().attributions(document(text)) for p in a.content)
+
+
 def test_what_is_said_inside_a_quotation_points_at_it():
     text = '"Some papers say that the pier is lost," Orr said.'
     inner = next(a for a in found(text) if text[a.cue[0].start : a.cue[0].end] == "say")
