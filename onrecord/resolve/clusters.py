@@ -36,7 +36,7 @@ class Clusters:
         ra, rb = self._root[a], self._root[b]
         if ra == rb:
             return True
-        if not self._labels[ra].isdisjoint(self._enemies[rb]) or not self._labels[rb].isdisjoint(self._enemies[ra]):
+        if not self._labels[ra].isdisjoint(self._enemies[rb]):  # held apart both ways: one look is enough
             return False
         return across_keys or not (self._keys[ra] and self._keys[rb])
 

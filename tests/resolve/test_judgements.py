@@ -88,6 +88,23 @@ def test_not_the_same_cuts_a_chain_and_says_so() -> None:
     assert any(j.verdict == Verdict.UNSURE and "keeps them apart" in j.reason for j in judgements)
 
 
+@given(st.permutations(NAMES[:4]), st.permutations([1, 2]), st.booleans(), st.booleans())
+def test_two_sets_stay_apart_by_any_pair_of_their_members(
+    names: list[str], days: list[int], turn: bool, near: bool
+) -> None:
+    """Whichever member of either set the "not the same" names, and in whichever order the sets were made."""
+    a, b, c, d = names
+    parted = (d, b) if turn else (b, d)
+    decided = [
+        decision("judge", (a, c) if near else (b, c), "same", 1),  # the oldest: tried last
+        decision("judge", (a, b), "same", 1 + days[0]),
+        decision("judge", (c, d), "same", 1 + days[1]),
+        decision("judge", parted, "not the same", 5),
+    ]
+    others = {frozenset({n}) for n in NAMES[4:]}
+    assert partition(decided) == oracle(decided) == {frozenset({a, b}), frozenset({c, d})} | others
+
+
 def test_nothing_is_deleted() -> None:
     first, second = decision("judge", ("Ash", "Elm"), "same", 1), decision("judge", ("Elm", "Ash"), "unsure", 2)
     assert active([first, second]) == (second, first)
