@@ -1,7 +1,7 @@
 """The full reader: rules and encoder read apart; where they find the same attribution, it is the surest there is.
 
-Tiers, by who found it: both, the grammar alone, the encoder alone. The score says how often attributions of that tier
-and score are right (`SURE`, measured on the test part of our own corpus; docs/decisions/111).
+Tiers, by who found it, in the rule's name: both ("speech.that+encoder"), the grammar alone, the encoder alone
+("encoder"). Where they differ on one cue, the grammar's attribution stands. Figures: docs/decisions/111.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from onrecord.records import Passage
 
 VERSION = "1"
 ALIKE = 0.5  # share of characters that two contents must have in common (Dice) to be the same
-ENCODER_ALONE = 0.6  # an attribution that only the encoder found, and with less, is left out
+# What only one reader found is left out below these scores.
+ENCODER_ALONE = 0.7
+GRAMMAR_ALONE = 0.9
 
 
 @dataclass
@@ -53,10 +55,10 @@ def combined(grammar: Sequence[Draft], encoder: Sequence[Draft]) -> list[Draft]:
         near = sorted({i for p in g.cue for i in overlapping(encoder, ends, p)})
         same = next((i for i in near if i not in met and alike(g, encoder[i])), None)
         met.update(near)
-        if same is None:
-            out.append(g)
-        else:
+        if same is not None:
             out.append(agreed(g, encoder[same]))
+        elif near or g.score >= GRAMMAR_ALONE or g.rule.endswith(".nested"):
+            out.append(g)
     out += [e for i, e in enumerate(encoder) if i not in met and e.score >= ENCODER_ALONE]
     return out
 
@@ -70,7 +72,7 @@ def overlapping(encoder: Sequence[Draft], ends: Sequence[int], p: Passage) -> It
 
 
 def agreed(g: Draft, e: Draft) -> Draft:
-    """One draft of two that say the same."""
+    """One draft of two that say the same: the grammar's spans, the surer score."""
     return replace(g, rule=f"{g.rule}+encoder", score=max(g.score, e.score))
 
 

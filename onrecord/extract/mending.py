@@ -17,35 +17,10 @@ LAST = re.compile(r"([^\W\d_]+)\W*$")
 STOP = re.compile(r"[.!?;,:—\"”“»«)\n]|\s[–-]\s")
 REACH = 400  # characters to the stop that a content is extended to
 GAP = 160  # characters between two contents that may be one
-OPEN = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "her",
-        "his",
-        "in",
-        "into",
-        "its",
-        "my",
-        "of",
-        "on",
-        "or",
-        "our",
-        "than",
-        "that",
-        "the",
-        "their",
-        "to",
-        "with",
-        "your",
-    ]
-)  # words that no content ends in
+OPEN = frozenset([
+    "a", "an", "and", "as", "at", "by", "for", "from", "her", "his", "in", "into", "its", "my", "of", "on", "or", "our",
+    "than", "that", "the", "their", "to", "with", "your",
+])  # fmt: skip
 
 
 def mended(text: str, contents: Sequence[Span], sources: Sequence[Span]) -> list[Span]:

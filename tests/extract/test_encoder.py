@@ -147,12 +147,16 @@ def draft(source, cue, content, rule, score):
 def test_both_readers_agree_or_stand_alone():
     rules = [
         draft((0, 3), (4, 8), (9, 30), "speech.that", 0.9),
-        draft((50, 53), (54, 58), (60, 80), "speech.that", 0.8),
+        draft((50, 53), (54, 58), (60, 80), "speech.that", 0.95),
+        draft((190, 193), (194, 198), (199, 220), "speech.noun", 0.5),  # alone and unsure: left out
+        draft((250, 253), (254, 258), (260, 270), "speech.that", 0.5),
     ]
     model = [draft((0, 3), (4, 8), (10, 30), "encoder", 0.7), draft((90, 93), (94, 98), (99, 120), "encoder", 0.95),
-             draft((150, 153), (154, 158), (160, 170), "encoder", 0.2)]  # fmt: skip
+             draft((150, 153), (154, 158), (160, 170), "encoder", 0.2),
+             draft((280, 283), (254, 258), (285, 299), "encoder", 0.95)]  # fmt: skip
     found = combined(rules, model)
-    assert [d.rule for d in found] == ["speech.that+encoder", "speech.that", "encoder"]
+    assert [d.rule for d in found] == ["speech.that+encoder", "speech.that", "speech.that", "encoder"]
+    assert found[2].source == (250, 253), "where they differ on a cue, the grammar stands"
     assert found[0].content == [Passage(9, 30)]
     assert combined([], []) == []
 
