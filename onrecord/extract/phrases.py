@@ -15,7 +15,6 @@ PLACES = listed("occasion")
 LATEST = listed("latest")  # "last week"
 SPANS_OF_TIME = listed("span-of-time")
 MAX_NP = 45  # tokens of a source with its apposition
-TITLE = frozenset(["mr", "mrs", "ms", "dr"])
 
 
 def subject_before(ts: list[Token], verb: int) -> tuple[int, int] | None:

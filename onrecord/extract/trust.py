@@ -33,7 +33,9 @@ def trust(doc: Document, d: Draft, kind: SourceKind, *, inside: bool) -> float:
         return d.score
     words = doc.words(d.cue[0]).lower().split()
     plain = "plain" if words[-1] in PLAIN and len(words) < 4 else "other"
-    score = shares().get((d.rule, plain), d.score)
+    if (d.rule, plain) not in shares():
+        return d.score  # another reader's, or too rare to count
+    score = shares()[d.rule, plain]
     if kind in (SourceKind.UNSURE, SourceKind.NONE):
         score -= UNSURE
     if d.source is not None and d.source.end - d.source.start > LONG_SOURCE:
