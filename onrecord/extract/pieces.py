@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onrecord.errors import OnRecordError
+
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
@@ -56,8 +58,10 @@ class Pieces:
 
     @cached_property
     def tokenizer(self) -> Tokenizer:
-        from tokenizers import Tokenizer
-
+        try:
+            from tokenizers import Tokenizer
+        except ImportError as e:
+            raise OnRecordError("this reader needs tokenizers", hint="pip install onnxruntime tokenizers") from e
         found = Tokenizer.from_file(str(self.path))
         found.no_truncation()
         found.no_padding()

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import re
 from functools import cache
 
 import numpy as np
@@ -19,7 +20,7 @@ from onrecord.extract.linking import Span
 from onrecord.extract.mending import mended
 from onrecord.extract.pieces import Features, part, quoted, shape
 from onrecord.extract.readers import reader
-from onrecord.records import Passage, Report, Sort
+from onrecord.records import Kind, Passage, Report, Sort
 
 HERE = (WEIGHTS / "encoder.onnx").is_file()
 needs_weights = pytest.mark.skipif(not HERE, reason="the weights of the encoder are not in this package")
@@ -159,6 +160,61 @@ def test_both_readers_agree_or_stand_alone():
     assert found[2].source == (250, 253), "where they differ on a cue, the grammar stands"
     assert found[0].content == [Passage(9, 30)]
     assert combined([], []) == []
+
+
+class WordPieces:
+    """Words for pieces."""
+
+    def cut(self, text):
+        found = list(re.finditer(r"\w+|[^\w\s]", text))
+        return [1] * len(found), [m.span() for m in found]
+
+
+class Scripted(EncoderReader):
+    """The reader with a script for a model: `said` is a cue, `Tam` a source and a name, words in “” are content."""
+
+    def scores(self, f):
+        out = np.full((len(f.ids), 3 + 3 + 3 + 9), -5.0)
+        before = 0
+        for i, (a, b) in enumerate(f.offsets):
+            word = self.text[a:b]
+            inside = f.quotes[i] and word not in "“”"
+            out[i, 1 if word == "Tam" else 0] = -0.1
+            out[i, 4 if word == "said" else 3] = -0.1
+            out[i, 6 + (0 if not inside else 2 if before else 1)] = -0.1
+            out[i, 10 if word == "Tam" else 9] = -0.1
+            before = inside
+        return out
+
+
+@pytest.fixture
+def scripted(tmp_path):
+    for name in ("encoder.onnx", "tokenizer.json"):
+        (tmp_path / name).write_bytes(b"")
+    reader = Scripted(tmp_path)
+    reader.__dict__["pieces"] = WordPieces()
+    return reader
+
+
+def test_windows_tags_and_links_make_attributions(scripted):
+    scripted.text = "“The mill is shut,” Tam said.\n\nTam said: “It was old.”"
+    doc = Document(report(scripted.text))
+    found = scripted.attributions(doc)
+    assert [tuple(doc.words(p) for p in (*a.source, *a.cue, *a.content)) for a in found] == [
+        ("Tam", "said", "The mill is shut,"),
+        ("Tam", "said", "It was old."),
+    ]
+    assert all(a.sort is Sort.SPEECH and 0.8 < a.because.score <= 1 for a in found)
+    assert [(doc.words(n.passage), n.kind) for n in scripted.names(doc)] == [("Tam", Kind.PERSON)] * 2
+    assert FullReader(scripted).version != scripted.version
+    assert {a.because.rule.split("+")[-1] for a in FullReader(scripted).attributions(doc)} == {"encoder"}
+
+
+def test_a_content_over_two_windows_is_one(scripted):
+    words = " ".join(f"word{i}" for i in range(400))
+    scripted.text = f"“{words}” Tam said."
+    doc = Document(report(scripted.text))
+    assert [doc.words(p) for a in scripted.attributions(doc) for p in a.content] == [words]
 
 
 def test_a_reader_without_weights_says_so(tmp_path):
