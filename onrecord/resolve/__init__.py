@@ -38,7 +38,11 @@ def resolve(
     keys = frozenset(e.key for e in beat.entities) if beat is not None else frozenset[str]()
     decided = standing(decisions, keys)
     groups, offices = groups_of(referents, beat=beat, published=published or {}, alone=decided.referents)
-    clusters = Clusters({n: g.labels for n, g in groups.items()}, [pair for _, pair in decided.apart])
+    clusters = Clusters(
+        {n: g.labels for n, g in groups.items()},
+        [pair for _, pair in decided.apart],
+        {n: g.walks for n, g in groups.items()},
+    )
     made = [j for g in groups.values() for j in _within(g, offices)]
     made += _by_people(decided, groups, clusters)
     made += _by_rules(groups, clusters, frozenset(pair for _, pair in decided.unsure))
@@ -104,6 +108,7 @@ def _by_rules(groups: Mapping[Node, Group], clusters: Clusters, unsure: frozense
             left.append((a, b, rule, found))
     for a, b, rule, found in [*join_short(groups.values(), clusters), *left]:
         is_open = clusters.may_join(a.node, b.node) and not clusters.together(a.node, b.node)
+        is_open = is_open or (rule == "namesakes" and not clusters.together(a.node, b.node))
         if found.verdict == Verdict.SAME or is_open:
             yield _judgement(a, b, found.verdict, "rule", f"{rule}: {found.reason}", found.score)
 

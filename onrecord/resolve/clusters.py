@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from onrecord.resolve.callings import clash
+
 Node = tuple[str, str]
 
 
@@ -13,7 +15,13 @@ class Clusters:
     A node carries labels (its key, its names); the labels of a set are those of its nodes.
     """
 
-    def __init__(self, labels: Mapping[Node, Iterable[str]], apart: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        labels: Mapping[Node, Iterable[str]],
+        apart: Iterable[tuple[str, str]],
+        walks: Mapping[Node, frozenset[str]] | None = None,
+    ) -> None:
+        self._walks = {n: (walks or {}).get(n, frozenset[str]()) for n in labels}
         self._members = {n: [n] for n in labels}
         self._root = {n: n for n in labels}
         self._labels = {n: set(some) for n, some in labels.items()}
@@ -32,13 +40,18 @@ class Clusters:
         return self._root[a]
 
     def may_join(self, a: Node, b: Node, *, across_keys: bool = False) -> bool:
-        """Whether nothing holds the sets apart. Two keys of a beat are two things; only a person may say otherwise."""
+        """Whether nothing holds the sets apart.
+
+        Two keys of a beat are two things, and so are two walks of life; only a person may say otherwise.
+        """
         ra, rb = self._root[a], self._root[b]
         if ra == rb:
             return True
         if not self._labels[ra].isdisjoint(self._enemies[rb]):  # held apart both ways: one look is enough
             return False
-        return across_keys or not (self._keys[ra] and self._keys[rb])
+        if across_keys:
+            return True
+        return not (self._keys[ra] and self._keys[rb]) and not clash(self._walks[ra], self._walks[rb])
 
     def join(self, a: Node, b: Node, *, across_keys: bool = False) -> bool:
         """Whether `a` and `b` are now in one set."""
@@ -55,6 +68,7 @@ class Clusters:
         self._labels[ra] |= self._labels.pop(rb)
         self._enemies[ra] |= self._enemies.pop(rb)
         self._keys[ra] |= self._keys.pop(rb)
+        self._walks[ra] |= self._walks.pop(rb)
         return True
 
     def sets(self) -> list[list[Node]]:

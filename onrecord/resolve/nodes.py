@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from onrecord.beat import Beat
 from onrecord.records import Kind, Referent
+from onrecord.resolve.callings import clash, walks_of
 from onrecord.resolve.clusters import Node
 from onrecord.resolve.keys import name_key
 from onrecord.resolve.offices import holder
@@ -26,6 +27,7 @@ class Group:
     members: tuple[Referent, ...]  # by id
     short: bool  # a surname, or initials and a surname: means nothing outside its report
     parts: Parts  # of `name`
+    walks: frozenset[str] = frozenset()  # of life, by the titles that reports give a person
 
     @property
     def first(self) -> str:
@@ -61,8 +63,22 @@ def groups_of(
                 node = ("beat", held.person.key)
                 offices[r.id] = held.reason(on)
         members[node].append(r)
+    members = _namesakes_parted(members)
     rows = {e.key: e.name for e in beat.entities} if beat is not None else {}
     return {n: _group(n, members[n], rows.get(n[1]) if n[0] == "beat" else None) for n in sorted(members)}, offices
+
+
+def _namesakes_parted(members: Mapping[Node, list[Referent]]) -> dict[Node, list[Referent]]:
+    """Persons of one name whom reports give titles of different walks of life: a group for each, one for the rest."""
+    out: dict[Node, list[Referent]] = {}
+    for (kind, key), some in members.items():
+        walks = {r.id: walks_of(r.roles) for r in some} if kind == f"name of {Kind.PERSON}" else {}
+        if any(clash(a, b) for a in set(walks.values()) for b in set(walks.values())):
+            for r in some:
+                out.setdefault((" ".join([kind, *sorted(walks[r.id])]), key), []).append(r)
+        else:
+            out[kind, key] = some
+    return out
 
 
 def _node(r: Referent) -> Node:
@@ -89,4 +105,5 @@ def _group(node: Node, members: list[Referent], row_name: str | None) -> Group:
     return Group(
         node=node, kind=first.kind, name=name, members=tuple(members), short=node[0].startswith("short "),
         parts=parts_of(name, first.kind),
+        walks=walks_of(role for r in members for role in r.roles) if first.kind == Kind.PERSON else frozenset(),
     )  # fmt: skip

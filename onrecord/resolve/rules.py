@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from onrecord.records import Kind, Verdict
 from onrecord.resolve import compare
+from onrecord.resolve.callings import clash
 from onrecord.resolve.designations import Relation, has_digits, relation
 from onrecord.resolve.nodes import Group
 from onrecord.resolve.parts import case_endings, parts_of
@@ -33,6 +34,18 @@ Rule = Callable[[Group, Group, float], Found | None]
 def of_one_kind(a: Group, b: Group) -> bool:
     """Whether two groups may be one thing by their kinds."""
     return a.kind == b.kind or {a.kind, b.kind} == {Kind.ORGANISATION, Kind.FACILITY}
+
+
+def namesakes(a: Group, b: Group, score: float) -> Found | None:
+    """Persons of one name with titles of different walks of life, or none: perhaps two. A person is asked."""
+    if a.kind != Kind.PERSON or b.kind != Kind.PERSON:
+        return None
+    if clash(a.walks, b.walks) and (score >= compare.CUT or a.parts.sorted == b.parts.sorted):
+        said = " and ".join(f"“{', '.join(sorted(g.walks))}”" for g in (a, b))
+        return Found(Verdict.UNSURE, f"“{a.name}” and “{b.name}” have titles of different walks of life: {said}", score)
+    if a.node[1] == b.node[1] and a.walks != b.walks and a.node[0].startswith("name of") and b.node[0] != "beat":
+        return Found(Verdict.UNSURE, f"reports give “{a.name}” titles of different walks of life: which is it", score)
+    return None
 
 
 def mixed_alphabets(a: Group, b: Group, score: float) -> Found | None:
@@ -120,6 +133,7 @@ def alike_thing(a: Group, b: Group, score: float) -> Found | None:
 
 
 RULES: tuple[Rule, ...] = (
+    namesakes,
     mixed_alphabets,
     designation,
     equal_parts,
