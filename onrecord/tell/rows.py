@@ -400,4 +400,11 @@ def _outlet_row(name: str, reports: list[Report]) -> Row:
 
 
 def problem_row(p: Problem) -> Row:
-    return {"stage": p.stage, "source": p.place or p.source, "code": p.code, "detail": p.detail, "report": p.report}
+    return {
+        "stage": p.stage,
+        "source": p.source,
+        "place": p.place,
+        "code": p.code,
+        "detail": p.detail,
+        "report": p.report,
+    }

@@ -253,7 +253,8 @@ def all_origins(rows: Sequence[Row]) -> Lines:
 def problems(rows: Sequence[Row]) -> Lines:
     if not rows:
         return [Text("every source could be read")]
-    columns = {"source": "source", "code": "problem", "detail": "what to do"}
+    columns = {"where": "source", "code": "problem", "detail": "what to do"}
+    rows = [{"where": r["place"] or r["source"], **r} for r in rows]
     more = len(rows) - MOST_PROBLEMS
     shown: Lines = [
         Text(f"{len(rows)} could not be read or only in part:", "bold"),
@@ -345,7 +346,7 @@ def added(done: Any, ledger: str) -> Group:
         f"{plural(done.reports, 'report')} read, {done.new} new, {plural(done.claims, 'claim')},"
         f" {plural(len(done.problems), 'problem')} → {ledger}"
     )
-    faults = [{"source": p.place or p.source, "code": p.code, "detail": p.detail} for p in done.problems]
+    faults = [{"source": p.source, "place": p.place, "code": p.code, "detail": p.detail} for p in done.problems]
     return Group(Text(line, "bold"), *(problems(faults) if faults else ()))
 
 
