@@ -30,6 +30,8 @@ CONFIRMS = listed("left-open-when-negated")
 ACTS, MOVES = listed("act"), listed("moves")  # "ordered an inquiry", "ordered the army out"
 ACT_ENDINGS = ("tion", "sion", "tions", "ment", "ments", "ance", "ence", "ure", "ures", "al")
 OBJECT = 12  # tokens after "ordered" that can hold its object and its infinitive
+IMPERSONAL = listed("impersonal")  # "it is", "there has been": before "no secret that"
+SURE = "certain"  # where in the list phrases stand that only affirm what follows
 QUOTED = 1500  # characters before a clause in which the quotation that holds it begins
 Hedge = tuple[Modality, str]
 
@@ -62,6 +64,7 @@ def modality(doc: Document, clause: Passage, cue: Passages = ()) -> tuple[Modali
     ts = words(doc, clause)
     if not ts:
         return Modality.ASSERTED, Polarity.POSITIVE, ()
+    ts = ts[certainty(ts) :]
     main = main_verb(ts)
     found = own_hedge(ts, main)
     negation = negative(ts, main)
@@ -133,6 +136,19 @@ def uttered(doc: Document, clause: Passage) -> bool:
 
 def words(doc: Document, p: Passage) -> list[Token]:
     return tokens(doc.text, p)
+
+
+def certainty(ts: list[Token]) -> int:
+    """How many words at the start of a clause only say that the rest is sure: "it is no secret that", "no doubt, …".
+
+    Refuses "there is no secret lift", where no clause follows.
+    """
+    first = next((k for k, t in enumerate(ts[:LONGEST]) if t.low not in IMPERSONAL), 0)
+    for f in phrases(ts, first, min(len(ts), first + LONGEST)):
+        after = f.last + 1
+        if f.place == SURE and f.first == first and after + 1 < len(ts) and ts[after].low in ("that", ","):
+            return after + 1
+    return 0
 
 
 def first_of(ways: Sequence[Callable[[], tuple[Modality, list[Passage]]]]) -> tuple[Modality, list[Passage]]:
