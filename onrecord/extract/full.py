@@ -27,7 +27,7 @@ GRAMMAR_ALONE = 0.9
 
 @dataclass
 class FullReader:
-    """Attributions of grammar and encoder together; names of the encoder. OnRecordError without weights."""
+    """Attributions of grammar and encoder together. OnRecordError without weights."""
 
     encoder: EncoderReader = field(default_factory=EncoderReader)
     name: str = "full"
@@ -42,7 +42,8 @@ class FullReader:
         return finished(doc, combined(read(doc), self.encoder.drafts(doc)))
 
     def names(self, doc: Document) -> tuple[NameSpan, ...]:
-        return self.encoder.names(doc)
+        """None: laid over those of the rules, the encoder's names made readings worse (decision 112)."""
+        return ()
 
 
 def combined(grammar: Sequence[Draft], encoder: Sequence[Draft]) -> list[Draft]:
