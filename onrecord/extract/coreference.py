@@ -14,11 +14,15 @@ from onrecord.edtf import overlap
 from onrecord.extract.cast import Cast
 from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import cues, normal, tokens
+from onrecord.extract.lexicon import listed
 from onrecord.extract.reader import Attribution, SourceKind
+from onrecord.extract.sources import about_source, classes
 from onrecord.records import Anonymity, Because, Form, Kind, Mention, Passage, Referent, Step
 
 PERSON_PRONOUNS = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female", "hers": "female"}
+SOME_ONE = ("a", "an", "one", "another", "some")
 RELATIVES = ("who", "which", "that")
+SPEAKS_FOR = listed("speaks-for")  # a body's "spokesman" is the body, its "member" is not
 THINGS = {"it", "its", "this", "that", "which"}
 PLURALS = {"they", "their", "them"}
 SECRET = re.compile(r"anonym|not to be (named|identified)|unnamed|undisclosed|unidentified", re.I)
@@ -94,7 +98,7 @@ class Resolver:
         people = [m for m in self.cast.mentions_in(p, Kind.PERSON) if m.form is Form.NAMED]
         if people and head not in lists["plural"]:
             return Resolved(people[0].referent, Anonymity.NAMED)
-        if SECRET.search(text):
+        if SECRET.search(text) or self._one_of_many(p, words, head):
             return Resolved(self._new(p, Kind.PERSON), Anonymity.UNNAMED)
         if head in lists["plural"]:
             return Resolved(self._new(p, Kind.PERSON), Anonymity.UNNAMED)
@@ -116,6 +120,18 @@ class Resolver:
             return Resolved(unsure[0].referent, Anonymity.NAMED)
         kind = Kind.ORGANISATION if lists["head"].get(head) == Kind.ORGANISATION else Kind.UNSURE
         return Resolved(self._new(p, kind), Anonymity.UNNAMED if head.endswith("s") else Anonymity.ROLE)
+
+    def _one_of_many(self, p: Passage, words: Sequence[str], head: str) -> bool:
+        """Whether the phrase is someone of a body, kept unnamed or not speaking for it: "a member of the board".
+
+        Refuses "a spokeswoman for the board", "the chairman of the board".
+        """
+        if not classes().get(head, frozenset()) & {"role", "unnamed"}:
+            return False
+        if words[0] in SOME_ONE and head not in SPEAKS_FOR:
+            return True
+        kept = about_source(self.doc, p)  # one word, "undisclosed", may be said of anything in the sentence
+        return kept is not None and " " in self.doc.words(kept)
 
     def _main_subject(self, p: Passage) -> Step | None:
         """The person before an inserted clause taken for the source: "Lund, when visiting the plant, said"."""
@@ -184,7 +200,7 @@ class Resolver:
 
     def _role(self, p: Passage, words: Sequence[str], head: str, bodies: Sequence[Mention]) -> Resolved:
         """A person by office or function."""
-        definite = words[0] not in ("a", "an", "one", "another", "some")
+        definite = words[0] not in SOME_ONE
         if definite:
             person = self.office(p)
             if person is not None:

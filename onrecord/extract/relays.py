@@ -19,7 +19,9 @@ from onrecord.extract.gazetteer import cues, tokens
 from onrecord.extract.headings import is_heading
 from onrecord.records import Kind, Passage, Sort, Statement
 
-NAMELESS = re.compile(r"\s+(?:not to be|to remain|to stay|to speak|for) (?:named|identified|quoted|anonym\w+)", re.I)
+NAMELESS = re.compile(
+    r"\s+(?:(?:not )?to be|to remain|to stay|to speak|for) (?:named|identified|quoted|anonym\w+)", re.I
+)
 LONGEST_SAYING = 31  # days
 FILLED = 0.8  # share of an outer content's characters that the inner attribution covers
 RELAYS = (Kind.ORGANISATION, Kind.DOCUMENT, Kind.UNSURE)

@@ -122,3 +122,40 @@ def test_we_is_the_side_of_the_office():
     lund = next(x.id for x in r.cast.referents if x.name == "Ana Lund")
     side = r.cast.referent(r.side(lund))
     assert side is not None and side.key == "norland"
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "A member of the Board of Piers",
+        "An official of the Board of Piers",
+        "A Rail Board employee",
+        "A source in the Board of Piers",
+        "A spokeswoman for the Board of Piers, who asked not to be named,",
+    ],
+)
+def test_someone_of_a_body_is_not_the_body(phrase):
+    text = f"{phrase} said the tram was sold."
+    _, found = who(text, phrase)
+    g = extract(report(text))
+    one = next(r for r in g.referents if r.id == g.statements[0].speaker)
+    assert (one.kind, one.named) == (Kind.PERSON, False) and found.anonymity is not Anonymity.NAMED
+    assert g.statements[0].anonymity is not Anonymity.NAMED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A spokeswoman for the Board of Piers said the tram was sold.",
+        "The spokesman for the Board of Piers said that an undisclosed sum was paid.",
+        "The Board of Piers said that an unnamed buyer paid.",
+    ],
+)
+def test_who_speaks_for_a_body_is_the_body(text):
+    name, _ = who(text, text[: text.index(" said")])
+    assert name == "Board of Piers"
+
+
+def test_a_named_member_of_a_body_is_himself():
+    phrase = "A member of the Board of Piers, Ana Lund,"
+    assert who(f"{phrase} said the tram was sold.", phrase)[0] == "Ana Lund"
