@@ -17,6 +17,7 @@ QUARTER_REACH = 400  # characters back in which a quarter named makes "a year ea
 
 
 OLD = re.compile(r"[\s-]+(?:old|of\s+age)\b", re.I)
+COMPARED = re.compile(r"\s+than\b", re.I)
 RATED = re.compile(r"(?:\d|million|billion|percent|%|\d[\d.,]*\s+[a-z]+s|times|once|twice)\s+$", re.I)
 
 
@@ -27,10 +28,12 @@ def in_quarter(m: re.Match[str], c: Context) -> Moment | None:
 
 def ago(m: re.Match[str], c: Context) -> Sense | None:
     """Forms: two years ago; a week or so ago; several years ago; a year earlier; three days later; six weeks from
-    now.
+    now. "Three months later than promised" is how late something is, and no date.
     """
     g = m.groupdict()
     unit, n = w.unit_of(m["u"]), w.number_of(m["n"]) if g.get("n") else None
+    if COMPARED.match(c.text, m.end()) is not None:
+        return None if n is None else duration(n, unit)
     way = -1 if m["way"].lower() in ("ago", "earlier", "before", "back", "previously") else 1
     quarter = in_quarter(m, c)
     if (

@@ -204,3 +204,13 @@ def test_long_lines_end(piece: str) -> None:
     text = piece * (20_000 // len(piece))
     spans = [w.passage for w in dates(document(text))]
     assert spans == sorted(spans)
+
+
+def test_how_late_something_is_is_no_date() -> None:
+    assert told("The tram starts on 15 September 2030, three months later than promised.") == [
+        ("15 September 2030", "2030-09-15")
+    ]
+    assert told("The tram began on 15 September 2030 and sank three months later.")[-1] == (
+        "three months later",
+        "2030-12",
+    )
