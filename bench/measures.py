@@ -93,7 +93,7 @@ MEASURES = (
     ),
     Measure("dates, relaxed", "time", "timeml/timebank.jsonl.gz", ("all", "relaxed", "F1"), "recognizers-text", 0.870),
     Measure("copied pairs", "textreuse", "textreuse", ("F1",), "4-gram containment", 0.883),
-    Measure("names", "names", "names", ("parts", "all", "F1"), "LogicV2", 0.775),
+    Measure("names, on the pairs the shipped weights saw", "names", "names", ("parts", "all", "F1"), "LogicV2", 0.775),
     Measure("copying sources, synthcopy", "copying", "synthcopy", ("copies", "F1"), "ACCU + copy", 0.651),
     Measure("copying sources, flight", "copying", "flight", ("copies", "F1"), "ACCU + copy", 0.198),
     Measure("article text", "article", "article", ("F1",), "trafilatura", 0.967),
