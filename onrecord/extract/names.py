@@ -28,6 +28,7 @@ GIVEN_MONTHS = {"jan", "may", "april", "june", "august", "mar", "sun"}
 LINKS = {"of", "for", "on", "and", "the", "&", "in", "to"}
 MAX_NAME = 14  # words
 OPENING = re.compile(r"[\"“«‘„':•–—]\s*$")  # after these, as at the start of a sentence, a capital says nothing
+MEMBERS = ("ers", "ors", "ists", "ants", "ees", "ians", "eers", "smen", "wives", "ents", "ens", "ans")  # of a body
 CLOSING = "\"”»’'"
 
 
@@ -160,6 +161,8 @@ def _same_person(hit: Hit, s: Sentence) -> bool:
 
 def _acts(doc: Document, hit: Hit, s: Sentence) -> bool:
     """Whether a capital stands for its government: "Vienna aims to …", "talks with Vienna"."""
+    if hit.spelling.entry.name.endswith("'s"):  # "St John's Harbour": its own ending, nothing that it has
+        return False
     before = s.words[hit.first - 1].norm if hit.first else ""
     after = s.words[hit.last].norm if hit.last < len(s.words) else ""
     if before in ("with", "between") or doc.text[hit.end : hit.end + 2] in ("'s", "’s"):
@@ -192,8 +195,7 @@ def _run_end(doc: Document, words: Sequence[Token], i: int) -> int:
     while j < len(words) and j - i < MAX_NAME:
         gap = doc.text[words[j - 1].end : words[j].start]
         initial = len(words[j - 1].text) == 1 and words[j - 1].text.isupper()
-        people = words[j - 1].norm == "people" and gap in ("'s ", "’s ")
-        if gap not in (" ", "\xa0", "") and not (gap == ". " and initial) and not people:
+        if gap not in (" ", "\xa0", "") and not (gap == ". " and initial) and not _named_for(words, i, j, gap):
             break
         t = words[j]
         if _capital(t) or (t.text.isdigit() and has_head and j + 1 < len(words) and _capital(words[j + 1])):
@@ -220,6 +222,21 @@ def _run_end(doc: Document, words: Sequence[Token], i: int) -> int:
     return j
 
 
+def _named_for(words: Sequence[Token], i: int, j: int, gap: str) -> bool:
+    """Whether a possessive before word `j` is in a name: "People's Assembly", "Dockers' Union", "St John's Bay".
+
+    Refuses whose the thing is: "Norland's Parliament", "Ana Lund's Party".
+    """
+    lists, before = cues(), words[j - 1].norm
+    if not _capital(words[j]):
+        return False
+    if gap in ("'s ", "’s "):
+        saint = j - 2 >= i and words[j - 2].norm in ("st", "saint")
+        return before in lists["namesake"] or (saint and words[j].norm in lists["head"])
+    members = before.endswith(MEMBERS) and before not in lists["notname"] and j - i <= 2
+    return gap in ("' ", "’ ") and members and words[j].norm in lists["head"]
+
+
 def _cooperates(words: Sequence[Token], i: int, j: int) -> bool:
     """Whether "on" follows the subject of a body's name: "Committee for Cooperation on Trade"."""
     return words[j - 1].norm in ("cooperation", "co-operation", "commission", "coordination") and j - 1 > i
@@ -238,7 +255,7 @@ def _goes_on(words: Sequence[Token], i: int, j: int, k: int) -> bool:
 def _cut(doc: Document, s: Sentence, i: int, j: int) -> Iterator[Name]:
     """The names in the run `[i, j)`: roles and function words taken off, body and person apart."""
     lists, words = cues(), s.words
-    while i < j and not words[i].text.isupper() and (
+    while i < j and not words[i].text.isupper() and not _namesake(words, i, j) and (
         lists["notname"].get(words[i].norm) == "function"
         or (lists["notname"].get(words[i].norm) == "weekday" and (j - i == 1 or _dated(words, i)))
     ):  # fmt: skip
@@ -276,6 +293,11 @@ def _cut(doc: Document, s: Sentence, i: int, j: int) -> Iterator[Name]:
     if start >= j:
         return
     yield from _rest(doc, s, start, j, roles)
+
+
+def _namesake(words: Sequence[Token], i: int, j: int) -> bool:
+    """Whether the word begins a name in spite of being a common one: "People's Assembly"."""
+    return i + 1 < j and words[i].norm in cues()["namesake"] and words[i + 1].start - words[i].end == len("'s ")
 
 
 def _numbered(number: Token, word: Token) -> bool:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord import beat as beats
-from onrecord.extract import names
+from onrecord.extract import extract, names
 from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import gazetteer, normal
 from onrecord.records import Form, Report
@@ -139,3 +139,20 @@ def test_spans_are_the_stored_words(text):
 @given(st.text(alphabet="абвгдежзиклмнопрстуёя-2", min_size=1, max_size=12))
 def test_normal_is_stable_on_case(word):
     assert normal(word) == normal(word.upper())
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Seafarers' Union", "Dockers’ Union", "People's Assembly", "St John's Harbour", "Workers' Party of Varn"],
+)
+def test_an_apostrophe_may_stand_in_a_name(name):
+    g = extract(report(f"On Friday the {name} voted on the pier."))
+    assert name in [m.text for m in g.mentions]
+
+
+@pytest.mark.parametrize(
+    "text", ["Belgium's Army met the minister's office.", "Ana Lund's Party met Belgium's Council."]
+)
+def test_what_someone_has_is_not_his_name(text):
+    g = extract(report(text))
+    assert not [m.text for m in g.mentions if "'" in m.text]
