@@ -16,7 +16,7 @@ from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import cues, normal, tokens
 from onrecord.extract.lexicon import listed
 from onrecord.extract.reader import Attribution, SourceKind
-from onrecord.extract.sources import about_source, classes
+from onrecord.extract.sources import about_source, classes, mute
 from onrecord.records import Anonymity, Because, Form, Kind, Mention, Passage, Referent, Step
 
 PERSON_PRONOUNS = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female", "hers": "female"}
@@ -34,6 +34,14 @@ DESCRIPTION = re.compile(
     r"|weapons?|launchers?|vehicles?|drones?|aircraft|school|sector)\b",
     re.IGNORECASE,
 )
+MAKER = re.compile(r"(?:its|their)\s+(?:maker|manufacturer|producer|developer|builder|designer)s?", re.I)
+MADE = r"(?:made|built|developed|produced|manufactured|designed)"
+MADE_BY = re.compile(rf"\b{MADE}\s+by\s+(?:the\s+)?$", re.I)
+MAKES = re.compile(
+    rf",?\s+(?:which\s+|that\s+)?(?:has\s+)?(?:makes|builds|develops|produces|manufactures|{MADE})\b", re.I
+)
+RIGHT_BEFORE = re.compile(r",?\s+(?:says|said|according\s+to)\s+", re.I)
+OWNED = re.compile(r"['’]s?(?=\s)")
 INSERTED = re.compile(r",?\s+(?:when|while|after|before|during)\s[^,.;]*$|,\s+(?:when|while)\s+\w+ing\s+(?=\S)")
 BODIES = (Kind.ORGANISATION, Kind.FACILITY)
 NEAR = 1200  # characters: how far back a pronoun looks for a person; about three paragraphs of news
@@ -90,6 +98,10 @@ class Resolver:
             return self._relative(p)
         if words[0] in PERSON_PRONOUNS or words in (["they"], ["it"]):
             return self._pronoun(p, words[0])
+        if MAKER.fullmatch(text) is not None:
+            return self._maker(p)
+        if mute(text):
+            return self._owner(p)
         visited = self._main_subject(p)
         if visited is not None:
             return Resolved(visited.referent, Anonymity.NAMED, (visited,))
@@ -132,6 +144,22 @@ class Resolver:
             return True
         kept = about_source(self.doc, p)  # one word, "undisclosed", may be said of anything in the sentence
         return kept is not None and " " in self.doc.words(kept)
+
+    def _maker(self, p: Passage) -> Resolved:
+        """Who "its maker" is: the body that made it by the words before, or that stands right before; else unsaid."""
+        near = self.cast.mentions_in(Passage(max(0, p.start - NEAR), p.start), Kind.ORGANISATION, Kind.FACILITY)
+        for m in reversed(near):
+            text, end = self.doc.text, m.passage.end
+            made = MADE_BY.search(text, max(0, m.passage.start - 30), m.passage.start)
+            if made or MAKES.match(text, end) or RIGHT_BEFORE.fullmatch(text, end, p.start):
+                step = Step(passage=p, referent=m.referent, because=Because(rule="coreference.maker", score=0.7))
+                return Resolved(m.referent, Anonymity.NAMED, (step,))
+        return Resolved(None, Anonymity.ROLE)
+
+    def _owner(self, p: Passage) -> Resolved:
+        """Who speaks through a thing that cannot: "the President's initiative" is the President's; else no one."""
+        end = max((m.start() for m in OWNED.finditer(self.doc.text, p.start, p.end)), default=p.start)
+        return self.source(Passage(p.start, end)) if end > p.start else Resolved(None, Anonymity.UNNAMED)
 
     def _main_subject(self, p: Passage) -> Step | None:
         """The person before an inserted clause taken for the source: "Lund, when visiting the plant, said"."""

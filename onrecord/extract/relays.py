@@ -17,6 +17,7 @@ from onrecord.extract.cast import Cast
 from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import cues, tokens
 from onrecord.extract.headings import is_heading
+from onrecord.extract.sources import mute
 from onrecord.records import Kind, Passage, Sort, Statement
 
 NAMELESS = re.compile(
@@ -63,7 +64,9 @@ def _stretch(value: str | None) -> bool:
 def _no_speaker(doc: Document, cast: Cast, s: Statement) -> bool:
     """Whether what is taken for the speaker is a thing: "the drone could threaten …"."""
     r = cast.referent(s.speaker)
-    return r is not None and r.kind is Kind.SYSTEM
+    if r is None:
+        return any(mute(doc.words(p)) for p in s.speaker_passages)
+    return r.kind is Kind.SYSTEM
 
 
 def _same_day(doc: Document, statements: Sequence[Statement]) -> tuple[Statement, ...]:

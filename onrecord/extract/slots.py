@@ -18,6 +18,7 @@ from onrecord.extract.cast import Cast
 from onrecord.extract.coreference import Resolver
 from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import cues, tokens
+from onrecord.extract.sources import mute
 from onrecord.extract.units import table
 from onrecord.records import (
     Because,
@@ -370,8 +371,8 @@ def _person(
     words = tokens(c.doc.text, region.start, region.end)[:ROLE_WITHIN]
     role = next((k for k, w in enumerate(words) if w.norm in cues()["role"]), None)
     first = next((k for k, w in enumerate(words) if w.norm == "the"), None)
-    if role is None or first is None or first >= role:
-        return None
+    if role is None or first is None or first >= role or mute(" ".join(w.text for w in words[role : role + 2])):
+        return None  # "the general outline" is no general
     p = Passage(words[first].start, words[role].end)
     return _reached(c, p, c.resolver.office(p), kinds, taken)
 

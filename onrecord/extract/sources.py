@@ -13,6 +13,7 @@ from onrecord.records import Passage
 WORD = re.compile(r"[\w’'-]+")
 POST_MODIFIER = listed("after-head")
 ARTICLE = listed("before-head")
+MUTE = listed("cannot-speak")
 PEOPLE = ("ers", "ors", "ists", "ants", "ents", "ees", "ians", "women", "men", "people", "folk", "mates", "smen")
 NAMED_FIRST = re.compile(r"[^\W\d_a-z][\w.’'-]+(?:\s(?:[a-z]{2,3}\s)?[^\W\d_a-z][\w.’'-]+){0,3},\s+(?!and\b)[a-z\d]")
 APPOSED_NAME = re.compile(r",\s+[^\W\d_a-z][\w’'-]+(?:\s+(?:[a-z]{2,3}\s+)?[^\W\d_a-z][\w’'-]+)+\s*,?$")
@@ -93,6 +94,12 @@ def head_noun(found: list[str]) -> tuple[str, list[str]]:
     """The head of a noun phrase, and the words before it: the last word before a preposition or relative pronoun."""
     stop = next((i for i, w in enumerate(found) if i > 0 and w.lower() in POST_MODIFIER), len(found))
     return found[stop - 1], found[: stop - 1]
+
+
+def mute(phrase: str) -> bool:
+    """Whether the head of a source phrase is a thing that says nothing: "the general outline", not "the Outline"."""
+    found = [m.group() for m in WORD.finditer(phrase)]
+    return bool(found) and head_noun(found)[0] in MUTE
 
 
 def about_source(doc: Document, source: Passage) -> Passage | None:

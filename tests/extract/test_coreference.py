@@ -159,3 +159,25 @@ def test_who_speaks_for_a_body_is_the_body(text):
 def test_a_named_member_of_a_body_is_himself():
     phrase = "A member of the Board of Piers, Ana Lund,"
     assert who(f"{phrase} said the tram was sold.", phrase)[0] == "Ana Lund"
+
+
+@pytest.mark.parametrize(
+    ("text", "maker"),
+    [
+        ("The Kite-2 was built by the Varn Company. According to its maker, it is fast.", "Varn Company"),
+        ("The Varn Company makes the Kite-2. It is fast, according to its maker.", "Varn Company"),
+        ("The Varn Ministry bought the Kite-2. According to its maker, it is fast.", None),
+    ],
+)
+def test_its_maker_is_who_the_words_say_made_it(text, maker):
+    name, found = who(text, "its maker")
+    assert name == maker and (maker is None or found.steps[-1].because.rule == "coreference.maker")
+
+
+def test_a_thing_says_nothing_and_its_owner_may():
+    g = extract(report("The general outline says that the pier must be sold."))
+    assert g.statements == ()
+    g = extract(report("Ana Lund's initiative suggests that the pier was sold."))
+    assert [r.name for s in g.statements for r in g.referents if r.id == s.speaker] == ["Ana Lund"]
+    g = extract(report("The outline planner said that the pier was sold."))
+    assert [r.name for s in g.statements for r in g.referents if r.id == s.speaker] == ["outline planner"]
