@@ -41,6 +41,11 @@ MAKES = re.compile(
     rf",?\s+(?:which\s+|that\s+)?(?:has\s+)?(?:makes|builds|develops|produces|manufactures|{MADE})\b", re.I
 )
 RIGHT_BEFORE = re.compile(r",?\s+(?:says|said|according\s+to)\s+", re.I)
+BESIDE = re.compile(  # right before a name: another is compared with it
+    r"\b(?:(?:version|variant|modification|successor|upgrade|analogue?|replacement)\s+(?:of|to|for)|than|unlike"
+    r"|similar\s+to|based\s+on|replac(?:es|ed|ing)|such\s+as)\s+(?:(?:the|an?|its|earlier|older|basic|original)\s+)*$",
+    re.IGNORECASE,
+)
 OWNED = re.compile(r"['’]s?(?=\s)")
 INSERTED = re.compile(r",?\s+(?:when|while|after|before|during)\s[^,.;]*$|,\s+(?:when|while)\s+\w+ing\s+(?=\S)")
 BODIES = (Kind.ORGANISATION, Kind.FACILITY)
@@ -203,7 +208,13 @@ class Resolver:
                 called = called if called and noun == "missile" else sorted({*called, *systems}, key=_place)
             same = called
             if same:
-                self.cast.mention(p, m.group(), same[-1].referent, Form.NOMINAL, DESCRIBED, 0.7)
+                self.cast.mention(p, m.group(), self.topical(same).referent, Form.NOMINAL, DESCRIBED, 0.7)
+
+    def topical(self, near: Sequence[Mention]) -> Mention:
+        """The last of some mentions that is not only what another is measured by: "the X-2, a version of the X-1"."""
+        text = self.doc.text
+        own = [m for m in near if BESIDE.search(text, max(0, m.passage.start - 40), m.passage.start) is None]
+        return own[-1] if own else near[-1]
 
     def _so_called(self, x: Mention, noun: str) -> bool:
         """Whether a thing's name, or the word right after it ("the Vega missile"), is the noun."""

@@ -18,6 +18,7 @@ from onrecord.extract.cast import Cast
 from onrecord.extract.coreference import Resolver
 from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import cues, tokens
+from onrecord.extract.lexicon import listed
 from onrecord.extract.sources import mute
 from onrecord.extract.units import table
 from onrecord.records import (
@@ -53,6 +54,9 @@ BODY_FIRST = re.compile(
 OTHER_MEASURE = re.compile(  # right before a figure: the figure is of that, not of what the cue is about
     r"\b(?:altitudes?|heights?|lengths?|depths?|widths?|diameters?|calib(?:re|er)s?|payloads?|weights?|speeds?)\b", re.I
 )
+ITS = re.compile(r"(?P<its>its)\s+(?P<noun>[a-z]+)", re.I)
+OF_SYSTEM = listed("of-a-system")
+NEAR = 600  # characters before a clause in which the sentence before it stands
 PLACES = (Kind.PLACE, Kind.FACILITY, Kind.COUNTRY)
 FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|some\s+|just\s+|nearly\s+|over\s+|the\s+)?$", re.I)
 TO = re.compile(
@@ -282,6 +286,9 @@ def subject(
     """Whom or what the clause is about: a name of an allowed kind before the cue, else what a pronoun stands for, else
     the name after it, else the subject of the clause before; never one of `taken`, the value's entities."""
     kinds = prop.subjects if prop is not None else ()
+    its = _its(c, clause, kinds, previous, taken)
+    if its is not None:
+        return its
     region = group(m, "subject") if m is not None else None
     cut = m.start() if m is not None else clause.end
     before = _heads(
@@ -309,6 +316,31 @@ def subject(
     if speaker is not None and _fits(c, speaker, kinds):
         return _step(speaker, clause, "claims.speaker", 0.5)
     return Subject(None, None)
+
+
+def _its(
+    c: Context, clause: Passage, kinds: Sequence[Kind], previous: str | None, taken: Sequence[str]
+) -> Subject | None:
+    """The system that "its" is at the start of a clause, whatever is named behind it: "Its integration into the army".
+
+    What only a system has ("its launcher") is that of the last one in the sentence before; "its army" is not.
+    """
+    m = ITS.match(c.doc.text, clause.start, clause.end)
+    if m is None or cues()["head"].get(m["noun"].lower()) == Kind.ORGANISATION:  # "its army": a country's
+        return None
+    last = c.cast.referent(previous)
+    id = last.id if last is not None and last.kind is Kind.SYSTEM else None
+    if id is None and m["noun"].lower() in OF_SYSTEM:
+        before = [
+            s for s in c.sentences_in(Passage(max(0, clause.start - NEAR), clause.start)) if s.end <= clause.start
+        ]
+        near = c.cast.mentions_in(before[-1], Kind.SYSTEM) if before else []
+        id = c.resolver.topical(near).referent if near else None
+    if id is None or id in taken or not _fits(c, id, kinds):
+        return None
+    p = Passage(m.start(), m.end("its"))
+    step = Step(passage=p, referent=id, because=Because(rule="claims.subject-before", score=0.8))
+    return Subject(id, p, (step,))
 
 
 def _named(c: Context, region: Passage, kinds: Sequence[Kind], taken: Sequence[str]) -> list[Mention]:

@@ -89,3 +89,27 @@ def test_a_long_clause_may_hold_two_textual_properties():
 def test_a_short_one_holds_one():
     g = extract(report("The board will wait because of ice."), beat=BEAT)
     assert [c.property for c in g.claims] == ["explanation"]
+
+
+def test_its_is_the_system_and_not_what_is_named_behind_it():
+    [(who, rules)] = subjects(
+        "The Vega 3 was shown. Its integration into the Norlandic fleet will take a year.", "planned"
+    )
+    assert (who, rules) == ("vega", ["claims.subject-before"])
+
+
+def test_what_only_a_system_has_is_the_systems():
+    [(who, _)] = subjects("Norland showed the Vega 3. Its launcher will be tested by Ada Lund.", "planned")
+    assert who == "vega"
+
+
+def test_its_army_is_no_systems():
+    [(who, _)] = subjects("Norland showed the Vega 3. Its army will leave.", "planned")
+    assert who != "vega"
+
+
+def test_the_system_is_not_the_one_it_is_compared_with():
+    text = "The Vega 3, a version of the {}, was shown. The system will be tested in Norland."
+    assert subjects(text.format("Kite-2 drone"), "planned")[0][0] == "vega"
+    [(who, _)] = subjects("The Kite-2 drone was followed by the Vega 3. The system will be tested.", "planned")
+    assert who == "vega"
