@@ -15,7 +15,7 @@ import msgspec
 
 from onrecord.beat import Beat, BeatProperty, ValueKind
 from onrecord.extract import slots
-from onrecord.extract.clauses import clauses, has_verb
+from onrecord.extract.clauses import clauses, fragment, has_verb
 from onrecord.extract.gate import Evidence, check
 from onrecord.extract.headings import is_heading, paragraph_at
 from onrecord.extract.literals import Letters
@@ -184,8 +184,11 @@ def _drafts(c: Context, piece: Piece, state: State) -> list[Draft]:
     for clause in cut:
         if clause.end - clause.start > MAX_CLAUSE:
             continue
-        made = _typed(c, piece, clause, state) or _text(c, piece, clause, state)
-        if not made and piece.statement is not None and _proposes(c, piece, clause, len(cut) == 1):
+        made = _typed(c, piece, clause, state)
+        whole = not fragment(c.doc.text, Passage(max(clause.start, piece.spans[0].start), clause.end))
+        if not made and whole:
+            made = _text(c, piece, clause, state)
+        if not made and whole and piece.statement is not None and _proposes(c, piece, clause, len(cut) == 1):
             made = [_untyped(c, piece, clause, state)]
         if made:
             kept = None if slots.own_noun(c, clause) else state.previous

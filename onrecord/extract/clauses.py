@@ -47,6 +47,11 @@ NOUN_BEFORE = frozenset(
         "a an the its their his her our this that these those of in at on for by with from and or more many some all"
     )
 )
+OPENS = frozenset(("that", "like", "unlike", "including"))  # what they open says nothing without a verb
+RELATIVES = frozenset(("that", "which", "who", "whose", "whom"))
+ARTICLES = frozenset(("a", "an", "the", "another", "every"))
+GIVE = frozenset(("tell", "tells", "told", "give", "gives", "gave", "given", "owe", "owes", "promised"))
+REACH = 5  # words before the relative word in which its noun phrase begins
 EDGE = ' \t,;:.!?—–-"“”‘’«»('
 LEAD = re.compile(r"(?:and|but|or|so|yet|then|while|whereas|although|because)\s+", re.I)
 MIN_CLAUSE = 8  # characters
@@ -86,6 +91,24 @@ def _by_neighbours(text: str, before: str, shape: Shape | bool, end: int) -> boo
     if shape is Shape.PAST:
         return before not in NOUN_BEFORE
     return shape is Shape.BASE and before in PEOPLE
+
+
+def fragment(text: str, p: Passage) -> bool:
+    """Whether words are no whole clause: "a feature that", "that during the meeting", "like a boat".
+
+    "We will do that", "we told the mayor that" and "like boats, these float" are whole.
+    """
+    found = list(WORD.finditer(text, p.start, p.end))
+    words = [m.group().lower() for m in found]
+    if len(words) > 1 and words[0] in OPENS:
+        after = found[1].end() if words[1].endswith("ed") else found[0].end()  # "like unmanned boats": no verb
+        if not has_verb(text, after, p.end):
+            return True
+    end = len(words) - 1
+    k = next((k for k in range(end - 1, max(-1, end - REACH), -1) if words[k] in ARTICLES), None)
+    if end < 2 or words[-1] not in RELATIVES or k is None or (k > 0 and words[k - 1] in GIVE):
+        return False
+    return not has_verb(text, found[k].start(), p.end)
 
 
 def clauses(text: str, spans: Sequence[Passage]) -> tuple[Passage, ...]:

@@ -7,7 +7,7 @@ from test_names import report
 
 from onrecord import beat as beats
 from onrecord.extract import extract
-from onrecord.extract.clauses import clauses
+from onrecord.extract.clauses import clauses, fragment
 from onrecord.records import EntityValue, Modality, Passage, QuantityValue, TextValue
 
 BEAT = beats.parse(
@@ -146,6 +146,33 @@ def test_published_never_fills_a_time():
 def test_clauses(text, parts):
     got = [text[p.start : p.end] for p in clauses(text, [Passage(0, len(text))])]
     assert got == parts or (parts[0] == "The train" and "which was built in Norland" in " ".join(got))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("that during the meeting", True),
+        ("It is a feature that", True),
+        ("The launcher, a new feature which", True),
+        ("Like unmanned boats", True),
+        ("We will do that", False),
+        ("We told the mayor that", False),
+        ("Like unmanned boats, the ferries are cheap", False),
+        ("that during the meeting they agreed on a price", False),
+        ("Not a single train from Norland", False),
+        ("The trams are loud", False),
+        ("", False),
+    ],
+)
+def test_a_fragment_is_no_clause(text, is_one):
+    assert fragment(text, Passage(0, len(text))) is is_one
+
+
+def test_a_fragment_is_no_claim():
+    assert read("The minister stressed that during the meeting.")[0].claims == ()
+    assert read('"It is a feature that," the minister said.')[0].claims == ()
+    [one] = read('"The depot needs that," the minister said.')[0].claims
+    assert one.property == "says"
 
 
 WORDS = ["Aurora", "Norland", "reaches", "400 km", "was built by", "will", ",", ".", '"', "said", "he",
