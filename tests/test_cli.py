@@ -142,3 +142,24 @@ def test_beat_commands(tmp_path):
     )
     bad = run("beat", "check", "b.toml", cwd=tmp_path)
     assert bad.returncode == 3 and "b.toml:7" in bad.stderr and "kind" in bad.stderr
+
+
+def test_an_export_goes_back_into_a_ledger_with_its_decisions(folder, tmp_path):
+    shutil.copy(folder / "railway.db", tmp_path / "r.db")
+    judged = run("judge", "Series 4", "not the same", "Series 4M", "--because", "two designations", cwd=tmp_path)
+    assert judged.returncode == 0, judged.stderr
+    assert run("export", "-l", "r.db", "-o", "plain", cwd=tmp_path).returncode == 0
+    back = run("import", "back.db", "plain", cwd=tmp_path)
+    assert back.returncode == 0, back.stderr
+    digests = [json.loads(run("rebuild", "-l", p, "--json", cwd=tmp_path).stdout)["after"] for p in ("r.db", "back.db")]
+    assert digests[0] == digests[1]
+    assert run("import", "x.db", "nowhere", cwd=tmp_path).returncode == 8
+
+
+def test_a_local_extract_gives_wikidata_ids(folder, tmp_path):
+    extract = tmp_path / "extract.jsonl"
+    extract.write_text('{"id": "Q1", "labels": {"en": "Series 4M"}, "aliases": [], "kind": "system"}\n', "utf-8")
+    done = run("entities", "Series 4M", "--wikidata", str(extract), "--json", cwd=folder)
+    assert json.loads(done.stdout)["wikidata"] == "Q1", done.stderr
+    extract.write_text("{\n", "utf-8")
+    assert run("entities", "--wikidata", str(extract), cwd=folder).returncode == 1

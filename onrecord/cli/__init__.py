@@ -44,6 +44,7 @@ COMMANDS = {
     "check": ("keeping", "Prove every passage and every file against what is stored."),
     "rebuild": ("keeping", "Derive everything again from what was kept."),
     "export": ("keeping", "Write the record to plain files."),
+    "import": ("keeping", "Put an export back into a ledger."),
 }
 
 

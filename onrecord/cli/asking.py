@@ -97,13 +97,20 @@ def reports_command(asked: Asked, ledger_path: str | None, as_json: bool) -> Non
 
 @click.command()
 @click.argument("name", required=False)
+@click.option("--wikidata", metavar="FILE", help="a local extract (JSON Lines: id, labels, aliases, kind): shows ids")
 @json_option
 @ledger_option
-def entities_command(name: str | None, ledger_path: str | None, as_json: bool) -> None:
+def entities_command(name: str | None, wikidata: str | None, ledger_path: str | None, as_json: bool) -> None:
     """Names as each report spells them, what they name, and the roles they are given, with who gives them."""
     with view_of(ledger_path) as view:
         one = view.find_entity(name) if name is not None else None
-        found = rows.entity_rows(view, view.entities() if name is None else (one,) if one is not None else ())
+        entities = view.entities() if name is None else (one,) if one is not None else ()
+        found = rows.entity_rows(view, entities)
+        if wikidata is not None:
+            from onrecord.resolve.wikidata import identified, items
+
+            ids = {x.entity: x.wikidata for x in identified(entities, items(wikidata))}
+            found = [r | {"wikidata": ids.get(r["id"])} for r in found]
         asked = {"subject": name} if name is not None else {}
         answer(view, found, asked, as_json, "entities", lambda _, r: r, screen.entities)
 

@@ -155,3 +155,20 @@ def _decision(view: View, begins: str) -> str:
     if len(found) != 1:
         raise NotFound(f"{len(found)} decisions begin with {begins!r}", hint="onrecord entities NAME shows their ids")
     return found[0]
+
+
+@click.command()
+@click.argument("ledger")
+@click.argument("folder")
+def import_command(ledger: str, folder: str) -> None:
+    """Add what `export` wrote to FOLDER to LEDGER, decisions too; into a new ledger it gives the same digest."""
+    from onrecord import flow
+    from onrecord.ledger import import_
+    from onrecord.ledger import open as open_ledger
+
+    with open_ledger(ledger) as book:
+        fresh = not book.view().counts()["readings"]
+        added = import_(Path(folder), book)
+        if not fresh:
+            flow.derive(book)
+    click.echo(f"{added} readings added from {folder} to {ledger}")

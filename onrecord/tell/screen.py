@@ -149,6 +149,7 @@ def entities(rows: Sequence[Row]) -> Lines:
         head = Text.assemble(
             (r["name"], "bold"), f"  {r['kind']}  in {r['reports']} reports  ", (r["key"] or "", "dim")
         )
+        head.append(f"  {r['wikidata']}" if r.get("wikidata") else "", "cyan")
         body = [Text("spelled: " + ", ".join(r["names"]))] if r["names"] else []
         body += [Text(f"called {role!r} by {', '.join(o)}") for role, o in r["roles"].items()]
         body += [
