@@ -39,4 +39,4 @@ golden: setup
 	GOLDEN=rewrite $(PY) -m pytest -q tests/tell
 
 lock: setup
-	.venv/bin/uv pip compile -q --universal --generate-hashes --no-header --all-extras pyproject.toml -o requirements.lock
+	.venv/bin/uv pip compile -q --universal --generate-hashes --no-header --extra dev pyproject.toml -o requirements.lock

@@ -137,7 +137,7 @@ class EncoderReader:
     def session(self) -> Any:
         """The model, loaded when it is first needed; one thread."""
         try:
-            import onnxruntime  # type: ignore[import-untyped]
+            import onnxruntime
         except ImportError as e:
             raise OnRecordError("this reader needs onnxruntime", hint="pip install onnxruntime tokenizers") from e
         options = onnxruntime.SessionOptions()
