@@ -95,6 +95,8 @@ def test_pages_and_pictures_are_written(folder, tmp_path):
     assert "<svg" in (tmp_path / "d.html").read_text("utf-8") and (tmp_path / "t.svg").read_text("utf-8").startswith(
         "<svg"
     )
+    told = json.loads(run("export", "-o", "plain", "--json", "-l", str(folder / "railway.db"), cwd=tmp_path).stdout)
+    assert told["lines"]["report.jsonl"] == 40
     assert (tmp_path / "plain").is_dir() and "2031-W14" in (tmp_path / "i.md").read_text("utf-8")
 
 

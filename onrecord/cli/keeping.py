@@ -72,7 +72,8 @@ def rebuild_command(ledger_path: str | None, reread: bool, beat: str | None, as_
 @ledger_option
 @click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
 @click.option("--out", "-o", metavar="FOLDER", default="export", show_default=True)
-def export_command(ledger_path: str | None, form: str, out: str) -> None:
+@json_option
+def export_command(ledger_path: str | None, form: str, out: str, as_json: bool) -> None:
     """Write the record to plain files in FOLDER, one record a line: enough to make the ledger again."""
     from onrecord.ledger import open as open_ledger
     from onrecord.ledger.export import export
@@ -80,7 +81,10 @@ def export_command(ledger_path: str | None, form: str, out: str) -> None:
     with open_ledger(find_ledger(ledger_path), create=False) as book:
         export(book.view(), Path(out))
     lines = {p.name: p.read_bytes().count(b"\n") for p in sorted(Path(out).glob("*.jsonl"))}
-    click.echo(f"{out}: " + ", ".join(f"{name} {n}" for name, n in lines.items()))
+    if as_json:
+        print_json([{"folder": out, "format": form, "lines": lines}])
+    else:
+        click.echo(f"{out}: " + ", ".join(f"{name} {n}" for name, n in lines.items()))
 
 
 @click.command()
