@@ -1,7 +1,8 @@
 """Marked articles → windows of word pieces with labels for each head: what the encoder is trained on.
 
-Sources: our own corpus (`corpus/articles`), attribution and names; `names_*.jsonl.gz` of the cleared training data,
-names only; PolNeAR (`train.jsonl.gz`) only for weights that are measured and never shipped.
+Sources: our own corpus (`corpus/articles`), attribution, its sort, and names; of the cleared training data, names
+(`names_*.jsonl.gz`) and syntax (`syntax_*.jsonl.gz`); PolNeAR (`train.jsonl.gz`) only for weights that are measured
+and never shipped.
 """
 
 from __future__ import annotations
@@ -15,7 +16,11 @@ from pathlib import Path
 
 from corpus.check import ARTICLES, files
 from corpus.parse import load
+from onrecord.extract.document import Document
+from onrecord.extract.hints import Marks, hints, marks
 from onrecord.extract.pieces import Features, Pieces, features
+from onrecord.extract.speech import read
+from onrecord.records import Report
 
 Span = tuple[int, int]
 ROLES = ("source", "cue", "content")
@@ -30,6 +35,17 @@ NAMES = {
     "doc": "MISC",
     "evt": "MISC",
 }
+SORTS = ("speech", "document", "belief", "plan")
+POS = [
+    "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ",
+    "SYM", "VERB", "X",
+]  # fmt: skip
+DEPS = [
+    "acl", "advcl", "advmod", "amod", "appos", "aux", "case", "cc", "ccomp", "compound", "conj", "cop", "csubj", "dep",
+    "det", "discourse", "dislocated", "expl", "fixed", "flat", "goeswith", "iobj", "list", "mark", "nmod", "nsubj",
+    "nummod", "obj", "obl", "orphan", "parataxis", "punct", "reparandum", "root", "vocative", "xcomp", "clf",
+]  # fmt: skip
+WAYS = 9  # how far and on which side a word's head stands
 STYLES = ("", "", '""', "“”")  # quotation marks of an epoch: as printed half of the time, else straight or curly
 IGNORE = -100  # a label that no loss counts: the source does not annotate this head
 TEST_PART = 10  # every tenth article, by a hash of its id, is the test part and is never trained on
@@ -44,7 +60,8 @@ class Marked:
     roles: dict[str, list[Span]] | None
     names: list[tuple[int, int, str]] | None
     name_labels: frozenset[str] = frozenset(NAME_TAGS)
-    weight: float = 1.0
+    sorts: list[tuple[int, int, int]] | None = None  # cues with the index of their sort
+    syntax: list[tuple[int, int, int, int, int]] | None = None  # words with part of speech, relation, way to the head
 
 
 @dataclass
@@ -52,6 +69,7 @@ class Window:
     """Up to `size` pieces that end at a paragraph or sentence end; labels are lists as long as `ids`."""
 
     pieces: Features
+    hints: list[list[int]]
     labels: dict[str, list[int]] = field(default_factory=dict)
 
 
@@ -72,7 +90,9 @@ def own_corpus(*, test: bool, folder: Path = ARTICLES) -> Iterator[Marked]:
             for m in a.of("n")
             if not {"pro", "nom"} & set(m.value.split()[2:]) and m.value.split()[0] in NAMES
         ]
-        yield Marked(id=a.id, text=a.text, roles=outermost(roles), names=names)
+        sorts = {r.number: SORTS.index(r.sort) for r in a.attributions if r.sort in SORTS}
+        cues = [(m.start, m.end, sorts[m.number]) for m in a.of("c") if m.number in sorts]
+        yield Marked(id=a.id, text=a.text, roles=outermost(roles), names=names, sorts=cues)
 
 
 def polnear(path: Path) -> Iterator[Marked]:
@@ -82,7 +102,7 @@ def polnear(path: Path) -> Iterator[Marked]:
         yield Marked(id=row["id"], text=row["text"], roles=outermost(roles), names=None)
 
 
-def names(path: Path, weight: float = 1.0) -> Iterator[Marked]:
+def names(path: Path) -> Iterator[Marked]:
     """Cleared names data: spans with PER, ORG, LOC, MISC; a label that a source does not annotate is unknown there."""
     for row in rows(path):
         found = (
@@ -90,9 +110,25 @@ def names(path: Path, weight: float = 1.0) -> Iterator[Marked]:
             if "mentions" in row
             else [(s, e, label) for s, e, label in row["spans"]]
         )
-        yield Marked(
-            id=row["id"], text=row["text"], roles=None, names=found, name_labels=frozenset(row["labels"]), weight=weight
-        )
+        yield Marked(id=row["id"], text=row["text"], roles=None, names=found, name_labels=frozenset(row["labels"]))
+
+
+def syntax(path: Path) -> Iterator[Marked]:
+    """Cleared treebanks: words with part of speech, relation, and on which side and how far the head stands."""
+    for row in rows(path):
+        words = [
+            (start, end, POS.index(pos) if pos in POS else POS.index("X"), DEPS.index(dep.split(":")[0]), way(i, head))
+            for i, (start, end, pos, _, _, head, dep) in enumerate(row["tokens"])
+        ]
+        yield Marked(id=row["id"], text=row["text"], roles=None, names=None, syntax=words)
+
+
+def way(word: int, head: int) -> int:
+    """0 for the root; 1 to 4 for a head before the word, at distance 1, 2, up to 5, further; 5 to 8 behind it."""
+    if head < 0:
+        return 0
+    far = abs(head - word)
+    return (1 if head < word else 5) + (0 if far == 1 else 1 if far == 2 else 2 if far <= 5 else 3)
 
 
 def rows(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]
@@ -136,22 +172,42 @@ def bio(pieces: Features, spans: list[tuple[int, int, int]]) -> list[int]:
     return out
 
 
-def windows(marked: Marked, pieces: Pieces, size: int) -> Iterator[Window]:
-    """The text cut into windows at paragraph ends (sentence ends where a paragraph is too long), labelled."""
+def ruled(text: str) -> Marks:
+    """What the rules find in a bare text."""
+    return marks(read(bare(text)))
+
+
+def bare(text: str, name: str = "") -> Document:
+    """A document of bare text: no furniture, no title."""
+    return Document(Report(id=name, name=name, url=None, original="", media_type="text/plain", text=text, title=None,
+                           title_passage=None, byline=None, outlet=None, language="en", published=None))  # fmt: skip
+
+
+def windows(marked: Marked, pieces: Pieces, size: int, found: Marks | None = None) -> Iterator[Window]:
+    """The text cut into windows at paragraph ends (sentence ends where a paragraph is too long), labelled.
+
+    `found` is what the rules find; without it, the windows are as if they had found nothing.
+    """
     for f in features(marked.text, pieces, size):
-        w = Window(f)
+        w = Window(f, hints(f, found or marks(())))
         n = len(f.ids)
         low = min((a for a, b in f.offsets if b > a), default=0)
         high = max((b for a, b in f.offsets if b > a), default=0)
         for role in ROLES:
-            if marked.roles is None:
-                w.labels[role] = [IGNORE] * n
-            else:
-                near = [(s, e, 0) for s, e in marked.roles[role] if s < high and e > low]
-                w.labels[role] = bio(f, near)
-        if marked.names is None:
-            w.labels["name"] = [IGNORE] * n
-        else:
+            if marked.roles is not None:
+                w.labels[role] = bio(f, [(s, e, 0) for s, e in marked.roles[role] if s < high and e > low])
+        if marked.names is not None:
             known = [(s, e, NAME_TAGS.index(t)) for s, e, t in marked.names if t in NAME_TAGS and s < high and e > low]
             w.labels["name"] = bio(f, known)
+        if marked.sorts is not None:
+            w.labels["sort"] = [(x - 1) // 2 if x else IGNORE for x in bio(f, marked.sorts)]
+        if marked.syntax is not None:
+            near = [x for x in marked.syntax if x[0] < high and x[1] > low]
+            for head, at in (("pos", 2), ("dep", 3), ("way", 4)):
+                w.labels[head] = firsts(f, {x[0]: x[at] for x in near}, n)
         yield w
+
+
+def firsts(f: Features, value: dict[int, int], n: int) -> list[int]:
+    """The label of the word that begins at a piece; other pieces have none."""
+    return [value.get(a, IGNORE) if b > a else IGNORE for a, b in f.offsets[:n]]

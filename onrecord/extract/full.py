@@ -39,7 +39,8 @@ class FullReader:
 
     def attributions(self, doc: Document) -> tuple[Attribution, ...]:
         """All attributions, in order of their first character."""
-        return finished(doc, combined(read(doc), self.encoder.drafts(doc)))
+        grammar = read(doc)
+        return finished(doc, combined(grammar, self.encoder.drafts(doc, grammar)))
 
     def names(self, doc: Document) -> tuple[NameSpan, ...]:
         """None: laid over those of the rules, the encoder's names made readings worse (decision 112)."""

@@ -173,8 +173,9 @@ class WordPieces:
 class Scripted(EncoderReader):
     """The reader with a script for a model: `said` is a cue, `Tam` a source and a name, words in “” are content."""
 
-    def scores(self, f):
-        out = np.full((len(f.ids), 3 + 3 + 3 + 9), -5.0)
+    def scores(self, f, ruled):
+        out = np.full((len(f.ids), 3 + 3 + 3 + 9 + 4), -5.0)
+        out[:, 18] = -0.1  # speech
         before = 0
         for i, (a, b) in enumerate(f.offsets):
             word = self.text[a:b]
