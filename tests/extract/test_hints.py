@@ -1,5 +1,7 @@
 """The rules' reading as the encoder sees it."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,4 +49,4 @@ def test_every_piece_has_one_state_a_role(found, sizes):
         assert all(x in (0,) or x % 2 == 1 or row[i - 1] in (x, x - 1) for i, x in enumerate(row)), "goes on from one"
     for role in ROLES:
         covered = [(a, b) for a, b, _ in marks(found)[role]]
-        assert all(x[1] <= y[0] for x, y in zip(covered, covered[1:], strict=False))
+        assert all(x[1] <= y[0] for x, y in itertools.pairwise(covered))
