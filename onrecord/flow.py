@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -20,6 +22,9 @@ from onrecord.beat import Beat
 from onrecord.engine import Failure, each
 from onrecord.errors import CheckFailed
 from onrecord.extract import extract
+from onrecord.extract.reader import Reader
+from onrecord.extract.readers import DEFAULT
+from onrecord.extract.readers import reader as reader_named
 from onrecord.ledger import Derived, Ledger, View
 from onrecord.ledger import open as open_ledger
 from onrecord.read import originals, prepare, read
@@ -63,9 +68,14 @@ def add(
     recorded_at: str,
     outlet: str | None = None,
     workers: int = 1,
+    reader: str = DEFAULT,
     progress: Progress = lambda *_: None,
 ) -> Added:
-    """Read `sources` (files, folders, globs, URLs) into the ledger and derive again. Adding twice adds once."""
+    """Read `sources` (files, folders, globs, URLs) into the ledger and derive again. Adding twice adds once.
+
+    `reader` names who reads (`onrecord.extract.readers`): what each reader made of a report is kept side by side.
+    """
+    reader_named(reader)  # that there is none of this name is told before anything is written
     if beat is not None:
         ledger.use(beat)
     beat = ledger.view().beat()
@@ -75,7 +85,7 @@ def add(
     prepare()
     asked = [place_of(s) for s in sources]
     tried = list(asked)
-    for taken in take(sources, beat=beat, outlet=outlet, workers=workers):
+    for taken in take(sources, beat=beat, outlet=outlet, workers=workers, reader=reader):
         for problem in taken.problems:
             if problem.code != "missing":  # a name that leads nowhere is the caller's slip: said, not stored
                 ledger.note(problem, recorded_at=recorded_at)
@@ -103,22 +113,37 @@ def keep(ledger: Ledger, taken: Taken, report: Report, reading: Reading, *, reco
 
 
 def take(
-    sources: Iterable[str], *, beat: Beat | None = None, outlet: str | None = None, workers: int = 1
+    sources: Iterable[str],
+    *,
+    beat: Beat | None = None,
+    outlet: str | None = None,
+    workers: int = 1,
+    reader: str = DEFAULT,
 ) -> Iterator[Taken]:
     """What files, folders, globs and URLs give, without keeping it: reports, their readings, and problems."""
-    return take_all(originals(sources, outlet=outlet), beat=beat, workers=workers)
+    return take_all(originals(sources, outlet=outlet), beat=beat, workers=workers, reader=reader)
 
 
-def take_all(found: Iterable[Original | Problem], *, beat: Beat | None, workers: int = 1) -> Iterator[Taken]:
-    """`taken_from` everything found, in order, as needed; what crashes its worker is a Problem, and no more."""
+def take_all(
+    found: Iterable[Original | Problem], *, beat: Beat | None, workers: int = 1, reader: str = DEFAULT
+) -> Iterator[Taken]:
+    """Everything found as a `Taker` takes it, in order, as needed; what crashes its worker is a Problem, and no more.
+
+    Raises WrongCall where no reader has that name, OnRecordError where it lacks what it needs.
+    """
+    reader_named(reader)
+    return _taken(found, Taker(beat, reader), workers)
+
+
+def _taken(found: Iterable[Original | Problem], taker: Taker, workers: int) -> Iterator[Taken]:
     names: deque[tuple[str, str | None]] = deque()
 
-    def jobs() -> Iterator[tuple[Original | Problem, Beat | None]]:
+    def jobs() -> Iterator[Original | Problem]:
         for x in found:
             names.append((x.source if isinstance(x, Problem) else x.url or x.name, x.place))
-            yield x, beat
+            yield x
 
-    for outcome in each(taken_from, jobs(), workers=workers):
+    for outcome in each(taker, jobs(), workers=workers):
         name, place = names.popleft()
         if isinstance(outcome, Failure):
             detail = f"{outcome.error}; nothing was taken from this report"
@@ -128,28 +153,49 @@ def take_all(found: Iterable[Original | Problem], *, beat: Beat | None, workers:
             yield outcome
 
 
-def taken_from(job: tuple[Original | Problem, Beat | None]) -> Taken:
-    """One original read and understood: pure, the same bytes give the same records."""
-    original, beat = job
-    if isinstance(original, Problem):
-        return Taken(original=None, readings=(), problems=(original,))
-    reports, problems = read(original)
-    readings = tuple((r, extract(r, beat=beat)) for r in reports)
-    problems += tuple(replace(p, place=original.place) for _, reading in readings for p in reading.problems)
-    return Taken(original=original, readings=readings, problems=problems)
+@dataclass
+class Taker:
+    """One original → what was read and understood of it. Pure: the same bytes give the same records.
 
-
-def reread(ledger: Ledger, *, beat: Beat | None, recorded_at: str, progress: Progress = lambda *_: None) -> int:
-    """Read every original again, with this version of the program and `beat` (None: the ledger's own), then derive.
-
-    New readings are kept beside the old ones, which stay; returns how many were new.
+    It goes to each worker process once, with the reader's name; the reader is made there, at the first original.
     """
+
+    beat: Beat | None
+    reader: str
+
+    @cached_property
+    def by(self) -> Reader:
+        return reader_named(self.reader)
+
+    def __call__(self, original: Original | Problem) -> Taken:
+        if isinstance(original, Problem):
+            return Taken(original=None, readings=(), problems=(original,))
+        reports, problems = read(original)
+        readings = tuple((r, extract(r, beat=self.beat, reader=self.by)) for r in reports)
+        problems += tuple(replace(p, place=original.place) for _, reading in readings for p in reading.problems)
+        return Taken(original=original, readings=readings, problems=problems)
+
+
+def reread(
+    ledger: Ledger,
+    *,
+    beat: Beat | None,
+    recorded_at: str,
+    workers: int = 1,
+    reader: str = DEFAULT,
+    progress: Progress = lambda *_: None,
+) -> int:
+    """Read every original again, with this version of the program, `beat` (None: the ledger's own) and `reader`.
+
+    Then derive. New readings are kept beside the old ones, which stay; returns how many were new.
+    """
+    reader_named(reader)
     if beat is not None:
         ledger.use(beat)
     view = ledger.view()
     beat, new = view.beat(), 0
     originals = {r.original: view.original(r.id) for r in view.reports()}
-    for done, taken in enumerate(take_all(originals.values(), beat=beat), 1):
+    for done, taken in enumerate(take_all(originals.values(), beat=beat, workers=workers, reader=reader), 1):
         for report, reading in taken.readings:
             new += keep(ledger, taken, report, reading, recorded_at=recorded_at)
         progress("read", done, len(originals))

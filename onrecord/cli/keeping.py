@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.options import find_ledger, json_option, ledger_option, now, print_json
-from onrecord.errors import CheckFailed, NotFound
+from onrecord.cli.options import find_ledger, json_option, ledger_option, now, print_json, reader_option
+from onrecord.errors import CheckFailed, NotFound, WrongCall
 from onrecord.ids import content_id
 from onrecord.records import Decision, Verdict
 
@@ -45,20 +45,33 @@ def check_command(ledger_path: str | None, as_json: bool) -> None:
     "--reread", is_flag=True, help="read every original again with this version and beat, and keep both readings"
 )
 @click.option("--beat", metavar="BEAT", help="with --reread: the beat to read with from now on")
+@click.option("--workers", default=1, show_default=True, help="with --reread: processes that read")
+@reader_option
 @json_option
-def rebuild_command(ledger_path: str | None, reread: bool, beat: str | None, as_json: bool) -> None:
-    """Drop what was derived and derive it again from what was kept: the digest stays the same."""
+def rebuild_command(
+    ledger_path: str | None, reread: bool, beat: str | None, workers: int, reader: str, as_json: bool
+) -> None:
+    """Drop what was derived and derive it again from what was kept: the digest stays the same.
+
+    With --reread, every original is read again by --reader; a reading that is on record already is kept once.
+    """
     from onrecord import flow
     from onrecord.beat import load
     from onrecord.cli.reading import progress_bar
+    from onrecord.extract.readers import DEFAULT
     from onrecord.ledger import digest
     from onrecord.ledger import open as open_ledger
 
+    if reader != DEFAULT and not reread:
+        raise WrongCall("--reader reads the originals again", hint="give --reread with it")
     path = find_ledger(ledger_path)
     with open_ledger(path, create=False) as book, progress_bar() as show:
         before = digest(book)
         if reread or beat is not None:
-            flow.reread(book, beat=load(beat) if beat is not None else None, recorded_at=now(), progress=show)
+            flow.reread(
+                book, beat=load(beat) if beat is not None else None, recorded_at=now(), workers=workers, reader=reader,
+                progress=show,
+            )  # fmt: skip
         else:
             flow.derive(book, progress=show)
         after = digest(book)

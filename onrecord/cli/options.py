@@ -44,6 +44,20 @@ def ledger_option(f: F) -> F:
     return click.option("--ledger", "-l", "ledger_path", metavar="FILE", help=help_)(f)
 
 
+def reader_option(f: F) -> F:
+    help_ = "who reads: grammar, fast, encoder, full, … (docs/readers.md) [default: grammar]"
+    return click.option("--reader", metavar="NAME", callback=_reader, expose_value=True, help=help_)(f)
+
+
+def _reader(ctx: click.Context, param: click.Parameter, given: str | None) -> str:
+    """The reader's name. Raises WrongCall, or OnRecordError where it lacks what it needs, before anything is done."""
+    from onrecord.extract.readers import DEFAULT, reader
+
+    if given is not None:
+        reader(given)
+    return given or DEFAULT
+
+
 def json_option(f: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="print JSON, one object a line")(f)
 

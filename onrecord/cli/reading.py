@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.options import json_option, now, print_json
+from onrecord.cli.options import json_option, now, print_json, reader_option
 from onrecord.errors import SOME_PROBLEMS, NotFound, WrongCall
 from onrecord.records import Problem
 
@@ -43,10 +43,11 @@ def progress_bar(quiet: bool = False) -> Iterator[Callable[[str, int, int | None
 @click.option("--beat", metavar="BEAT", help="a beat file, or the name of a bundled beat [default: the ledger's own]")
 @click.option("--outlet", metavar="NAME", help="outlet of these reports, where they do not say")
 @click.option("--workers", default=1, show_default=True, help="processes that read")
+@reader_option
 @json_option
 def add_command(
     ledger: str, sources: tuple[str, ...], retry: bool, beat: str | None, outlet: str | None, workers: int,
-    as_json: bool,
+    reader: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Read SOURCES (files, folders, globs, URLs) into LEDGER, which is made if it does not exist.
 
@@ -70,8 +71,9 @@ def add_command(
             click.echo(f"onrecord: {p.place or p.source} is not to be found from here; add it by its path", err=True)
         with progress_bar() as show:
             added = flow.add(
-                book, sources, beat=given, recorded_at=now(), outlet=outlet, workers=workers, progress=show
-            )
+                book, sources, beat=given, recorded_at=now(), outlet=outlet, workers=workers, reader=reader,
+                progress=show,
+            )  # fmt: skip
     if as_json:
         print_json([added])
     else:
@@ -91,8 +93,9 @@ def at_hand(sources: tuple[str, ...]) -> None:
 @click.command()
 @click.argument("sources", nargs=-1, required=True)
 @click.option("--beat", metavar="BEAT", help="a beat file, or the name of a bundled beat")
+@reader_option
 @json_option
-def read_command(sources: tuple[str, ...], beat: str | None, as_json: bool) -> int:
+def read_command(sources: tuple[str, ...], beat: str | None, reader: str, as_json: bool) -> int:
     """Print what is taken from SOURCES, without keeping it. --json gives the exchange format, one report a line."""
     from onrecord import flow
     from onrecord.beat import load
@@ -101,7 +104,7 @@ def read_command(sources: tuple[str, ...], beat: str | None, as_json: bool) -> i
 
     at_hand(sources)
     given, problems = load(beat) if beat is not None else None, 0
-    for taken in flow.take(sources, beat=given):
+    for taken in flow.take(sources, beat=given, reader=reader):
         for report, reading in taken.readings:
             if as_json:
                 click.echo(json.dumps(record(reading, report), ensure_ascii=False).encode())

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 
-from onrecord.errors import WrongCall
+from onrecord.errors import OnRecordError, WrongCall
 from onrecord.extract.encoder import EncoderReader
 from onrecord.extract.full import FullReader
 from onrecord.extract.reader import Reader
@@ -19,11 +20,19 @@ READERS: dict[str, Callable[[], Reader]] = {
     "encoder": EncoderReader,
     "full": FullReader,
 }
+NEEDS = {"encoder": ("onnxruntime", "tokenizers"), "full": ("onnxruntime", "tokenizers")}  # packages beyond our own
 DEFAULT = "grammar"
 
 
 def reader(name: str = DEFAULT) -> Reader:
-    """The reader of that name. Raises WrongCall for an unknown one, OnRecordError where it has no weights."""
+    """The reader of that name. Raises WrongCall for an unknown one, OnRecordError where it lacks weights or packages.
+
+    That is told here, once, and not report by report.
+    """
     if name not in READERS:
         raise WrongCall(f"no reader is called {name!r}", hint=f"one of: {', '.join(READERS)}")
-    return READERS[name]()
+    made = READERS[name]()
+    absent = [package for package in NEEDS.get(name, ()) if find_spec(package) is None]
+    if absent:
+        raise OnRecordError(f"the reader {name!r} needs {' and '.join(absent)}", hint=f"pip install {' '.join(absent)}")
+    return made
