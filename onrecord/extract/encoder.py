@@ -15,6 +15,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,6 @@ NAME_TAGS = tuple(KINDS)
 HEADS = {**dict.fromkeys(ROLES, 1), "name": len(NAME_TAGS)}  # head → number of types; each has a B and an I tag
 SORTS = (Sort.SPEECH, Sort.DOCUMENT, Sort.BELIEF, Sort.PLAN)  # of the last head, told at the pieces of a cue
 INPUTS = ("ids", "mask", "shape", "gap", "quote", *ROLES)
-BIAS = {"source": 0.0, "cue": 0.0, "content": 0.0, "name": 0.0}  # added to the log-probability of "begins"
 MARKS = '"“”„«»'
 
 
@@ -116,7 +116,7 @@ class EncoderReader:
             for head, types in HEADS.items():
                 part = scores[:, at : at + 1 + 2 * types]
                 at += 1 + 2 * types
-                found = decoded(f, part, types, BIAS[head])
+                found = decoded(f, part, types)
                 if head == "cue":
                     sorts |= sorted_by(f, scores[:, -len(SORTS) :], found)
                 if head == "content" and cut is not None:
@@ -162,21 +162,30 @@ class EncoderReader:
         return found
 
 
-def decoded(f: Features, scores: np.ndarray[Any, Any], types: int, bias: float) -> list[tuple[Span, int]]:
+def decoded(f: Features, scores: np.ndarray[Any, Any], types: int) -> list[tuple[Span, int]]:
     """The spans of one head in a window: the best tags paragraph by paragraph, so that none crosses a break."""
-    rows = scores.tolist()
+    best = scores.argmax(axis=1)
+    tags: list[int] = best.tolist()
     out: list[tuple[Span, int]] = []
     start = 0
-    n = len(rows)
+    n = len(tags)
     while start < n:
         number = f.paragraphs[start]
         end = start + 1
         while end < n and f.paragraphs[end] == number:
             end += 1
-        if number >= 0:
-            out += spans_of(f, rows, viterbi(rows[start:end], types, bias), start)
+        if number >= 0 and best[start:end].any():
+            here = tags[start:end]
+            if not allowed(here):  # the best tag of every piece is the best path, where that is one
+                here = viterbi(scores[start:end].tolist(), types)
+            out += spans_of(f, scores, here, start)
         start = end
     return out
+
+
+def allowed(tags: Sequence[int]) -> bool:
+    """Whether a span goes on only where one of its type stands before."""
+    return all(t == 0 or t % 2 or before in (t - 1, t) for before, t in pairwise((0, *tags)))
 
 
 def sorted_by(f: Features, scores: np.ndarray[Any, Any], cues: Sequence[tuple[Span, int]]) -> dict[int, Sort]:
@@ -189,10 +198,10 @@ def sorted_by(f: Features, scores: np.ndarray[Any, Any], cues: Sequence[tuple[Sp
     return out
 
 
-def viterbi(rows: Sequence[Sequence[float]], types: int, bias: float = 0.0) -> list[int]:
+def viterbi(rows: Sequence[Sequence[float]], types: int) -> list[int]:
     """The most likely tags: 0 outside, 2k+1 begins and 2k+2 goes on in a span of type k, only after these two."""
     tags = 1 + 2 * types
-    best = [r + (bias if i % 2 else -math.inf if i else 0.0) for i, r in enumerate(rows[0])]
+    best = [r if i == 0 or i % 2 else -math.inf for i, r in enumerate(rows[0])]
     back: list[list[int]] = []
     for row in rows[1:]:
         top = max(range(tags), key=best.__getitem__)
@@ -200,7 +209,7 @@ def viterbi(rows: Sequence[Sequence[float]], types: int, bias: float = 0.0) -> l
         for k in range(types):
             b, i = 2 * k + 1, 2 * k + 2
             last = b if best[b] >= best[i] else i
-            now += [best[top] + row[b] + bias, best[last] + row[i]]
+            now += [best[top] + row[b], best[last] + row[i]]
             came += [top, last]
         best = now
         back.append(came)
@@ -212,7 +221,7 @@ def viterbi(rows: Sequence[Sequence[float]], types: int, bias: float = 0.0) -> l
     return out[::-1]
 
 
-def spans_of(f: Features, rows: Sequence[Sequence[float]], tags: Sequence[int], offset: int) -> list[tuple[Span, int]]:
+def spans_of(f: Features, rows: np.ndarray[Any, Any], tags: Sequence[int], offset: int) -> list[tuple[Span, int]]:
     """Tags → spans of the text with their type; the score is the mean probability of the span's tags."""
     out: list[tuple[Span, int]] = []
     i = 0
@@ -223,7 +232,7 @@ def spans_of(f: Features, rows: Sequence[Sequence[float]], tags: Sequence[int], 
         kind = (tags[first] - 1) // 2
         while i < len(tags) and tags[i] == 2 * kind + 2:
             i += 1
-        sure = sum(math.exp(rows[offset + k][tags[k]]) for k in range(first, i)) / (i - first)
+        sure = sum(math.exp(rows[offset + k, tags[k]]) for k in range(first, i)) / (i - first)
         out.append((Span(f.offsets[offset + first][0], f.offsets[offset + i - 1][1], sure), kind))
     return out
 

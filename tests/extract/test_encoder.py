@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from onrecord.errors import OnRecordError, WrongCall
 from onrecord.extract import extract
 from onrecord.extract.document import Document
-from onrecord.extract.encoder import WEIGHTS, EncoderReader, decoded, joined, sort_of, trim, viterbi
+from onrecord.extract.encoder import WEIGHTS, EncoderReader, allowed, decoded, joined, sort_of, trim, viterbi
 from onrecord.extract.full import FullReader, combined
 from onrecord.extract.lines import Draft
 from onrecord.extract.linking import Span
@@ -39,15 +39,6 @@ def report(text, furniture=()):
     )  # fmt: skip
 
 
-def allowed(tags, types):
-    before = 0
-    for t in tags:
-        if t and t % 2 == 0 and before not in (t - 1, t):
-            return False
-        before = t
-    return True
-
-
 rows = st.integers(1, 2).flatmap(
     lambda types: st.lists(
         st.lists(st.floats(-9, 0), min_size=1 + 2 * types, max_size=1 + 2 * types), min_size=1, max_size=4
@@ -61,10 +52,10 @@ def test_viterbi_finds_the_best_of_all_allowed_paths(scores):
     best = max(
         sum(r[t] for r, t in zip(scores, tags, strict=True))
         for tags in itertools.product(range(len(scores[0])), repeat=len(scores))
-        if allowed(tags, types)
+        if allowed(tags)
     )
     found = viterbi(scores, types)
-    assert allowed(found, types)
+    assert allowed(found)
     assert math.isclose(sum(r[t] for r, t in zip(scores, found, strict=True)), best, abs_tol=1e-9)
 
 
@@ -79,10 +70,19 @@ def window(words, paragraphs):
     return f
 
 
+@given(rows)
+def test_decoding_takes_the_best_path(scores):
+    types = (len(scores[0]) - 1) // 2
+    tags = viterbi(scores, types)
+    spans = decoded(window(["w"] * len(scores), [0] * len(scores)), np.array(scores), types)
+    begins = [i for i, t in enumerate(tags) if t % 2]
+    assert [s.start // 2 for s, _ in spans] == begins or any(len(set(r)) < len(r) for r in scores)
+
+
 def test_a_span_does_not_cross_a_paragraph():
     f = window(["he", "said", "so", "again"], [0, 0, 1, 1])
     scores = np.log(np.array([[0.1, 0.8, 0.1], [0.1, 0.1, 0.8], [0.1, 0.1, 0.8], [0.1, 0.1, 0.8]]))
-    spans = [s for s, _ in decoded(f, scores, 1, 0.0)]
+    spans = [s for s, _ in decoded(f, scores, 1)]
     assert all(f.paragraphs[0] != 1 or s.start >= 8 for s in spans)
     assert [(s.start, s.end) for s in spans] == [(0, 7), (8, 16)]
     assert spans[0].score == pytest.approx(0.8)
