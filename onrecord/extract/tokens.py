@@ -8,8 +8,10 @@ several ("claims" is a verb and a noun): the rules ask for what they need and lo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache, lru_cache
+
+import msgspec
 
 from onrecord.extract.lexicon import Shape, cue_forms, listed, rows, verb_forms
 from onrecord.extract.quotes import Quotation
@@ -21,12 +23,12 @@ WORD = re.compile(r"\d[\d.,]*\d|\w\.(?:\w\.)+|"
                   r"[A-Z]\.(?=\s+[A-Z])|\w+(?:[-’'‐‑]\w+)*|[^\w\s]")  # fmt: skip
 DASHES = frozenset("—–-")
 STOPS = frozenset(".!?…")
+LONG = 40  # characters: longer is no word of a language, and is not remembered
 NAMES_TOO = listed("also-a-name")  # with a capital, names
 APOSTROPHES = str.maketrans("’ʼ", "''")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A word, a punctuation mark or a whole quotation, with its offsets into the report."""
 
     start: int
@@ -77,14 +79,24 @@ def classes(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def token(text: str, start: int, end: int, first: int = 0) -> Token:
-    word = text[start:end]
+@lru_cache(maxsize=100_000)
+def form(word: str) -> tuple[str, bool, frozenset[str], frozenset[str]]:
+    """Lower case, whether it has a capital, and its classes: as the first word of a passage, and elsewhere."""
     low = word.lower().translate(APOSTROPHES)
     cap = word[:1].isupper()
-    found = classes(low) if len(low) < 40 else frozenset()
-    if cap and ((low in NAMES_TOO and start > first) or "verb:unlisted" in found):
-        found = frozenset()  # "Will Orr", "Halversted": names
-    return Token(start, end, low, cap, found)
+    found = classes(low) if len(low) < LONG else frozenset()
+    opening = frozenset() if cap and "verb:unlisted" in found else found  # "Halversted": a name
+    inside = frozenset() if cap and low in NAMES_TOO else opening  # "Will Orr"
+    return low, cap, opening, inside
+
+
+def words(text: str, start: int, end: int, first: int) -> Iterator[Token]:
+    """Words and marks of `text[start:end]`, which is part of the passage that begins at `first`."""
+    for m in WORD.finditer(text, start, end):
+        word = m.group()
+        low, cap, opening, inside = form(word) if len(word) < LONG else form.__wrapped__(word)
+        a, b = m.span()
+        yield Token(a, b, low, cap, inside if a > first else opening)
 
 
 def tokens(text: str, p: Passage, folded: tuple[Quotation, ...] = ()) -> list[Token]:
@@ -92,27 +104,28 @@ def tokens(text: str, p: Passage, folded: tuple[Quotation, ...] = ()) -> list[To
     out: list[Token] = []
     at = p.start
     for q in folded:
-        out += [token(text, m.start(), m.end(), p.start) for m in WORD.finditer(text, at, q.outer.start)]
+        out += words(text, at, q.outer.start, p.start)
         out.append(Token(q.outer.start, q.outer.end, "", quotation=q))
         at = q.outer.end
-    out += [token(text, m.start(), m.end(), p.start) for m in WORD.finditer(text, at, p.end)]
+    out += words(text, at, p.end, p.start)
     return with_stops(text, out)
 
 
 def with_stops(text: str, ts: list[Token]) -> list[Token]:
     """The tokens with the full stop of an abbreviation joined to it, except at the end."""
+    short = abbreviations()
+    joined = {
+        i for i, t in enumerate(ts[:-1])
+        if t.low == "." and i and ts[i - 1].end == t.start and text[ts[i - 1].start : t.start] in short
+    }  # fmt: skip
+    if not joined:
+        return ts
     out: list[Token] = []
     for i, t in enumerate(ts):
-        if (
-            t.low == "."
-            and 0 < i < len(ts) - 1
-            and out[-1].end == t.start
-            and text[out[-1].start : out[-1].end] in abbreviations()
-        ):
+        if i in joined:
             last = out.pop()
-            out.append(
-                Token(last.start, t.end, last.low + ".", last.cap, frozenset(last.classes & {"day", "month", "number"}))
-            )
+            kept = last.classes & {"day", "month", "number"}
+            out.append(Token(last.start, t.end, last.low + ".", last.cap, kept))
         else:
             out.append(t)
     return out
