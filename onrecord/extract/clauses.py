@@ -49,6 +49,8 @@ NOUN_BEFORE = frozenset(
 )
 OPENS = frozenset(("that", "like", "unlike", "including"))  # what they open says nothing without a verb
 RELATIVES = frozenset(("that", "which", "who", "whose", "whom"))
+ENDINGS = tuple(sorted(RELATIVES))
+LONGEST = max(map(len, RELATIVES))
 ARTICLES = frozenset(("a", "an", "the", "another", "every"))
 GIVE = frozenset(("tell", "tells", "told", "give", "gives", "gave", "given", "owe", "owes", "promised"))
 REACH = 5  # words before the relative word in which its noun phrase begins
@@ -98,6 +100,8 @@ def fragment(text: str, p: Passage) -> bool:
 
     "We will do that", "we told the mayor that" and "like boats, these float" are whole.
     """
+    if not _may_be_fragment(text, p):
+        return False
     found = list(WORD.finditer(text, p.start, p.end))
     words = [m.group().lower() for m in found]
     if len(words) > 1 and words[0] in OPENS:
@@ -109,6 +113,17 @@ def fragment(text: str, p: Passage) -> bool:
     if end < 2 or words[-1] not in RELATIVES or k is None or (k > 0 and words[k - 1] in GIVE):
         return False
     return not has_verb(text, found[k].start(), p.end)
+
+
+def _may_be_fragment(text: str, p: Passage) -> bool:
+    """Whether the first word is one that opens a fragment, or the last letters are those of a relative word."""
+    first = WORD.search(text, p.start, p.end)
+    if first is not None and first.group().lower() in OPENS:
+        return True
+    end = p.end
+    while end > p.start and not text[end - 1].isalpha():
+        end -= 1
+    return text[max(p.start, end - LONGEST) : end].lower().endswith(ENDINGS)
 
 
 def clauses(text: str, spans: Sequence[Passage]) -> tuple[Passage, ...]:

@@ -15,6 +15,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+import msgspec
+
 from onrecord.beat import Beat, BeatEntity, BeatOutlet
 from onrecord.records import Form, Kind
 
@@ -29,7 +31,7 @@ MIN_STEM = 4
 SHORT_UPPER = 5  # up to so many letters, a name in capitals is found in capitals only: "US" is not "us"
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A word of a sentence. `first`: nothing but quotation marks or bullets stands before it in the sentence."""
 
     start: int
@@ -87,7 +89,8 @@ def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     for m in WORD.finditer(text, start, end):
         word = m.group()
         if word != "s":
-            out.append(Token(m.start(), m.end(), word, normal(word), not out))
+            a, b = m.span()
+            out.append(Token(a, b, word, normal(word), not out))
     return tuple(out)
 
 
@@ -145,8 +148,11 @@ class Gazetteer:
 
     def _at(self, words: Sequence[Token], i: int) -> Spelling | None:
         for s in self.by_first.get(words[i].norm, ()):
-            got = words[i : i + len(s.words)]
-            if len(got) == len(s.words) and all(a.norm == b for a, b in zip(got, s.words, strict=True)):
+            n = len(s.words)
+            if n > 1 and (i + n > len(words) or words[i + 1].norm != s.words[1]):
+                continue
+            got = words[i : i + n]
+            if n < 3 or all(a.norm == b for a, b in zip(got, s.words, strict=True)):
                 if s.exact and not all(t.text == t.text.upper() for t in got):
                     continue
                 if s.form is Form.NAMED and not got[0].text[0].isupper() and not got[0].text[0].isdigit():

@@ -55,6 +55,15 @@ def hedges() -> dict[tuple[str, ...], tuple[Hedge, ...]]:
     return {k: tuple(v) for k, v in table.items()}
 
 
+@cache
+def longest() -> dict[str, int]:
+    """First word of a phrase in the list → tokens of the longest one."""
+    table: dict[str, int] = {}
+    for phrase in hedges():
+        table[phrase[0]] = max(len(phrase), table.get(phrase[0], 0))
+    return table
+
+
 def modality(doc: Document, clause: Passage, cue: Passages = ()) -> tuple[Modality, Polarity, Passages]:
     """Modality, polarity and marker words of a clause; `cue` is that of its statement, if it has one.
 
@@ -234,9 +243,10 @@ def group_end(ts: list[Token], main: int | None) -> int:
 def phrases(ts: list[Token], a: int, b: int) -> list[Found]:
     """Phrases of the list in tokens [a, b), the longest at each place, in order."""
     out, k = [], a
+    first, table = longest(), hedges()
     while k < b:
-        for n in range(min(LONGEST, b - k), 0, -1):
-            means = hedges().get(tuple(t.low for t in ts[k : k + n]))
+        for n in range(min(LONGEST, b - k, first.get(ts[k].low, 0)), 0, -1):
+            means = table.get(tuple(t.low for t in ts[k : k + n]))
             if means and not (
                 n == 1 and ts[k].cap and (k > 0 or (len(ts) > 1 and ts[1].cap and ts[0].low in NAMES_TOO))
             ):

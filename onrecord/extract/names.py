@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import Gazetteer, Hit, Token, cues, tokens
@@ -173,8 +173,9 @@ def _acts(doc: Document, hit: Hit, s: Sentence) -> bool:
 def _runs(doc: Document, s: Sentence) -> Iterator[Name]:
     """Names from runs of capitalised words."""
     i = 0
+    capitals = [_is_capital(w.text) for w in s.words]
     while i < len(s.words):
-        if not _capital(s.words[i]):
+        if not capitals[i]:
             i += 1
             continue
         j = _run_end(doc, s.words, i)
@@ -183,9 +184,14 @@ def _runs(doc: Document, s: Sentence) -> Iterator[Name]:
 
 
 def _capital(t: Token) -> bool:
-    if SUFFIXED.search(t.text):  # "Soviet-era", "Hammer-type": said of a thing, not its name
+    return _is_capital(t.text)
+
+
+@lru_cache(maxsize=65536)
+def _is_capital(word: str) -> bool:
+    if SUFFIXED.search(word):  # "Soviet-era", "Hammer-type": said of a thing, not its name
         return False
-    return t.text[0].isupper() or bool(DESIGNATION.fullmatch(t.text))
+    return word[0].isupper() or bool(DESIGNATION.fullmatch(word))
 
 
 def _run_end(doc: Document, words: Sequence[Token], i: int) -> int:
@@ -439,9 +445,8 @@ def _kind(doc: Document, s: Sentence, i: int, j: int, roles: tuple[str, ...]) ->
 def _quoted(doc: Document, s: Sentence) -> Iterator[Name]:
     """Names in quotation marks beside a word that says what they are: the "Aurora" ferry, JSC "Norrail"."""
     lists = cues()
-    starts = {w.start: k for k, w in enumerate(s.words)}
     for m in QUOTED.finditer(doc.text, s.passage.start, s.passage.end):
-        i = starts.get(m.start(1))
+        i = next((k for k, w in enumerate(s.words) if w.start == m.start(1)), None)
         inside = [w for w in s.words if m.start(1) <= w.start and w.end <= m.end(1)]
         if i is None or not inside or len(inside) > 4 or inside[-1].end != m.end(1):
             continue

@@ -4,7 +4,10 @@ claim that.
 
 from __future__ import annotations
 
-from onrecord.extract.attitudes import attitude
+from collections.abc import Callable, Collection
+from functools import cache
+
+from onrecord.extract.attitudes import attitude, attitudes
 from onrecord.extract.cues import Group
 from onrecord.extract.lexicon import listed, words
 from onrecord.extract.lines import Draft, Line, clause_end, clause_start, span
@@ -20,10 +23,13 @@ SEEMING = listed("seeming")
 OF_POSITION = listed("in-the-x-of")
 STANCE = listed("stance")
 
+Rule = Callable[[Line, int], Draft | None]  # the attribution whose cue is the word at an index of a sentence
+
 
 def by_phrase(line: Line) -> list[Draft]:
     """All attributions of a sentence whose cue is a phrase, an adverb or a noun."""
-    found = [rule(line, k) for k in range(line.end) for rule in RULES]
+    rules = by_word()
+    found = [rule(line, k) for k in range(line.end) for rule in rules.get(line.ts[k].low, ())]
     return [d for d in found if d is not None and d.content]
 
 
@@ -199,7 +205,15 @@ def skip_preposition(ts: list[Token], a: int, b: int) -> int:
     return next((j + 1 for j in range(b - 1, a - 1, -1) if ts[j].has("prep")), a)
 
 
-RULES = (according_to, as_reported_by, in_words_of, hearsay, noun_that, stance, attitude)
+@cache
+def by_word() -> dict[str, tuple[Rule, ...]]:
+    """Word → the rules that it can be the cue of, in order of precedence."""
+    begin: tuple[tuple[Rule, Collection[str]], ...] = (
+        (according_to, ("according",)), (as_reported_by, ("as",)), (in_words_of, ("in",)), (hearsay, HEARSAY),
+        (noun_that, words("nouns")), (stance, STANCE), (attitude, attitudes()),
+    )  # fmt: skip
+    every = sorted({w for _, listed in begin for w in listed})
+    return {w: tuple(rule for rule, listed in begin if w in listed) for w in every}
 
 
 def impersonal(line: Line, g: Group) -> Draft | None:
