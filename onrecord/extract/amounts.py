@@ -12,13 +12,16 @@ degrees.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from onrecord.extract import context
+from onrecord.extract.hedges import low_at
 from onrecord.extract.joining import Amount, compared, dressed, joined
 from onrecord.extract.measures import counted_noun, currency_before, rate_after, singular, unit_after
-from onrecord.extract.numerals import DASHES, GLUED, STARTS, Numeral, Token, lex, listed, numeral
+from onrecord.extract.numerals import DASHES, GLUED, PARTS, SCALES, STARTS, Numeral, Token, lex, listed, numeral
 from onrecord.extract.units import Unit
 
 BETWEEN_UNIT = frozenset(
@@ -29,29 +32,47 @@ BETWEEN_UNIT = frozenset(
 
 
 BEGINNINGS = STARTS | frozenset(context.MULTIPLES) | context.SIGNS
+ARTICLES = frozenset(("a", "an"))
+AFTER_ARTICLE = frozenset(("few", "couple", "hundred", "dozen", *PARTS, *SCALES, *DASHES))  # "a few", "a third"
+TELLING = (BEGINNINGS - ARTICLES) | AFTER_ARTICLE  # without one of them, or a figure, a sentence has no amount
+FIGURE = re.compile(rf"[\d{''.join(sorted(context.SIGNS))}]")
+LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def amounts(text: str, start: int, end: int, taken: Sequence[tuple[int, int]] = ()) -> list[Amount]:
     """The amounts in `text[start:end]`; numerals inside `taken` (dates and
     clock times, in order) are passed over."""
+    if not _tells(text, start, end):
+        return []
     toks = lex(text, start, end)
     found: list[Amount] = []
-    i = k = 0
-    while i < len(toks):
-        t = toks[i]
-        while k < len(taken) and taken[k][1] <= t.start:
+    free = k = 0
+    for i in _beginnings(toks):
+        at = toks[i].start
+        while k < len(taken) and taken[k][1] <= at:
             k += 1
-        inside = k < len(taken) and taken[k][0] <= t.start
-        if inside or not (t.kind == "num" or t.low in BEGINNINGS):
-            i += 1
+        if i < free or (k < len(taken) and taken[k][0] <= at):
             continue
         got = _at(toks, i, found[-1].last if found else 0)
-        if got is None:
-            i += 1
-            continue
-        found.append(got)
-        i = max(got.last, i + 1)
+        if got is not None:
+            found.append(got)
+            free = got.last
     return [_placed(a, toks) for a in dressed(toks, compared(toks, joined(toks, found)))]
+
+
+def _tells(text: str, start: int, end: int) -> bool:
+    """Whether a figure, or a word that begins an amount, stands in `text[start:end]`: most sentences need no more."""
+    if FIGURE.search(text, start, end) is not None:
+        return True
+    return not TELLING.isdisjoint(LETTERS.findall(text[start:end].lower()))
+
+
+def _beginnings(toks: Sequence[Token]) -> list[int]:
+    """The tokens at which an amount can begin."""
+    return [
+        i for i, t in enumerate(toks)
+        if t.kind == "num" or (t.low in BEGINNINGS and (t.low not in ARTICLES or low_at(toks, i + 1) in AFTER_ARTICLE))
+    ]  # fmt: skip
 
 
 def _placed(a: Amount, toks: Sequence[Token]) -> Amount:
@@ -63,10 +84,10 @@ def _at(toks: list[Token], i: int, floor: int) -> Amount | None:
     """The amount whose numeral (or multiple word) begins at token `i`, before joining; `floor`: where the last one
     ends.
     """
-    times = _multiple(toks, i)
+    n = numeral(toks, i)
+    times = _multiple(toks, i, n)
     if times is not None:
         return times
-    n = numeral(toks, i)
     if n is None or context.refused(toks, n):
         return None
     n, first = _signed(toks, n)
@@ -331,13 +352,12 @@ def _bare(toks: list[Token], n: Numeral, first: int) -> Amount | None:
     return Amount(first, n.last, n.low, n.high, "bare", form=n.form, score=0.5)
 
 
-def _multiple(toks: list[Token], i: int) -> Amount | None:
+def _multiple(toks: list[Token], i: int, n: Numeral | None) -> Amount | None:
     """Forms: doubled; tripled; sixfold; six-fold; three times the size; 100 times more; twice as many; halved."""
     w = toks[i].low
     if w in context.MULTIPLES and context.multiple_fits(toks, i):
         value = context.MULTIPLES[w]
         return Amount(i, i + 1, value, value, "multiple.word", form="word")
-    n = numeral(toks, i)
     if n is None or n.last >= len(toks) or n.form in ("vague",):
         return None
     k = n.last + 1 if toks[n.last].raw in DASHES and n.last + 1 < len(toks) else n.last

@@ -7,7 +7,8 @@ up to 252 miles; just under 20 percent; 600 km or more.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from onrecord.extract.context import COMPARERS
 from onrecord.extract.hedges import hedges, joint, range_start, scale_of
@@ -19,8 +20,7 @@ CHANGED = 6  # tokens between the ends of a change, with a date between them
 COMPARED = 14  # tokens between two amounts that are compared
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(msgspec.Struct, frozen=True):
     """Tokens `[first, last)` of a sentence that say how much; `start`, `end` are code points of the text."""
 
     first: int

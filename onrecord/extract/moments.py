@@ -6,8 +6,9 @@ Sources: ISO 8601-2:2019 for EDTF; TimeML 1.2.1 for TIMEX3 (`1989-Q3`, `1998-W32
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+import msgspec
 
 SEASON_CODES = {1: "SP", 2: "SU", 3: "FA", 4: "WI"}
 UNITS = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "fortnight": "W", "weekend": "WE",
@@ -16,8 +17,7 @@ UNITS = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(msgspec.Struct, frozen=True, gc=False):
     """A point of the calendar at one grain. `n` is the number of the month, quarter, half, season or ISO week."""
 
     grain: str  # day, month, year, decade, century, quarter, half, season, week, weekend

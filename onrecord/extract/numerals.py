@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+
+import msgspec
 
 from onrecord.extract.units import glued_prefixes
 
@@ -73,7 +73,7 @@ SLASHES = frozenset("/⁄∕")
 DASHES = frozenset("-–—‐‑−")
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A word, a figure or a mark. `glued`: no blank stands before it."""
 
     start: int
@@ -84,8 +84,7 @@ class Token(NamedTuple):
     glued: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(msgspec.Struct, frozen=True, gc=False):
     """Tokens `[first, last)` that say a number. `vague`: "several", "dozens"; then `high` may be None.
 
     `form`: "figure", "word", "fraction", "article" ("a million", "a dozen"), "vague".

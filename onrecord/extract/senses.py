@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+
+import msgspec
+from msgspec.structs import replace
 
 from onrecord.extract.moments import Moment, nth_weekday, period, shift, valid
 
@@ -24,8 +27,7 @@ PAST_NEAR = 3  # months ahead from which a month told in the past is the last on
 NEAR = 6  # months: a month without a year is the one nearest to the report
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(msgspec.Struct, frozen=True, gc=False):
     """The meaning of a phrase: TIMEX3 type and value for benchmarks, EDTF for records, and what it was counted from.
 
     `kind`: "calendar" (names a date), "relative", "stretch" (a duration tied to the report's date), "duration",

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from onrecord.extract import timewords as w
 from onrecord.extract.moments import WEEKDAYS, Moment, shift

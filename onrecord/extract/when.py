@@ -18,8 +18,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+import msgspec
+from msgspec.structs import replace
 
 from onrecord import edtf
 from onrecord.extract.document import Document
@@ -53,8 +55,7 @@ KEPT = frozenset({"calendar", "relative", "stretch", "clock", "holiday", "set"})
 SAID_VAGUE = frozenset({"vague"})  # kinds that records hold without one
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(msgspec.Struct, frozen=True, gc=False):
     """A phrase of time and its sense; `rule` names what saw it, `edge` is "end", "early", ... where one stands
     before.
     """
@@ -171,13 +172,14 @@ def _in_sentence(c: Context, s: Passage) -> Iterator[Phrase]:
     c.sentence = (s.start, s.end)
     at = s.start
     words = list(WORD.finditer(c.text, s.start, s.end))
-    for i, m in enumerate(words):
-        if m.start() < at:
+    lows = [m.group().lower() for m in words]
+    for i, word in enumerate(lows):
+        if word not in TRIGGERS and not word[0].isdigit():
             continue
-        word = m.group().lower()
-        if not (word[0].isdigit() or word in TRIGGERS) or (word in LIGHT and not _leads(words, i)):
+        start = words[i].start()
+        if start < at or (word in LIGHT and not _leads(lows, i)):
             continue
-        found = _best(c, m.start(), s.end)
+        found = _best(c, start, s.end, word)
         if found is None:
             continue
         _remember(c, found)
@@ -185,20 +187,19 @@ def _in_sentence(c: Context, s: Passage) -> Iterator[Phrase]:
         at = found.end
 
 
-def _leads(words: Sequence[re.Match[str]], i: int) -> bool:
+def _leads(words: Sequence[str], i: int) -> bool:
     """Whether the word after an article or the like can belong to a phrase of time."""
     if i + 1 >= len(words):
         return False
-    after = words[i + 1].group().lower()
+    after = words[i + 1]
     return after[0].isdigit() or after in VOCABULARY or "-" in after
 
 
-def _best(c: Context, at: int, end: int) -> Phrase | None:
-    """The longest phrase that begins at `at`, with the words before it that belong to it."""
+def _best(c: Context, at: int, end: int, word: str) -> Phrase | None:
+    """The longest phrase that begins with the word at `at`, with the words before it that belong to it."""
     end = min(end, at + MAX_PHRASE)
-    core = _core(c, at, end)
-    word = WORD.match(c.text, at, end)
-    if word is None or word.group().lower() not in EDGE_STARTS:
+    core = _from_word(c, at, end, word)
+    if word not in EDGE_STARTS:
         return core
     edge = _edged(c, at, end)
     return edge if edge is not None and (core is None or edge.end >= core.end) else core
@@ -206,9 +207,12 @@ def _best(c: Context, at: int, end: int) -> Phrase | None:
 
 def _core(c: Context, at: int, end: int) -> Phrase | None:
     word = WORD.match(c.text, at, end)
-    if word is None:
-        return None
-    key = "#" if word.group()[0].isdigit() or word.group() in "'’‘" else word.group().lower()
+    return None if word is None else _from_word(c, at, end, word.group().lower())
+
+
+def _from_word(c: Context, at: int, end: int, word: str) -> Phrase | None:
+    """The longest phrase that begins with the lower-cased word at `at`."""
+    key = "#" if word[0].isdigit() or word in "'’‘" else word
     best: Phrase | None = None
     for r in BY_FIRST.get(key, ()):
         m = r.pattern.match(c.text, at, end)
