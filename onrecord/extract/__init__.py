@@ -9,7 +9,7 @@ from __future__ import annotations
 from onrecord.beat import Beat
 from onrecord.extract import names
 from onrecord.extract.cast import cast as cast_of
-from onrecord.extract.claims import claims
+from onrecord.extract.claims import Judge, claims
 from onrecord.extract.coreference import Resolver
 from onrecord.extract.document import Document
 from onrecord.extract.gate import Evidence, check_statement
@@ -17,6 +17,7 @@ from onrecord.extract.gazetteer import gazetteer
 from onrecord.extract.modality import modality
 from onrecord.extract.numbers import quantities
 from onrecord.extract.occasions import tied
+from onrecord.extract.proposer import Proposer, Spoken
 from onrecord.extract.reader import Reader
 from onrecord.extract.relays import spoken
 from onrecord.extract.slots import Context
@@ -52,17 +53,24 @@ def _read(report: Report, beat: Beat | None, reader: Reader) -> Reading:
     who = Resolver(doc, beat, cast)
     who.descriptions()
     attributions = reader.attributions(doc)
-    speakers = {a: who.speaker(a) for a in attributions}  # all first, in order: each may be the next one's "he"
+    more = reader if isinstance(reader, Proposer) else None
+    speakers: Spoken = {a: who.speaker(a) for a in attributions}  # all first: each may be the next one's "he"
+    if more is not None:
+        speakers = more.speakers(doc, cast, speakers)
     proposed = statements(
         doc, attributions, speaker_of=lambda a: speakers[a], referent_at=cast.at, referents=cast.referents, dates=days
     )
     ground = Evidence(doc, cast, figures, days, {})
     said, refused = _gated(tied(doc, spoken(doc, cast, proposed), days), ground)
     context = Context(doc, cast, who, figures, days)
-    made, more = claims(context, beat, said, lambda clause, s: modality(doc, clause, s.cue if s is not None else ()))
+    judge: Judge = lambda clause, s: modality(doc, clause, s.cue if s is not None else ())
+    made, denied = claims(context, beat, said, judge)
+    if more is not None:
+        made, also = more.claims(context, beat, said, made, judge)
+        denied = (*denied, *also)
     return Reading(
         report=report.id, version=version(beat, reader), mentions=cast.mentions, referents=cast.referents,
-        quantities=figures, dates=days, statements=said, claims=made, refusals=(*refused, *more),
+        quantities=figures, dates=days, statements=said, claims=made, refusals=(*refused, *denied),
     )  # fmt: skip
 
 
