@@ -12,7 +12,7 @@ FLOORS = (  # lowest first; a room may import rooms below its own floor, and its
     ("resolve", "trace", "weigh"),
     ("ledger",),
     ("tell",),
-    ("engine",),
+    ("engine", "llm"),
     ("flow", "evaluate"),
     ("cli", "web", "mcp", "__init__"),
     ("__main__",),
