@@ -24,9 +24,10 @@ from onrecord.errors import CheckFailed
 from onrecord.extract import extract
 from onrecord.extract.reader import Reader
 from onrecord.extract.readers import DEFAULT
-from onrecord.extract.readers import reader as reader_named
+from onrecord.extract.readers import reader as reader_of
 from onrecord.ledger import Derived, Ledger, View
 from onrecord.ledger import open as open_ledger
+from onrecord.llm import reader as reader_of_answers
 from onrecord.read import originals, prepare, read
 from onrecord.read.sources import leads_nowhere, place_of
 from onrecord.records import Claim, Original, Origins, Problem, Reading, Record, Report
@@ -34,6 +35,7 @@ from onrecord.resolve import resolve
 from onrecord.trace import by_side, children, count, link
 from onrecord.weigh import weigh
 
+Fetch = Callable[[str], Original | Problem]  # a URL's page
 Progress = Callable[[str, int, int | None], None]  # stage, done so far, of how many (None: not known)
 
 
@@ -60,6 +62,15 @@ class Added(Record, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
 
 
+def reader_named(name: str) -> Reader:
+    """The reader of that name: one of `onrecord.extract.readers`, or `llm:FILE` over stored answers, without a call.
+
+    Raises WrongCall for an unknown one, OnRecordError where it lacks what it needs.
+    """
+    kind, _, given = name.partition(":")
+    return reader_of_answers(given) if kind == "llm" else reader_of(name)
+
+
 def add(
     ledger: Ledger,
     sources: Iterable[str],
@@ -69,11 +80,12 @@ def add(
     outlet: str | None = None,
     workers: int = 1,
     reader: str = DEFAULT,
+    fetch: Fetch | None = None,
     progress: Progress = lambda *_: None,
 ) -> Added:
     """Read `sources` (files, folders, globs, URLs) into the ledger and derive again. Adding twice adds once.
 
-    `reader` names who reads (`onrecord.extract.readers`): what each reader made of a report is kept side by side.
+    `reader` names who reads (see `reader_named`): what each reader made of a report is kept side by side.
     """
     reader_named(reader)  # that there is none of this name is told before anything is written
     if beat is not None:
@@ -85,7 +97,7 @@ def add(
     prepare()
     asked = [place_of(s) for s in sources]
     tried = list(asked)
-    for taken in take(sources, beat=beat, outlet=outlet, workers=workers, reader=reader):
+    for taken in take(sources, beat=beat, outlet=outlet, workers=workers, reader=reader, fetch=fetch):
         for problem in taken.problems:
             if problem.code != "missing":  # a name that leads nowhere is the caller's slip: said, not stored
                 ledger.note(problem, recorded_at=recorded_at)
@@ -119,9 +131,10 @@ def take(
     outlet: str | None = None,
     workers: int = 1,
     reader: str = DEFAULT,
+    fetch: Fetch | None = None,
 ) -> Iterator[Taken]:
     """What files, folders, globs and URLs give, without keeping it: reports, their readings, and problems."""
-    return take_all(originals(sources, outlet=outlet), beat=beat, workers=workers, reader=reader)
+    return take_all(originals(sources, outlet=outlet, fetch=fetch), beat=beat, workers=workers, reader=reader)
 
 
 def take_all(
@@ -194,13 +207,18 @@ def reread(
         ledger.use(beat)
     view = ledger.view()
     beat, new = view.beat(), 0
-    originals = {r.original: view.original(r.id) for r in view.reports()}
-    for done, taken in enumerate(take_all(originals.values(), beat=beat, workers=workers, reader=reader), 1):
+    kept = originals_of(view)
+    for done, taken in enumerate(take_all(kept, beat=beat, workers=workers, reader=reader), 1):
         for report, reading in taken.readings:
             new += keep(ledger, taken, report, reading, recorded_at=recorded_at)
-        progress("read", done, len(originals))
+        progress("read", done, len(kept))
     derive(ledger, progress=progress)
     return new
+
+
+def originals_of(view: View) -> tuple[Original, ...]:
+    """All originals that are kept, each once."""
+    return tuple({r.original: view.original(r.id) for r in view.reports()}.values())
 
 
 def to_retry(view: View) -> tuple[tuple[str, ...], tuple[Problem, ...]]:

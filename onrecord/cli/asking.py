@@ -11,6 +11,7 @@ from typing import Any
 import click
 import msgspec
 
+from onrecord.cli.consent import refused
 from onrecord.cli.options import filter_options, find_ledger, json_option, ledger_option, print_json
 from onrecord.errors import NotFound, WrongCall
 from onrecord.flow import opened
@@ -249,11 +250,16 @@ def status_command(ledger_path: str | None, as_json: bool) -> None:
     """What the ledger holds, by outlet, and what could not be read."""
     with view_of(ledger_path) as view:
         by_code = Counter(p.code for p in view.problems())
+        denied = view.refusals()
         row = rows.status_row(view) | {"problems by code": dict(sorted(by_code.items())), "behind": view.behind()}
+        row |= {"refused by reason": denied}
         if as_json:
             print_json([row])
         else:
             screen.show(*screen.status(row))
+            said = refused(denied)
+            if said is not None:
+                click.echo(said)
             if by_code:
                 counted = ", ".join(f"{n} {code}" for code, n in by_code.most_common())
                 click.echo(f"{counted}; to try them again: onrecord add {find_ledger(ledger_path)} --retry")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,13 @@ def check_command(ledger_path: str | None, as_json: bool) -> None:
 @reader_option
 @json_option
 def rebuild_command(
-    ledger_path: str | None, reread: bool, beat: str | None, workers: int, reader: str, as_json: bool
+    ledger_path: str | None,
+    reread: bool,
+    beat: str | None,
+    workers: int,
+    reader: str,
+    yes: bool,
+    as_json: bool,
 ) -> None:
     """Drop what was derived and derive it again from what was kept: the digest stays the same.
 
@@ -57,6 +64,7 @@ def rebuild_command(
     """
     from onrecord import flow
     from onrecord.beat import load
+    from onrecord.cli.consent import answered, refused
     from onrecord.cli.reading import progress_bar
     from onrecord.extract.readers import DEFAULT
     from onrecord.ledger import digest
@@ -65,8 +73,11 @@ def rebuild_command(
     if reader != DEFAULT and not reread:
         raise WrongCall("--reader reads the originals again", hint="give --reread with it")
     path = find_ledger(ledger_path)
-    with open_ledger(path, create=False) as book, progress_bar() as show:
-        before = digest(book)
+    with open_ledger(path, create=False) as book, ExitStack() as stack:
+        view, before = book.view(), digest(book)
+        if reread:
+            reader = answered(reader, lambda: flow.originals_of(view), beside=f"{path}.answers", yes=yes)
+        show = stack.enter_context(progress_bar())
         if reread or beat is not None:
             flow.reread(
                 book, beat=load(beat) if beat is not None else None, recorded_at=now(), workers=workers, reader=reader,
@@ -75,6 +86,9 @@ def rebuild_command(
         else:
             flow.derive(book, progress=show)
         after = digest(book)
+        denied = refused(view.refusals()) if reader.startswith("llm:") else None
+    if denied is not None:
+        click.echo(denied, err=True)
     if as_json:
         print_json([{"ledger": path, "before": before, "after": after, "same": before == after}])
     else:

@@ -45,17 +45,27 @@ def ledger_option(f: F) -> F:
 
 
 def reader_option(f: F) -> F:
-    help_ = "who reads: grammar, fast, encoder, full, … (docs/readers.md) [default: grammar]"
-    return click.option("--reader", metavar="NAME", callback=_reader, expose_value=True, help=help_)(f)
+    """--reader, and --yes for the one that asks over the network."""
+    help_ = "who reads: grammar, fast, encoder, full, llm, spacy:NAME, gliner:PATH (docs/readers.md) [default: grammar]"
+    yes = click.option("--yes", is_flag=True, help="with --reader llm: ask the endpoint without a question before")
+    return yes(click.option("--reader", metavar="NAME", callback=_reader, help=help_)(f))
 
 
 def _reader(ctx: click.Context, param: click.Parameter, given: str | None) -> str:
     """The reader's name. Raises WrongCall, or OnRecordError where it lacks what it needs, before anything is done."""
-    from onrecord.extract.readers import DEFAULT, reader
+    from onrecord.extract.readers import DEFAULT
 
-    if given is not None:
+    if given is None:
+        return DEFAULT
+    if given.partition(":")[0] == "llm":
+        from onrecord.llm import settings
+
+        settings()
+    else:
+        from onrecord.extract.readers import reader
+
         reader(given)
-    return given or DEFAULT
+    return given
 
 
 def json_option(f: F) -> F:

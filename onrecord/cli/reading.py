@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import click
 
 from onrecord.cli.options import json_option, now, print_json, reader_option
 from onrecord.errors import SOME_PROBLEMS, NotFound, WrongCall
-from onrecord.records import Problem
+from onrecord.records import Original, Problem
 
 
 @contextmanager
@@ -47,7 +49,7 @@ def progress_bar(quiet: bool = False) -> Iterator[Callable[[str, int, int | None
 @json_option
 def add_command(
     ledger: str, sources: tuple[str, ...], retry: bool, beat: str | None, outlet: str | None, workers: int,
-    reader: str, as_json: bool,
+    reader: str, yes: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Read SOURCES (files, folders, globs, URLs) into LEDGER, which is made if it does not exist.
 
@@ -55,29 +57,39 @@ def add_command(
     """
     from onrecord import flow
     from onrecord.beat import load
+    from onrecord.cli.consent import answered, refused
     from onrecord.ledger import open as open_ledger
+    from onrecord.read import originals
     from onrecord.tell import screen
 
     if not sources and not retry:
         raise WrongCall("nothing to add", hint="name files, folders, globs or addresses, or give --retry")
     at_hand(sources)
     given = load(beat) if beat is not None else None
-    with open_ledger(ledger, create=not retry or bool(sources)) as book:
-        lost: tuple[Problem, ...] = ()
-        if retry:
+    lost: tuple[Problem, ...] = ()
+    if retry:
+        with open_ledger(ledger, create=bool(sources)) as book:
             places, lost = flow.to_retry(book.view())
             sources = (*sources, *places)
-        for p in lost:
-            click.echo(f"onrecord: {p.place or p.source} is not to be found from here; add it by its path", err=True)
+    for p in lost:
+        click.echo(f"onrecord: {p.place or p.source} is not to be found from here; add it by its path", err=True)
+    pages = once()
+    reader = answered(
+        reader, lambda: originals(sources, outlet=outlet, fetch=pages), beside=f"{ledger}.answers", yes=yes
+    )
+    with open_ledger(ledger) as book:
         with progress_bar() as show:
             added = flow.add(
                 book, sources, beat=given, recorded_at=now(), outlet=outlet, workers=workers, reader=reader,
-                progress=show,
+                fetch=pages, progress=show,
             )  # fmt: skip
+        denied = refused(book.view().refusals()) if reader.startswith("llm:") else None
     if as_json:
         print_json([added])
     else:
         screen.show(screen.added(added, ledger))
+    if denied is not None:
+        click.echo(denied, err=True)
     return SOME_PROBLEMS if added.problems or lost else 0
 
 
@@ -90,22 +102,34 @@ def at_hand(sources: tuple[str, ...]) -> None:
         raise NotFound(f"no such file: {named}", hint="nothing was added; check the name, and the folder you are in")
 
 
+def once() -> Callable[[str], Original | Problem]:
+    """A fetch that asks for each address once, however often it is looked at in one command."""
+    from onrecord.read.fetch import fetch
+
+    return cache(fetch)
+
+
 @click.command()
 @click.argument("sources", nargs=-1, required=True)
 @click.option("--beat", metavar="BEAT", help="a beat file, or the name of a bundled beat")
 @reader_option
 @json_option
-def read_command(sources: tuple[str, ...], beat: str | None, reader: str, as_json: bool) -> int:
+def read_command(sources: tuple[str, ...], beat: str | None, reader: str, yes: bool, as_json: bool) -> int:
     """Print what is taken from SOURCES, without keeping it. --json gives the exchange format, one report a line."""
     from onrecord import flow
     from onrecord.beat import load
+    from onrecord.cli.consent import answered, refused
     from onrecord.extract.exchange import record
+    from onrecord.read import originals
     from onrecord.tell import screen
 
     at_hand(sources)
     given, problems = load(beat) if beat is not None else None, 0
-    for taken in flow.take(sources, beat=given, reader=reader):
+    pages, denied = once(), Counter[str]()
+    reader = answered(reader, lambda: originals(sources, fetch=pages), beside="onrecord.answers", yes=yes)
+    for taken in flow.take(sources, beat=given, reader=reader, fetch=pages):
         for report, reading in taken.readings:
+            denied.update(r.reason for r in reading.refusals)
             if as_json:
                 click.echo(json.dumps(record(reading, report), ensure_ascii=False).encode())
             else:
@@ -113,6 +137,9 @@ def read_command(sources: tuple[str, ...], beat: str | None, reader: str, as_jso
         for problem in taken.problems:
             problems += 1
             click.echo(f"onrecord: {problem.code}: {problem.detail}", err=True)
+    said = refused(dict(denied.most_common()))
+    if said is not None:
+        click.echo(said, err=True)
     return SOME_PROBLEMS if problems else 0
 
 

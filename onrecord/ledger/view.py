@@ -256,6 +256,12 @@ class View(DerivedView):
             refusals=left.refusals, problems=left.problems,
         )  # fmt: skip
 
+    def refusals(self) -> dict[str, int]:
+        """Reason → how many proposals of the newest readings the gate refused for it; commonest first."""
+        sql = """SELECT x.value ->> '$.reason' AS reason, count(*) FROM head h JOIN reading g ON g.seq = h.reading,
+                 json_each(g.body, '$.refusals') x GROUP BY reason ORDER BY count(*) DESC, reason"""
+        return {str(reason): int(n) for reason, n in self.connection.execute(sql)}
+
     def problems(self) -> tuple[Problem, ...]:
         """What went wrong and was not mended since, by stage and source."""
         if self.as_of is None:
