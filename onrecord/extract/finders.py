@@ -18,7 +18,7 @@ from onrecord.errors import NotFound, OnRecordError
 from onrecord.extract.document import Document
 from onrecord.extract.reader import Attribution, NameSpan
 from onrecord.extract.speech import GrammarReader
-from onrecord.ids import content_id
+from onrecord.ids import content_id, digest
 from onrecord.records import Because, Kind, Passage
 
 VERSION = "1"
@@ -30,6 +30,7 @@ KINDS = {  # labels of the usual schemes, lower case
     "law": Kind.DOCUMENT, "misc": Kind.UNSURE,
 }  # fmt: skip
 ASKED = ["person", "organization", "country", "location", "facility", "product"]  # of GLiNER, which takes any label
+SMALL = 1_000_000  # bytes of a file that is read to tell models apart
 THRESHOLD = 0.5  # GLiNER's own default
 Found = tuple[int, int, str, float]  # start, end, label, score
 Finder = Callable[[str], Iterable[Found]]  # a paragraph → the names in it
@@ -81,12 +82,13 @@ def spacy(name: str) -> NamesReader:
 def by_spacy(pipeline: Any) -> NamesReader:
     """A reader with the names of a spaCy pipeline."""
     meta = pipeline.meta
-    digest = content_id("spacy", meta.get("name"), meta.get("version"), meta.get("spacy_version"), pipeline.pipe_names)
+    files = _listing(Path(pipeline.path)) if pipeline.path is not None else ""
+    weights = content_id("spacy", meta.get("name"), meta.get("version"), pipeline.pipe_names, files)
 
     def finder(words: str) -> Iterable[Found]:
         return [(e.start_char, e.end_char, e.label_, 1.0) for e in pipeline(words[: pipeline.max_length]).ents]
 
-    return NamesReader(f"spacy:{meta.get('lang')}_{meta.get('name')}", digest, finder)
+    return NamesReader(f"spacy:{meta.get('lang')}_{meta.get('name')}", weights, finder)
 
 
 def gliner(path: str) -> NamesReader:
@@ -110,11 +112,10 @@ def by_gliner(model: Any, *, weights: str) -> NamesReader:
 
 def _listing(folder: Path) -> str:
     """What tells one model's folder from another's without reading gigabytes: names and sizes, and the small files."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file())
-    small = {
-        p.name: p.read_text("utf-8", "replace") for p in files if p.suffix == ".json" and p.stat().st_size < 100_000
-    }
-    return content_id("folder", [(str(p.relative_to(folder)), p.stat().st_size) for p in files], small)
+    files = sorted((str(p.relative_to(folder)), p) for p in folder.rglob("*") if p.is_file())
+    sizes = [(name, p.stat().st_size) for name, p in files]
+    small = [digest(p.read_bytes()) for (_, p), (_, size) in zip(files, sizes, strict=True) if size < SMALL]
+    return content_id("folder", sizes, small)
 
 
 def _package(name: str) -> Any:
