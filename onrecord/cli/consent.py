@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,6 +14,8 @@ from onrecord.records import Original, Problem
 
 if TYPE_CHECKING:
     from onrecord.llm import Asked, Plan, Settings
+
+HERE = ("localhost", "127.0.0.1", "::1")  # what goes there does not leave this machine
 
 
 def answered(reader: str, found: Callable[[], Iterable[Original | Problem]], *, beside: str, yes: bool) -> str:
@@ -29,7 +31,8 @@ def answered(reader: str, found: Callable[[], Iterable[Original | Problem]], *, 
 
     path, how = given or beside, settings()
     with Answers(path) as answers:
-        wanted, missing = plan(found(), how, answers)
+        with progress_bar() as show:
+            wanted, missing = plan(counted(found(), show), how, answers)
         if missing:
             endpoint = Endpoint(how)
             endpoint.check()
@@ -39,6 +42,15 @@ def answered(reader: str, found: Callable[[], Iterable[Original | Problem]], *, 
                 done = ask(missing, endpoint, answers, progress=show)
             click.echo(outcome(done, path), err=True)
     return f"llm:{path}"
+
+
+def counted(
+    found: Iterable[Original | Problem], show: Callable[[str, int, int | None], None]
+) -> Iterator[Original | Problem]:
+    """The same, with the progress shown."""
+    for n, x in enumerate(found, 1):
+        yield x
+        show("look", n, None)
 
 
 def agreed(yes: bool) -> None:
@@ -53,10 +65,11 @@ def agreed(yes: bool) -> None:
 
 def estimate(wanted: Plan, how: Settings) -> str:
     """What would leave this machine, where to, and about what it costs."""
-    new = len(wanted.missing)
+    new, to = len(wanted.missing), urlsplit(how.url)
+    open_ = " (not encrypted)" if to.scheme == "http" and to.hostname not in HERE else ""
     parts = [
         f"llm: {new} of {wanted.windows} windows of {wanted.reports} reports are not answered yet;",
-        f"their text goes to {how.model} at {urlsplit(how.url).netloc}:",
+        f"their text goes to {how.model} at {to.hostname}{open_}:",
         f"about {wanted.tokens_in:,} tokens sent and {wanted.tokens_out:,} received (at most {wanted.most_out:,}),",
     ]
     if wanted.cost is None or wanted.most_cost is None:

@@ -48,7 +48,7 @@ def reader_option(f: F) -> F:
     """--reader, and --yes for the one that asks over the network."""
     help_ = "who reads: grammar, fast, encoder, full, llm, spacy:NAME, gliner:PATH (docs/readers.md) [default: grammar]"
     yes = click.option("--yes", is_flag=True, help="with --reader llm: ask the endpoint without a question before")
-    return yes(click.option("--reader", metavar="NAME", callback=_reader, help=help_)(f))
+    return click.option("--reader", metavar="NAME", callback=_reader, help=help_)(yes(f))
 
 
 def _reader(ctx: click.Context, param: click.Parameter, given: str | None) -> str:

@@ -73,7 +73,7 @@ def add_command(
             sources = (*sources, *places)
     for p in lost:
         click.echo(f"onrecord: {p.place or p.source} is not to be found from here; add it by its path", err=True)
-    pages = once()
+    pages = once(reader)
     reader = answered(
         reader, lambda: originals(sources, outlet=outlet, fetch=pages), beside=f"{ledger}.answers", yes=yes
     )
@@ -102,11 +102,11 @@ def at_hand(sources: tuple[str, ...]) -> None:
         raise NotFound(f"no such file: {named}", hint="nothing was added; check the name, and the folder you are in")
 
 
-def once() -> Callable[[str], Original | Problem]:
-    """A fetch that asks for each address once, however often it is looked at in one command."""
+def once(reader: str) -> Callable[[str], Original | Problem] | None:
+    """For `llm`, which looks twice: a fetch that asks for each address once. None for the others: the usual one."""
     from onrecord.read.fetch import fetch
 
-    return cache(fetch)
+    return cache(fetch) if reader.partition(":")[0] == "llm" else None
 
 
 @click.command()
@@ -125,7 +125,7 @@ def read_command(sources: tuple[str, ...], beat: str | None, reader: str, yes: b
 
     at_hand(sources)
     given, problems = load(beat) if beat is not None else None, 0
-    pages, denied = once(), Counter[str]()
+    pages, denied = once(reader), Counter[str]()
     reader = answered(reader, lambda: originals(sources, fetch=pages), beside="onrecord.answers", yes=yes)
     for taken in flow.take(sources, beat=given, reader=reader, fetch=pages):
         for report, reading in taken.readings:

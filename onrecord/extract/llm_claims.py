@@ -98,6 +98,8 @@ def _same(a: Claim, b: Claim) -> bool:
     if a.id == b.id:
         return True
     over = any(touch(p, q) for p in a.evidence for q in b.evidence)
+    if a.property == UNTYPED and a.statement == b.statement and over:
+        return True  # as with the rules: what is typed is not also kept as mere words
     alike = a.value == b.value or (isinstance(a.value, TextValue) and isinstance(b.value, TextValue))
     return a.statement == b.statement and a.property == b.property and over and alike
 

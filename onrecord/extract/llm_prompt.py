@@ -82,7 +82,8 @@ def requests(doc: Document, model: str) -> tuple[Request, ...]:
     """What is asked of `model` about a document, window by window; none of what lies beyond MAX_WINDOWS."""
     out = []
     for w in windows(doc)[:MAX_WINDOWS]:
-        user = msgspec.json.encode({"text": doc.words(w)}).decode()
+        words = doc.words(w).encode("utf-8", "replace").decode()  # half a surrogate pair is no JSON
+        user = msgspec.json.encode({"text": words}).decode()
         out.append(Request(content_id("ask", PROMPT, model, SYSTEM, user), w, user))
     return tuple(out)
 

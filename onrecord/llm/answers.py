@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 
 from onrecord.errors import LedgerError
@@ -18,11 +19,12 @@ TABLE = """CREATE TABLE IF NOT EXISTS answer (
 
 
 class Answers:
-    """Answers by key. A file that is not there is made by the first `put`; until then it holds nothing."""
+    """Answers by key, for several threads. A file that is not there is made by the first `put`; till then none."""
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self._db: sqlite3.Connection | None = None
+        self._lock = Lock()
 
     def __enter__(self) -> Answers:
         return self
@@ -31,14 +33,16 @@ class Answers:
         self.close()
 
     def close(self) -> None:
-        if self._db is not None:
-            self._db.close()
-            self._db = None
+        with self._lock:
+            if self._db is not None:
+                self._db.close()
+                self._db = None
 
     def get(self, key: str) -> str | None:
         """The words of the answer with that key; None where it was never given."""
-        db = self._open(create=False)
-        row = None if db is None else db.execute("SELECT words FROM answer WHERE key = ?", (key,)).fetchone()
+        with self._lock:
+            db = self._open(create=False)
+            row = None if db is None else db.execute("SELECT words FROM answer WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
 
     def missing(self, keys: Iterable[str]) -> list[str]:
@@ -46,12 +50,16 @@ class Answers:
         return [k for k in dict.fromkeys(keys) if self.get(k) is None]
 
     def put(self, key: str, *, model: str, prompt: str, words: str, tokens_in: int, tokens_out: int) -> None:
-        """Keep an answer, at once: what was paid for outlives a kill. A second one to the same key is passed over."""
-        db = self._open(create=True)
-        assert db is not None
+        """Keep an answer, at once. A second one to the same key is passed over. Raises LedgerError."""
         row = (key, model, prompt, words, tokens_in, tokens_out)
-        with db:
-            db.execute("INSERT INTO answer VALUES (?,?,?,?,?,?) ON CONFLICT (key) DO NOTHING", row)
+        with self._lock:
+            db = self._open(create=True)
+            assert db is not None
+            try:
+                with db:
+                    db.execute("INSERT INTO answer VALUES (?,?,?,?,?,?) ON CONFLICT (key) DO NOTHING", row)
+            except sqlite3.Error as e:
+                raise LedgerError(f"{self.path}: {e}", hint="answers cannot be kept there; what was is kept") from e
 
     def _open(self, *, create: bool) -> sqlite3.Connection | None:
         if self._db is None:
@@ -65,7 +73,7 @@ class Answers:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=WAIT)
+    db = sqlite3.connect(path, timeout=WAIT, check_same_thread=False)
     try:
         found, empty = (
             db.execute("PRAGMA application_id").fetchone()[0],

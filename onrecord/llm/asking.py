@@ -87,16 +87,16 @@ def ask(
     Raises OnRecordError where the endpoint can answer nothing: it is not set, refuses the key, or has no such model.
     """
     endpoint.check()
-    run = _Run(endpoint, list(missing), clock)
+    run = _Run(endpoint, answers, list(missing), clock)
     try:
         run.start()
         for done in range(1, len(run.jobs) + 1):
-            run.keep(*run.results.get(), answers)
+            run.over.get()
             progress("ask", done, len(run.jobs))
     finally:
         endpoint.stop.set()  # whoever still waits or asks goes home
-        while not run.results.empty():  # what came while an interruption was on its way is paid for too
-            run.keep(*run.results.get(), answers)
+    if run.broken is not None:
+        raise run.broken
     if run.fatal is not None:
         hint = "check ONRECORD_LLM_URL, ONRECORD_LLM_MODEL and ONRECORD_LLM_KEY; what was answered is kept"
         raise OnRecordError(f"the endpoint answers {run.fatal.code}: {run.fatal.detail}", hint=hint)
@@ -115,9 +115,10 @@ class _Run:
     """One run of asking: threads that ask, and limits that they share."""
 
     endpoint: Endpoint
+    answers: Answers
     jobs: list[Request]
     clock: Callable[[], float]
-    results: queue.SimpleQueue[tuple[Request, Answered | Unanswered]] = field(default_factory=queue.SimpleQueue)
+    over: queue.SimpleQueue[Request] = field(default_factory=queue.SimpleQueue)  # answered, or not to be
     waiting: queue.SimpleQueue[Request] = field(default_factory=queue.SimpleQueue)
     lock: Lock = field(default_factory=Lock)
     next: float = 0.0  # moment of the next request
@@ -129,6 +130,7 @@ class _Run:
     failed: Counter[str] = field(default_factory=Counter)
     detail: str = ""
     fatal: Unanswered | None = None
+    broken: Exception | None = None  # what keeps answers from being kept: a full disk
 
     def start(self) -> None:
         for r in self.jobs:
@@ -144,11 +146,14 @@ class _Run:
                 return
             try:
                 got = self._asked(request)
-            except Exception as e:  # a thread that dies silently would leave the caller waiting for ever
-                got = Unanswered("crash", f"{type(e).__name__}: {e}")
-            with self.lock:
-                self._look(got)
-            self.results.put((request, got))
+                if isinstance(got, Answered):
+                    self._keep(request, got)  # before anything else is asked: what was paid for outlives a kill
+                with self.lock:
+                    self._look(got)
+            except Exception as e:  # raised again by `ask`: a thread that dies alone would leave it waiting for ever
+                self.broken = e
+                self.endpoint.stop.set()
+            self.over.put(request)
 
     def _asked(self, request: Request) -> Answered | Unanswered:
         """The answer; one that nothing can be taken from is asked for once more, and kept if it comes back so."""
@@ -189,9 +194,10 @@ class _Run:
         return not self.endpoint.stop.is_set()
 
     def _look(self, got: Answered | Unanswered) -> None:
-        """Count a failure, and stop asking where nothing more is to be expected."""
+        """Count the outcome, and stop asking where nothing more is to be expected."""
         if isinstance(got, Answered):
             self.down = 0
+            self.answered += 1
             return
         self.failed[got.code] += 1
         self.detail = self.detail or got.detail
@@ -201,15 +207,13 @@ class _Run:
         if got.fatal or self.down >= GIVE_UP:
             self.endpoint.stop.set()
 
-    def keep(self, request: Request, got: Answered | Unanswered, answers: Answers) -> None:
-        """Keep an answer, where it is one."""
-        if not isinstance(got, Answered):
-            return
-        self.answered += 1
+    def _keep(self, request: Request, got: Answered) -> None:
         used_in = _in(request) if got.tokens_in is None else got.tokens_in
         used_out = tokens(got.words) if got.tokens_out is None else got.tokens_out
         model = self.endpoint.settings.model
-        answers.put(request.key, model=model, prompt=PROMPT, words=got.words, tokens_in=used_in, tokens_out=used_out)
+        self.answers.put(
+            request.key, model=model, prompt=PROMPT, words=got.words, tokens_in=used_in, tokens_out=used_out
+        )
 
     def asked(self) -> Asked:
         cost = self.endpoint.settings.cost(self.spent_in, self.spent_out)

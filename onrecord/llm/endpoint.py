@@ -168,7 +168,8 @@ def widened(shape: Shape, complaint: str) -> Shape | None:
 
 def refused(code: int, after: str | None, said: str) -> Unanswered:
     """What an HTTP state other than success means."""
-    detail = " ".join(said.split())[:300] or http.client.responses.get(code, "")
+    shown = "".join(c if c.isprintable() else " " for c in said)  # nothing that moves a terminal's cursor
+    detail = " ".join(shown.split())[:300] or http.client.responses.get(code, "")
     again = code in AGAIN or code >= 500
     fatal = code in FATAL or 300 <= code < 400
     return Unanswered(f"http-{code}", detail, again=again, fatal=fatal, wait=seconds(after) if again else None)

@@ -109,6 +109,11 @@ def test_a_refusal_that_every_request_would_meet_ends_the_run_with_one_line(tmp_
         assert len(server.asked) <= 3
 
 
+def test_what_a_server_says_cannot_steer_a_terminal(tmp_path):
+    _, done, _, _ = run(lambda body: failing(400, "no \x1b[2J\x07 more"), tmp_path, count=1)
+    assert done.detail.isprintable() and "more" in done.detail
+
+
 def test_nobody_at_the_address(tmp_path):
     with serving(lambda body: Said(GOOD)) as server:
         url = server.url
@@ -233,6 +238,14 @@ def test_answers_are_written_once_and_refuse_another_file(tmp_path):
     for name in ("other.db", "text"):
         with pytest.raises(LedgerError):
             Answers(tmp_path / name).get("k")
+
+
+def test_answers_that_cannot_be_kept_stop_the_run(tmp_path):
+    with serving(lambda body: Said(GOOD)) as server:
+        answers = Answers(tmp_path / "no such folder" / "answers")
+        with pytest.raises(LedgerError):
+            ask(asked_for(30), Endpoint(replace(FAST, url=server.url, parallel=2)), answers)
+        assert len(server.asked) <= 4
 
 
 def test_settings_come_from_the_environment():

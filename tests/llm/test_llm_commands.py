@@ -9,7 +9,9 @@ import pty
 import signal
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -85,6 +87,37 @@ def test_nothing_is_asked_without_the_users_word(tmp_path, reports):
         assert server.asked == []
 
 
+def test_a_page_is_fetched_once_for_the_plan_and_the_reading(tmp_path):
+    """An address is looked at twice, for what has to be asked and for the reading: it is asked for once."""
+    got: list[str] = []
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            got.append(self.path)
+            words = b"Pier 1 to open\n\nPier 1 opens in May, deputy mayor Ida Brandt said on Monday.\n"
+            self.send_response(200)
+            self.send_header("Content-Type", "text/plain; charset=utf-8")
+            self.send_header("Content-Length", str(len(words)))
+            self.end_headers()
+            self.wfile.write(words)
+
+        def log_message(self, *args: Any) -> None:
+            pass
+
+    with serving(marks) as server, HTTPServer(("127.0.0.1", 0), Page) as pages:
+        threading.Thread(target=pages.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        page = f"http://127.0.0.1:{pages.server_port}/pier.txt"
+        done = run("add", "a.db", page, "--reader", "llm", "--yes", env=env(server), cwd=tmp_path)
+        pages.shutdown()
+    assert done.returncode == 0 and got == ["/pier.txt"] and len(server.asked) == 1, done.stderr
+
+
+def test_where_the_text_goes_is_told(tmp_path, reports):
+    for url, words in (("http://example.invalid/v1", "example.invalid (not encrypted)"), ("http://[::1]:9", "at ::1:")):
+        done = run("add", "a.db", "reports", "--reader", "llm", env=env(None, ONRECORD_LLM_URL=url), cwd=tmp_path)
+        assert done.returncode == 2 and words in done.stderr
+
+
 def test_asked_once_then_offline_and_the_same(tmp_path, reports):
     with serving(marks) as server:
         done = run("add", "a.db", "reports", "--reader", "llm", "--yes", env=env(server), cwd=tmp_path)
@@ -144,7 +177,7 @@ def test_what_was_not_answered_is_a_problem_and_asked_again_on_request(tmp_path,
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
 def test_a_killed_run_goes_on_where_it_was(tmp_path, reports, number):
-    with serving(lambda body: Said(marks(body).data.decode(), raw=marks(body).data, pause=0.25)) as server:
+    with serving(lambda body: Said(marks(body).data.decode(), raw=marks(body).data, pause=0.5)) as server:
         slow = env(server, ONRECORD_LLM_PARALLEL="1")
         command = [sys.executable, "-m", "onrecord", "add", "a.db", "reports", "--reader", "llm", "--yes"]
         child = subprocess.Popen(
