@@ -142,12 +142,19 @@ class Cued:
         self._numbered = [(cues, cue) for cues in self.every for cue in cues.each]
         self._letters = Letters([cue for cues in self.every for cue in cues.prop.cues])
 
-    def matches(self, text: str, clause: Passage) -> Iterator[tuple[BeatProperty, list[re.Match[str]]]]:
-        """The properties whose cues a clause has, in order, each with one match for each of its cues at most."""
+    def matches(
+        self, text: str, clause: Passage, *, quoted: bool = True
+    ) -> Iterator[tuple[BeatProperty, list[re.Match[str]]]]:
+        """The properties whose cues a clause has, in order, each with one match for each of its cues at most.
+
+        A cue with the group `quoted` counts only in a speaker's words: without `quoted` it is passed over.
+        """
         found: list[re.Match[str]] = []
         last: Cues | None = None
         for i in self._letters.possible(text, clause):
             cues, cue = self._numbered[i]
+            if not quoted and "quoted" in cue.groupindex:
+                continue
             m = cue.search(text, clause.start, clause.end)
             if m is None:
                 continue
@@ -259,8 +266,8 @@ def _text(c: Context, piece: Piece, clause: Passage, state: State) -> list[Draft
     """
     out: list[Draft] = []
     first: re.Match[str] | None = None
-    for prop, matched in state.textual.matches(c.doc.text, clause):
-        m = next((m for m in matched if _counts(piece, m) and _apart(clause, first, m)), None)
+    for prop, matched in state.textual.matches(c.doc.text, clause, quoted=piece.statement is not None):
+        m = next((m for m in matched if _apart(first, m)), None)
         if m is None:
             continue
         if prop.value is ValueKind.EVENT:
@@ -277,12 +284,7 @@ def _text(c: Context, piece: Piece, clause: Passage, state: State) -> list[Draft
     return out
 
 
-def _counts(piece: Piece, m: re.Match[str]) -> bool:
-    """Whether a cue counts in this voice: one with the group `quoted` only in a speaker's words."""
-    return piece.statement is not None or "quoted" not in m.re.groupindex
-
-
-def _apart(clause: Passage, first: re.Match[str] | None, m: re.Match[str]) -> bool:
+def _apart(first: re.Match[str] | None, m: re.Match[str]) -> bool:
     """Whether a second cue is not that of the first's words, and no catch-all."""
     if first is None:
         return True

@@ -1,7 +1,8 @@
 """A beat's cues → those that a clause can match at all: by letters that every match of a cue must hold.
 
 A beat has hundreds of cues, a report some fifty clauses, and almost no cue fits a clause. Each cue is taken apart once
-into letters one of which every match holds ("order" of `order(?:s|ed)?`); they are looked for once per report.
+into letters one of which every match holds ("order" of `order(?:s|ed)?`); all are looked for in one pass over a report
+(Aho-Corasick: docs/decisions/121-letters-in-one-pass.md).
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import import_module
 from typing import Any
+
+import ahocorasick  # type: ignore[import-not-found]
 
 from onrecord.records import Passage
 
@@ -26,12 +29,13 @@ def letters(pattern: str) -> frozenset[str] | None:
 
 
 def _needed(items: Any) -> frozenset[str] | None:
-    """The best set of one part of a sequence: that whose shortest string is longest."""
-    best: frozenset[str] | None = None
-    for found in _parts(items):
-        if found and (best is None or (min(map(len, found)), -len(found)) > (min(map(len, best)), -len(best))):
-            best = found
-    return best
+    """The rarest set of one part of a sequence."""
+    return max(filter(None, _parts(items)), key=_rarity, default=None)
+
+
+def _rarity(found: frozenset[str]) -> tuple[int, int]:
+    """Long words, and few of them, are rarely met."""
+    return min(len(w.strip()) for w in found), -len(found)
 
 
 def _parts(items: Any) -> Iterator[frozenset[str] | None]:
@@ -43,6 +47,8 @@ def _parts(items: Any) -> Iterator[frozenset[str] | None]:
             continue
         if run:
             yield frozenset((run,))
+        if run and name == "BRANCH" and all(ends := [_literal(b) for b in value[1]]):
+            yield frozenset(run + end for end in ends if end)  # "sells|sold" is read as "s(?:ells|old)"
         run = ""
         if name == "SUBPATTERN":
             yield _needed(value[3])
@@ -53,6 +59,12 @@ def _parts(items: Any) -> Iterator[frozenset[str] | None]:
             yield _needed(value[2])
     if run:
         yield frozenset((run,))
+
+
+def _literal(items: Any) -> str | None:
+    """The letters, where a part is nothing else."""
+    plain = all(str(op) == "LITERAL" and chr(value).isascii() for op, value in items)
+    return "".join(chr(value).lower() for _, value in items) if plain else None
 
 
 class Letters:
@@ -67,6 +79,10 @@ class Letters:
                 self.owners.setdefault(w, []).append(i)
             if needed is None:
                 self.always.append(i)
+        self._finder = ahocorasick.Automaton()
+        for w in self.owners:
+            self._finder.add_word(w, w)
+        self._finder.make_automaton()
         self._of = lru_cache(maxsize=2)(self._places)  # of the report that is being read
 
     def possible(self, text: str, p: Passage) -> list[int]:
@@ -75,10 +91,8 @@ class Letters:
         if places is None:
             return sorted({*self.always, *(i for owners in self.owners.values() for i in owners)})
         found = set(self.always)
-        for k in range(bisect_left(places, (p.start, 0, "")), len(places)):
-            start, end, word = places[k]
-            if start >= p.end:
-                break
+        first, last = bisect_left(places, (p.start, 0, "")), bisect_left(places, (p.end, 0, ""))
+        for _, end, word in places[first:last]:
             if end <= p.end:
                 found.update(self.owners[word])
         return sorted(found)
@@ -88,11 +102,6 @@ class Letters:
         low = text.lower()
         if len(low) != len(text):
             return None
-        out = []
-        for word in self.owners:
-            at = low.find(word)
-            while at >= 0:
-                out.append((at, at + len(word), word))
-                at = low.find(word, at + 1)
-        out.sort()
-        return out
+        if not self.owners:
+            return []
+        return sorted((last + 1 - len(word), last + 1, word) for last, word in self._finder.iter(low))
