@@ -8,7 +8,7 @@ import pytest
 HOUSE = Path(__file__).parent.parent / "onrecord"
 FLOORS = (  # lowest first; a room may import rooms below its own floor, and itself
     ("errors", "ids", "edtf", "records", "beat", "beats"),
-    ("read", "extract"),
+    ("read", "extract", "marked"),
     ("resolve", "trace", "weigh"),
     ("ledger",),
     ("tell",),

@@ -45,6 +45,7 @@ COMMANDS = {
     "rebuild": ("keeping", "Derive everything again from what was kept."),
     "export": ("keeping", "Write the record to plain files."),
     "import": ("keeping", "Put an export back into a ledger."),
+    "corpus": ("corpus", "Marked articles, to look at."),
 }
 
 
