@@ -208,10 +208,19 @@ def reread(
     view = ledger.view()
     beat, new = view.beat(), 0
     kept = originals_of(view)
+    open_ = [p for p in view.problems() if p.stage == "extract"]
+    read_again: set[str] = set()
+    met: list[Problem] = []
     for done, taken in enumerate(take_all(kept, beat=beat, workers=workers, reader=reader), 1):
         for report, reading in taken.readings:
             new += keep(ledger, taken, report, reading, recorded_at=recorded_at)
+            read_again.add(report.id)
+            met += reading.problems
         progress("read", done, len(kept))
+    ledger.mend((), met, recorded_at=recorded_at)  # what came back is open again
+    back = {p.id for p in met}
+    over = [p for p in open_ if p.report in read_again and p.id not in back]
+    ledger.close_problems(over, recorded_at=recorded_at)
     derive(ledger, progress=progress)
     return new
 

@@ -100,6 +100,13 @@ class Ledger:
             ids = tuple(sorted({p.id for p in met}))
             write.mend(db, tuple(sorted(set(tried))), tuple(sorted(set(folders))), ids, at)
 
+    def close_problems(self, problems: Iterable[Problem], *, recorded_at: str) -> None:
+        """Close these problems: what they tell of went well since. They stay stored; a view shows them no more."""
+        at = utc(recorded_at)
+        with self.transaction() as db:
+            for problem in problems:
+                write.insert_mended(db, problem, at)
+
     def decide(self, decision: Decision) -> None:
         """Store an analyst's act."""
         with self.transaction() as db:

@@ -175,6 +175,22 @@ def test_what_was_not_answered_is_a_problem_and_asked_again_on_request(tmp_path,
         assert len(ledger.statements()) == 6 and not ledger.view().problems()
 
 
+def test_what_was_not_answered_when_all_was_read_again_is_mended_by_the_next_time(tmp_path, reports):
+    args = ("rebuild", "-l", "a.db", "--reread", "--reader", "llm", "--yes")
+    assert run("add", "a.db", "reports", env=env(None), cwd=tmp_path).returncode == 0
+    down = True
+    with serving(lambda body: failing(500) if down else marks(body)) as server:
+        how = env(server, ONRECORD_LLM_TRIES="1")
+        for down, expected in ((True, 6), (True, 6), (False, 0)):  # noqa: B007 - the server looks at it
+            done = run(*args, env=how, cwd=tmp_path)
+            assert done.returncode == 0, done.stderr
+            with open_ledger(tmp_path / "a.db", create=False) as ledger:
+                assert len(ledger.view().problems()) == expected
+                assert len(ledger.statements()) == 6  # the grammar's stand until there are others
+                rules = {s.because.rule for s in ledger.statements()}
+            assert ("llm" in rules) is (expected == 0)
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
 def test_a_killed_run_goes_on_where_it_was(tmp_path, reports, number):
     with serving(lambda body: Said(marks(body).data.decode(), raw=marks(body).data, pause=0.5)) as server:
