@@ -31,13 +31,29 @@ def publisher(outlet: BeatOutlet, beat: Beat) -> str:
 
 
 def bodies(key: str, day: date | None, beat: Beat) -> frozenset[str]:
-    """Keys of the bodies that an entity of the beat belongs to, or holds an office of on `day` (of any day: None)."""
+    """Keys of the bodies that an entity of the beat belongs to, or holds an office of on `day` (of any day: None).
+
+    A part of a part of a body belongs to it too, as long as all are organisations.
+    """
     row = beat.entity_of(key)
     if row is None:
         return frozenset()
-    held = {o.of for o in row.offices if o.of is not None and _holds(o, day)}
-    part = {row.part_of} if row.part_of is not None and row.kind is Kind.ORGANISATION else set()
-    return frozenset(held | part)
+    found = {o.of for o in row.offices if o.of is not None and _holds(o, day)}
+    found |= {row.part_of} if row.part_of is not None and row.kind is Kind.ORGANISATION else set()
+    ahead = sorted(found)
+    while ahead:
+        part = beat.entity_of(ahead.pop())
+        above = part.part_of if part is not None and part.kind is Kind.ORGANISATION else None
+        if above is not None and above != key and above not in found and is_body(above, beat):
+            found.add(above)
+            ahead.append(above)
+    return frozenset(found)
+
+
+def is_body(key: str, beat: Beat) -> bool:
+    """Whether a row of the beat is an organisation, which can speak with one voice."""
+    row = beat.entity_of(key)
+    return row is not None and row.kind is Kind.ORGANISATION
 
 
 def _holds(office: Office, day: date | None) -> bool:

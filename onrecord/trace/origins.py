@@ -204,38 +204,88 @@ def one_speaker(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) ->
 
 
 def one_house(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> Iterator[Fold]:
-    """A body and its head, or a part of it, on one occasion or nobody knows when: perhaps one announcement."""
+    """A body and its head or a part of it, or two who speak for one body, on one occasion or nobody knows when:
+    perhaps one announcement."""
     first: dict[tuple[str, date | None], int] = {}
     for i, v in enumerate(voices):
         if v.key is not None:
             first.setdefault((v.key, v.day), i)
+    heard: dict[str, list[int]] = {}
+    for j in sorted(first.values()):
+        for body in {voices[j].key or "", *voices[j].houses}:
+            heard.setdefault(body, []).append(j)
     for i, v in enumerate(voices):
-        for j in [j for (key, _), j in sorted(first.items(), key=lambda f: f[1]) if key in v.above]:
-            day, other = v.day, voices[j].day
-            if day is None or other is None or abs(day - other) <= OCCASION:
+        for j in sorted({j for body in v.above for j in heard.get(body, ())}):
+            common, day, other = _common_body(v, voices[j]), v.day, voices[j].day
+            if common is not None and (day is None or other is None or abs(day - other) <= OCCASION):
+                who = f"{v.key} speaks" if common == voices[j].key else f"{v.key} and {voices[j].key} speak"
                 when = "perhaps on" if day is None or other is None else "on"
-                reason = f"{v.key} speaks for {voices[j].key} {when} one occasion: may be one announcement"
+                reason = f"{who} for {common} {when} one occasion: may be one announcement"
                 yield Fold(min(i, j), max(i, j), _fold(voices[j], v, LinkKind.SPEECH, False, reason))
+
+
+def _common_body(v: Voice, other: Voice) -> str | None:
+    """The body for which the one speaks and which the other is, or speaks for too."""
+    if v.key == other.key or other.key is None:
+        return None
+    return other.key if other.key in v.above else min(v.houses & other.houses, default=None)
 
 
 def one_publisher(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> Iterator[Fold]:
     """The own voice of one outlet, of outlets of one publisher, or of outlets that credit one agency.
 
-    What stands in words copied from elsewhere is not its own, though its own may rest on it; two such copies of
-    different texts, as in a round-up, have nothing to do with each other.
+    What stands in words copied from elsewhere is not its own; two such copies of different texts, as in a round-up,
+    have nothing to do with each other.
     """
     houses: dict[str, list[int]] = {}
     for i, v in enumerate(voices):
-        if v.own and v.outlet is not None:
+        if v.own and v.outlet is not None and not _taken(v, links):
             houses.setdefault(v.outlet, []).append(i)
     for house, group in sorted(houses.items()):
-        taken = [i for i in group if _taken(voices[i], links)]
-        own = [i for i in group if i not in taken]
-        for a, b in pairwise(own):
+        for a, b in pairwise(group):
             yield Fold(a, b, _fold(voices[a], voices[b], LinkKind.FAMILY, True, f"one publisher's own words ({house})"))
-        for i in taken if own else ():
-            reason = f"{house} copied it from elsewhere, and may say it in its own words for that reason"
-            yield Fold(min(own[0], i), max(own[0], i), _fold(voices[own[0]], voices[i], LinkKind.FAMILY, False, reason))
+
+
+def carried_before(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> Iterator[Fold]:
+    """An outlet or a speaker that carried another's words, and says the same itself: perhaps for that reason.
+
+    It folds with the first that it carried and no other: whoever carries two makes them no less independent. What was
+    said before the other can have been known rests on something else.
+    """
+    own: dict[tuple[str, str], list[int]] = {}
+    carried_by: dict[tuple[str, str], list[int]] = {}
+    for i, v in enumerate(voices):
+        taken = v.own and _taken(v, links)
+        if v.speaker is not None:
+            own.setdefault(("speaker", v.speaker), []).append(i)
+        if v.own and v.outlet is not None:
+            (carried_by if taken else own).setdefault(("outlet", v.outlet), []).append(i)
+        if v.house is not None and not (v.own and v.outlet == v.house):
+            carried_by.setdefault(("outlet", v.house), []).append(i)
+        for speaker in sorted(v.through - {v.speaker}):
+            carried_by.setdefault(("speaker", speaker), []).append(i)
+    day_of = {v.claim.report: first_day(v.report.published) for v in voices if v.report is not None}
+    for who in sorted(own.keys() & carried_by.keys()):
+        said = [last_day(v.report.published) if (v := voices[i]).report is not None else None for i in own[who]]
+        first = min((day for day in said if day is not None), default=date.max)
+        since = {i: _known_since(voices[i], links, day_of) for i in carried_by[who]}
+        open_ = [i for i, day in since.items() if day is None or day <= first]
+        if open_:
+            a, b = own[who][0], min(open_, key=lambda i: (since[i] or date.max, i))
+            reason = f"{who[1] if who[0] == 'outlet' else 'who speaks'} had it from elsewhere, and may say it for that"
+            kind = LinkKind.FAMILY if who[0] == "outlet" else LinkKind.SPEECH
+            yield Fold(min(a, b), max(a, b), _fold(voices[a], voices[b], kind, False, reason))
+
+
+def _known_since(v: Voice, links: Mapping[str, Sequence[Link]], day_of: Mapping[str, date | None]) -> date | None:
+    """The first day on which these words can have been known to who carries them; None where that cannot be told."""
+    days = [v.day if v.speaker is not None else day_of.get(v.claim.report)]
+    for link in links.get(v.claim.report, ()):
+        if link.kind in WORDS_LINKS and link.shown:
+            for other, there in (carried(link, v.claim.report, p) for p in _hull(v.claim.evidence)):
+                days += [day_of.get(other)] if there is not None else []
+    known = [day for day in days if day is not None]
+    return min(known) if len(known) == len(days) else None
 
 
 def _taken(v: Voice, links: Mapping[str, Sequence[Link]]) -> bool:
@@ -338,6 +388,7 @@ RULES: tuple[Rule, ...] = (
     one_speaker,
     one_house,
     one_publisher,
+    carried_before,
     credited_outlets,
     linked_reports,
     one_state,

@@ -15,7 +15,7 @@ from onrecord.beat import Beat, BeatOutlet
 from onrecord.records import Anonymity, Claim, Report, Statement
 from onrecord.trace.chains import innermost, occasion_day
 from onrecord.trace.credits import ARTICLE, credited
-from onrecord.trace.families import bodies, is_known, publisher
+from onrecord.trace.families import bodies, is_body, is_known, publisher
 
 GATHERERS = ("aggregator",)  # kinds of outlet that have no reporters: their own voice is somebody else's
 UNNAMED = "an unnamed or unrecognised speaker"
@@ -40,6 +40,8 @@ class Voice:
     doubt: str = ""  # why it cannot be told from others, for people
     key: str | None = None  # the speaker's row in the beat
     above: frozenset[str] = frozenset()  # rows of the bodies that the speaker heads or belongs to
+    houses: frozenset[str] = frozenset()  # those of them that speak with one voice: organisations, no countries
+    through: frozenset[str] = frozenset()  # entity ids of those who retell the innermost speaker
 
 
 def voice(
@@ -67,15 +69,28 @@ def voice(
     return Voice(
         claim=claim, report=report, statement=statement, speaker=speaker, own=own or cited is not None, outlet=outlet,
         known=not doubt, day=occasion_day(said_at, report), state=row is not None and row.state == "state",
-        house=_house(report, beat), doubt=doubt,
+        house=_house(report, beat), doubt=doubt, through=_retellers(statement, statements, speaker_of),
     )  # fmt: skip
+
+
+def _retellers(
+    statement: Statement | None, statements: Mapping[str, Statement], speaker_of: Mapping[str, str | None]
+) -> frozenset[str]:
+    """Speakers of the statements inside which this one is reported."""
+    found: dict[str, str | None] = {}
+    above = statement.parent if statement is not None else None
+    while above is not None and above not in found and above in statements:
+        found[above] = speaker_of.get(above)
+        above = statements[above].parent
+    return frozenset(s for s in found.values() if s is not None)
 
 
 def placed(voice: Voice, key_of: Mapping[str, str], beat: Beat) -> Voice:
     """The voice with what the beat says of its speaker; who is known by office only may be someone named elsewhere."""
     key = key_of.get(voice.speaker) if voice.speaker is not None else None
     if key is not None:
-        return replace(voice, key=key, above=bodies(key, voice.day, beat))
+        above = bodies(key, voice.day, beat)
+        return replace(voice, key=key, above=above, houses=frozenset(b for b in above if is_body(b, beat)))
     if voice.speaker is None or voice.statement is None or voice.statement.anonymity is not Anonymity.ROLE:
         return voice
     return replace(voice, known=False, doubt=OFFICE)

@@ -82,3 +82,19 @@ def test_who_speaks_for_which_body_on_a_day():
     assert bodies("rast", date(2030, 1, 31), b) == frozenset()
     assert bodies("rast", None, b) == {"board", "land"}
     assert bodies("board", None, b) == {"land"} and bodies("nobody", None, b) == frozenset()
+
+
+def test_parts_of_parts_belong_to_the_whole_and_a_ring_of_parts_ends():
+    b = Beat(
+        name="b", title="b",
+        entities=(
+            BeatEntity(key="land", kind=Kind.COUNTRY, name="Land"),
+            BeatEntity(key="board", kind=Kind.ORGANISATION, name="Board", part_of="land"),
+            BeatEntity(key="yard", kind=Kind.ORGANISATION, name="Yard", part_of="board"),
+            BeatEntity(key="rast", kind=Kind.PERSON, name="Rast", offices=(Office(title="Head", of="yard"),)),
+            BeatEntity(key="a", kind=Kind.ORGANISATION, name="A", part_of="c"),
+            BeatEntity(key="c", kind=Kind.ORGANISATION, name="C", part_of="a"),
+        ),
+    )  # fmt: skip
+    assert bodies("rast", None, b) == {"yard", "board"} and bodies("yard", None, b) == {"board"}
+    assert bodies("a", None, b) == {"c"}
