@@ -1,11 +1,12 @@
 """The reader over a language model's answers: proposals are anchored in the text or refused. Pure: it asks nobody.
 
-Whoever makes it gives `answer_of`, which looks up answers that were asked for before (`onrecord.llm`). Names, figures,
-dates and what "he" is are the rules' as with every reader; the model proposes statements, speakers and claims.
+Whoever makes it gives `answer_of`, which looks up answers that were asked for before (`onrecord.llm`). Figures, dates
+and who "he" is are the rules' as with every reader; the model proposes statements, speakers, claims and subjects.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +16,7 @@ from onrecord.extract.claims import Judge
 from onrecord.extract.document import Document
 from onrecord.extract.encoder import sort_of
 from onrecord.extract.lines import Draft
-from onrecord.extract.llm_anchor import Refused, drafted, found
+from onrecord.extract.llm_anchor import Refused, drafted, found, places
 from onrecord.extract.llm_answer import SaidProposal, parsed, refusal
 from onrecord.extract.llm_claims import Proposed, added
 from onrecord.extract.llm_prompt import MAX_WINDOWS, PROMPT, requests, windows
@@ -28,6 +29,8 @@ from onrecord.records import Because, Claim, Form, Kind, Passage, Refusal, Sort,
 
 VERSION = "1"  # of this code: raised with every change that may change what is taken from the same answers
 BACK = 3000  # characters before a pronoun or an office in which its speaker is named
+ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+LONGEST_NAME = 60  # characters
 AnswerOf = Callable[[str], str | None]
 
 
@@ -41,6 +44,7 @@ class Taken:
 
     drafts: tuple[Draft, ...]
     speakers: dict[tuple[object, ...], Passage]  # spans of an attribution → where its speaker is named
+    names: tuple[NameSpan, ...]
     proposed: tuple[Proposed, ...]
     refusals: tuple[Refusal, ...]
 
@@ -64,8 +68,8 @@ class LlmReader:
         return finished(doc, list(self.taken(doc).drafts))
 
     def names(self, doc: Document) -> tuple[NameSpan, ...]:
-        """None: names are the rules' and the beat's."""
-        return ()
+        """Subjects of claims that are written as names: they are taken where neither beat nor rules have one."""
+        return self.taken(doc).names
 
     def speakers(self, doc: Document, cast: Cast, known: Spoken) -> Spoken:
         """Speakers of pronouns and offices that the rules leave unsure, where the model points at a person's name."""
@@ -114,7 +118,8 @@ class LlmReader:
         if len(windows(doc)) > MAX_WINDOWS:
             refused.append(refusal("too_long", "report", f"only its first {MAX_WINDOWS} windows are asked about"))
         every = (d for x in proposed for d in x.drafts)
-        return Taken(tuple(d for d in every if d is not None), named, tuple(proposed), tuple(refused))
+        kept = tuple(d for d in every if d is not None)
+        return Taken(kept, named, tuple(_names(doc, proposed)), tuple(proposed), tuple(refused))
 
 
 def _draft(doc: Document, p: SaidProposal | None, window: Passage, refused: list[Refusal]) -> Draft | None:
@@ -127,6 +132,29 @@ def _draft(doc: Document, p: SaidProposal | None, window: Passage, refused: list
     except Refused as e:
         refused.append(refusal(e.reason, e.slot, e.words))
         return None
+
+
+def _names(doc: Document, proposed: Sequence[Proposed]) -> list[NameSpan]:
+    """Where subjects of claims stand that are written as names, without their article."""
+    at = {
+        p
+        for x in proposed
+        for words in sorted({ARTICLE.sub("", c.subject.strip()) for c in x.answer.claims if c is not None})
+        if 0 < len(words) <= LONGEST_NAME
+        for p in places(doc.text, words, x.window)
+        if _is_name(doc, p) and not doc.in_furniture(p)
+    }
+    because = Because(rule="llm.subject", score=0.6)
+    return [NameSpan(passage=p, because=because) for p in sorted(at)]
+
+
+def _is_name(doc: Document, p: Passage) -> bool:
+    """Whether words are written as a name: with a capital that the beginning of a sentence does not explain."""
+    words = doc.words(p).split()
+    sentence = doc.sentence_at(p.start)
+    capital = [w[0].isupper() or any(c.isdigit() for c in w) for w in words]
+    opens = sentence is not None and ARTICLE.sub("", doc.text[sentence.start : p.end]) == doc.words(p)
+    return words[0][0].isupper() and (any(capital[1:]) or not opens)
 
 
 def _speaker(doc: Document, p: SaidProposal, d: Draft, refused: list[Refusal]) -> Passage | None:

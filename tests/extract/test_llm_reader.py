@@ -154,6 +154,20 @@ def test_a_claim_passes_the_gate_slot_by_slot_or_not_at_all(bad, reason):
     assert not [c for c in made.claims if c.because.rule == "llm"]
 
 
+PIERS = "Repairs to begin\n\nPier 3 has a length of 2 kilometres. Residents say a length of 9 kilometres is too much.\n"
+
+
+@pytest.mark.parametrize(("subject", "named"), [("Pier 3", True), ("Residents", False), ("kilometres", False)])
+def test_a_subject_that_the_rules_have_no_name_for_needs_to_be_written_as_one(subject, named):
+    clause = "Pier 3 has a length of 2 kilometres"
+    pier = claim(evidence=clause, subject=subject, property="length", property_words="length", value="2 kilometres")
+    made = read({"statements": [], "claims": [pier]}, PIERS)
+    assert "Pier 3" not in {m.text for m in extract(report(PIERS), beat=BEAT).mentions}
+    assert ("Pier 3" in {m.text for m in made.mentions}) is named
+    names = {r.id: r.name for r in made.referents}
+    assert ("Pier 3" in {names.get(c.subject or "") for c in made.claims if c.property == "length"}) is named
+
+
 def test_offsets_of_the_model_are_not_looked_at():
     wrong = {"start": 9, "end": 2, "offset": -1}
     honest, lying = (read({"statements": [said(**more)], "claims": []}) for more in ({}, wrong))
