@@ -284,6 +284,18 @@ def test_whatever_is_answered_what_is_kept_stands_in_the_text(statements, claims
     assert all(0 <= p.start < p.end <= len(TEXT) for s in made.statements for p in (*s.cue, *s.content))
 
 
+@settings(max_examples=60, deadline=None)
+@given(data=st.data(), text=st.text(alphabet='aB9 .,:"“”«»’\n\u200f\u0301\x00é😀-', min_size=1, max_size=120))
+def test_any_text_with_slots_cut_from_it_anywhere(data, text):
+    def cut() -> str:
+        a, b = sorted(data.draw(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))))
+        return text[a:b]
+
+    some = [said(where=cut(), source=cut(), cue=cut(), content=[cut(), cut()][: data.draw(st.integers(1, 2))])]
+    made = read({"statements": some, "claims": [claim(evidence=cut(), subject=cut(), value=cut())]}, text)
+    assert not made.problems
+
+
 def test_long_text_and_odd_quotes_take_bounded_time():
     line = "a " * 100_000
     wide = {"statements": [said(where="", source="a a a", cue="a", content=["a " * 2000])] * 20, "claims": []}
