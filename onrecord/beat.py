@@ -18,6 +18,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +111,7 @@ class Expected(Part, kw_only=True, frozen=True):
     every: str = "week"
 
 
-class Beat(Part, kw_only=True, frozen=True):
+class Beat(Part, kw_only=True, frozen=True, dict=True):  # dict: what is asked for with every report is kept
     name: str
     title: str
     about: str = ""
@@ -121,8 +122,15 @@ class Beat(Part, kw_only=True, frozen=True):
     outlets: tuple[BeatOutlet, ...] = ()
     expected: tuple[Expected, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
     def entity_of(self, key: str) -> BeatEntity | None:
-        return next((e for e in self.entities if e.key == key), None)
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> dict[str, BeatEntity]:
+        return {e.key: e for e in reversed(self.entities)}
 
     def property_of(self, name: str) -> BeatProperty | None:
         return next((p for p in self.properties if p.name == name), None)
@@ -135,7 +143,7 @@ class Beat(Part, kw_only=True, frozen=True):
                 return o
         return None
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Hash of all that the beat says: part of the version of every reading made with it."""
         return hashlib.sha256(msgspec.json.encode(self, order="deterministic")).hexdigest()[:16]

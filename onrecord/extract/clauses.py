@@ -72,8 +72,7 @@ def verbs(text: str) -> tuple[tuple[int, int], ...]:
     out = []
     before = ""
     for m in WORD.finditer(text):
-        low = m.group().lower().replace("’", "'")
-        shape = _shape(low)
+        low, shape = _shape(m.group())
         if shape is True or (shape is not None and _by_neighbours(text, before, shape, m.end())):
             out.append(m.span())
         before = low
@@ -81,9 +80,10 @@ def verbs(text: str) -> tuple[tuple[int, int], ...]:
 
 
 @lru_cache(maxsize=65536)
-def _shape(low: str) -> Shape | bool | None:
-    """True for a word that is a verb wherever it stands, the form of one that may be, None for others."""
-    return True if low in CLOSED or ENDS.fullmatch(low) else verb_forms().get(low)
+def _shape(word: str) -> tuple[str, Shape | bool | None]:
+    """A word in lower case, and True where it is a verb wherever it stands, the form of one that may be, else None."""
+    low = word.lower().replace("’", "'")
+    return low, True if low in CLOSED or ENDS.fullmatch(low) else verb_forms().get(low)
 
 
 def _by_neighbours(text: str, before: str, shape: Shape | bool, end: int) -> bool:

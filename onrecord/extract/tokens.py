@@ -8,6 +8,7 @@ several ("claims" is a verb and a noun): the rules ask for what they need and lo
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -90,33 +91,64 @@ def form(word: str) -> tuple[str, bool, frozenset[str], frozenset[str]]:
     return low, cap, opening, inside
 
 
-def words(text: str, start: int, end: int, first: int) -> Iterator[Token]:
-    """Words and marks of `text[start:end]`, which is part of the passage that begins at `first`."""
+def cut(text: str, start: int, end: int) -> Iterator[Token]:
+    """Words and marks of `text[start:end]`."""
     for m in WORD.finditer(text, start, end):
         word = m.group()
-        low, cap, opening, inside = form(word) if len(word) < LONG else form.__wrapped__(word)
+        low, cap, _, inside = form(word) if len(word) < LONG else form.__wrapped__(word)
         a, b = m.span()
-        yield Token(a, b, low, cap, inside if a > first else opening)
+        yield Token(a, b, low, cap, inside)
+
+
+class Table:
+    """The words and marks of a whole text, cut once: those of a passage are a part of them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = list(cut(text, 0, len(text)))
+        self.starts = [t.start for t in self.tokens]
+
+    def part(self, start: int, end: int) -> list[Token]:
+        """The tokens of `text[start:end]`, as if nothing stood around it."""
+        a, b = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        found = self.tokens[a:b]
+        if (a and self.tokens[a - 1].end > start) or (found and (found[-1].end > end or _initial(found[-1]))):
+            return list(cut(self.text, start, end))  # a border inside a word, or after "J." that looks further
+        return found
+
+
+def _initial(t: Token) -> bool:
+    return t.cap and t.end - t.start == 2 and t.low[1] == "."
+
+
+table = lru_cache(maxsize=2)(Table)  # of the report that is being read
 
 
 def tokens(text: str, p: Passage, folded: tuple[Quotation, ...] = ()) -> list[Token]:
     """Tokens of `p`; each quotation of `folded` that stands inside `p` is one token."""
+    every = table(text)
     out: list[Token] = []
     at = p.start
     for q in folded:
-        out += words(text, at, q.outer.start, p.start)
+        out += every.part(at, q.outer.start)
         out.append(Token(q.outer.start, q.outer.end, "", quotation=q))
         at = q.outer.end
-    out += words(text, at, p.end, p.start)
+    out += every.part(at, p.end)
+    if out and out[0].cap and out[0].start == p.start and out[0].low in NAMES_TOO:
+        t = out[0]
+        out[0] = Token(t.start, t.end, t.low, t.cap, form(text[t.start : t.end])[2])
     return with_stops(text, out)
 
 
 def with_stops(text: str, ts: list[Token]) -> list[Token]:
     """The tokens with the full stop of an abbreviation joined to it, except at the end."""
+    stops = [i for i, t in enumerate(ts) if t.low == "."]
+    if not stops or stops[0] == len(ts) - 1:
+        return ts
     short = abbreviations()
     joined = {
-        i for i, t in enumerate(ts[:-1])
-        if t.low == "." and i and ts[i - 1].end == t.start and text[ts[i - 1].start : t.start] in short
+        i for i in stops
+        if 0 < i < len(ts) - 1 and ts[i - 1].end == ts[i].start and text[ts[i - 1].start : ts[i].start] in short
     }  # fmt: skip
     if not joined:
         return ts
