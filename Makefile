@@ -23,6 +23,7 @@ check: setup
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
+	$(PY) -m corpus.check
 	$(PY) -m docs.make --check
 
 format: setup
