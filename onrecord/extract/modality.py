@@ -177,11 +177,29 @@ def main_verb(ts: list[Token]) -> int | None:
             inside, past = True, False
         elif t.low in (",", ";", "—"):
             inside = False
-        elif is_finite(ts, k) and not (k == 0 and t.cap and len(ts) > 1 and ts[1].cap):
+        elif is_finite(ts, k) and not (k == 0 and t.cap and len(ts) > 1 and ts[1].cap) and not plural(ts, k):
             if not inside or (past and not ts[k - 1].has("aux", "adv")):
                 return k
             past = True
     return None
+
+
+def plural(ts: list[Token], k: int) -> bool:
+    """Whether a word in -s is a noun: "exercises of the fleet will be held", "the lines in the hall are old".
+
+    What follows is no object, and the clause has its verb further on. Refuses "it rises in May and will".
+    """
+    t = ts[k]
+    if t.has("aux", "cue") or not t.low.endswith("s") or (k > 0 and ts[k - 1].has("pron", "rel")):
+        return False
+    if k + 1 >= len(ts) or not ts[k + 1].has("prep", "aux"):
+        return False
+    for j in range(k + 1, len(ts)):
+        if leaves(ts, j) or ts[j].has("mark", "conj", "rel") or ts[j].low in ("that", "and", "or", "but"):
+            return False
+        if ts[j].has("aux") and is_finite(ts, j):
+            return True
+    return False
 
 
 def leaves(ts: list[Token], k: int) -> bool:
@@ -299,7 +317,8 @@ def governor(doc: Document, clause: Passage) -> tuple[Modality, list[Passage]]:
 
 def from_cue(doc: Document, clause: Passage, cue: Passages, ts: list[Token]) -> tuple[Modality, list[Passage]]:
     """What the statement's cue makes of a clause that does not say itself: "ordered … to inspect", "denied that"."""
-    bare = ts[0].low == "to" or main_verb(ts) is None or main_verb(ts) == 0
+    main = main_verb(ts)
+    bare = ts[0].low == "to" or main == 0 or (main is None and not uttered(doc, clause))
     for p in cue:
         for t in words(doc, p):
             for c, _ in cue_forms().get(t.low, ()):
