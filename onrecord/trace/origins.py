@@ -29,6 +29,7 @@ class Fold:
     a: int
     b: int
     link: Link
+    rests: int | None = None  # the one of them that may rest on the other, unless it rests on something else already
 
 
 Rule = Callable[[Sequence[Voice], Mapping[str, Sequence[Link]]], Iterable[Fold]]
@@ -72,12 +73,13 @@ def count(
         voices = [placed(v, key_of, beat) for v in voices]
     folds = [f for rule in RULES for f in rule(voices, sides)]
     high, shown = _components(len(voices), [f for f in folds if f.link.shown])
-    low, may = _components(len(voices), [f for f in folds if not f.link.shown], start=high)
+    low, may = _components(len(voices), [f for f in folds if not f.link.shown and f.rests is None], start=high)
+    low, last = _rested(high, low, [(f, f.rests) for f in folds if f.rests is not None])
     names = tuple(c.id for c in wanted)
     groups_low, groups_high = _groups(low, names), _groups(high, names)
     return Origins(
         low=len(groups_low), high=len(groups_high), claims=names, groups_low=groups_low, groups_high=groups_high,
-        foldings=tuple(f.link for f in (*shown, *may)),
+        foldings=tuple(f.link for f in (*shown, *may, *last)),
     )  # fmt: skip
 
 
@@ -98,6 +100,20 @@ def _components(n: int, folds: Iterable[Fold], start: Sequence[int] = ()) -> tup
             up[max(a, b)] = min(a, b)
             used.append(fold)
     return [root(i) for i in range(n)], used
+
+
+def _rested(high: list[int], low: list[int], folds: Sequence[tuple[Fold, int]]) -> tuple[list[int], list[Fold]]:
+    """`low` with each origin that may rest on another joined to one, so that it brings no two others together."""
+    loose = {high[rests] for _, rests in folds}
+    firm = {low[i] for i, origin in enumerate(high) if origin not in loose}
+    used = []
+    for fold, rests in folds:
+        if low[rests] not in firm:
+            is_firm = bool({low[fold.a], low[fold.b]} & firm)
+            low, new = _components(len(low), [fold], start=low)
+            used += new
+            firm |= {low[rests]} if is_firm else set()
+    return low, used
 
 
 def _groups(component: Sequence[int], names: Sequence[str]) -> tuple[tuple[str, ...], ...]:
@@ -274,7 +290,7 @@ def carried_before(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]])
             a, b = own[who][0], min(open_, key=lambda i: (since[i] or date.max, i))
             reason = f"{who[1] if who[0] == 'outlet' else 'who speaks'} had it from elsewhere, and may say it for that"
             kind = LinkKind.FAMILY if who[0] == "outlet" else LinkKind.SPEECH
-            yield Fold(min(a, b), max(a, b), _fold(voices[a], voices[b], kind, False, reason))
+            yield Fold(min(a, b), max(a, b), _fold(voices[a], voices[b], kind, False, reason), rests=a)
 
 
 def _known_since(v: Voice, links: Mapping[str, Sequence[Link]], day_of: Mapping[str, date | None]) -> date | None:
