@@ -22,6 +22,7 @@ from onrecord.records import Anonymity, Because, Form, Kind, Mention, Passage, R
 PERSON_PRONOUNS = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female", "hers": "female"}
 SOME_ONE = ("a", "an", "one", "another", "some")
 RELATIVES = ("who", "which", "that")
+ANY_OFFICE = listed("any-office")  # "the official": whoever spoke last
 SPEAKS_FOR = listed("speaks-for")  # a body's "spokesman" is the body, its "member" is not
 THINGS = {"it", "its", "this", "that", "which"}
 PLURALS = {"they", "their", "them"}
@@ -245,9 +246,24 @@ class Resolver:
             if person is not None:
                 self.cast.mention(p, self.doc.words(p), person.referent or "", Form.NOMINAL, person.because.rule, 0.9)
                 return Resolved(person.referent, Anonymity.NAMED, (person,))
+            again = self._spoke_last(p, head) if not bodies else None
+            if again is not None:
+                return Resolved(again.referent, Anonymity.NAMED, (again,))
         if bodies:  # an unnamed spokesman of a named body speaks for it
             return Resolved(bodies[0].referent, Anonymity.ROLE)
         return Resolved(self._new(p, Kind.PERSON), Anonymity.ROLE if definite else Anonymity.UNNAMED)
+
+    def _spoke_last(self, p: Passage, head: str) -> Step | None:
+        """Who "the official" is: the last speaker near by, a named person with an office or the only one heard."""
+        near = [id for at, id in self.speakers if p.start - NEAR < at < p.start] if head in ANY_OFFICE else []
+        r = self.cast.referent(near[-1]) if near else None
+        if r is None or r.kind is not Kind.PERSON or not r.named:
+            return None
+        e = self._entity(r)
+        if not r.roles and not (e is not None and e.offices) and len(set(near)) > 1:
+            return None
+        self.cast.mention(p, self.doc.words(p), r.id, Form.NOMINAL, "coreference.last-speaker", 0.7)
+        return Step(passage=p, referent=r.id, because=Because(rule="coreference.last-speaker", score=0.7))
 
     def office(self, p: Passage) -> Step | None:
         """The person who holds the office, or has the role, that `p` names; None unless it is exactly one."""

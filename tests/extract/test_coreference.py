@@ -181,3 +181,21 @@ def test_a_thing_says_nothing_and_its_owner_may():
     assert [r.name for s in g.statements for r in g.referents if r.id == s.speaker] == ["Ana Lund"]
     g = extract(report("The outline planner said that the pier was sold."))
     assert [r.name for s in g.statements for r in g.referents if r.id == s.speaker] == ["outline planner"]
+
+
+def test_the_official_is_the_one_person_who_has_spoken():
+    r = resolver("Odo Varga, chairman of the Ferry Board, said fares would rise. The senior official said so twice.")
+    r.source(Passage(0, len("Odo Varga")))
+    at = r.doc.text.index("The senior official")
+    found = r.source(Passage(at, at + len("The senior official")))
+    assert r.cast.referent(found.referent).name == "Odo Varga"
+    assert [s.because.rule for s in found.steps] == ["coreference.last-speaker"]
+
+
+def test_an_official_or_another_office_is_someone_else():
+    text = "Odo Varga, chairman of the Ferry Board, said fares would rise. {} said they would not."
+    for phrase in ("An official", "The dockmaster", "The official of the Harbour Union"):
+        r = resolver(text.format(phrase))
+        first = r.source(Passage(0, len("Odo Varga")))
+        at = r.doc.text.index(phrase)
+        assert r.source(Passage(at, at + len(phrase))).referent != first.referent
