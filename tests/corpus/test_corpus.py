@@ -3,7 +3,6 @@
 import pytest
 
 from corpus.check import ARTICLES, faults, files
-from corpus.figures import figures
 from corpus.parse import MarkError, load, parse, unmark
 
 HEAD = "id: t-1\ngenre: wire\ntopic: test\npublished: 2031-03-04\n\n"
@@ -91,8 +90,3 @@ def test_faults_are_found(old, new, message):
 def test_every_article_keeps_to_the_guide(path):
     a = load(path)
     assert list(faults(a)) == [] and a.id == path.stem
-
-
-def test_figures_are_counted_from_the_articles():
-    found = figures(files([ARTICLES]))
-    assert found["articles"] == len(files([ARTICLES])) and found["distinct cues"] <= found["attributions"]
