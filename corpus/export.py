@@ -1,7 +1,6 @@
 """The corpus as JSON Lines, one article a line, for those who do not read marked text: `python -m corpus.export OUT`.
 
-The lines are those of `onrecord.marked.as_record`, with the part (`train` or `test`) beside; README.md tells the fields.
-Offsets count code points of `text`, end exclusive. The same articles give the same bytes.
+A line is `onrecord.marked.as_record`, with the part (`train` or `test`) beside; README.md tells the fields. Offsets count code points of `text`, end exclusive. The same articles give the same bytes.
 """
 
 from __future__ import annotations
@@ -21,11 +20,11 @@ from training.data import in_test_part
 def exported(paths: Sequence[Path]) -> Iterator[dict[str, Any]]:
     """A record for each article, by id. Raises MarkError."""
     for a in sorted(map(load, paths), key=lambda a: a.id):
-        yield {**as_record(a), "part": "test" if in_test_part(a.id) else "train"}
+        yield {"id": a.id, "part": "test" if in_test_part(a.id) else "train", **as_record(a)}
 
 
 def line(record: dict[str, Any]) -> str:
-    return json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n"
+    return json.dumps(record, ensure_ascii=False) + "\n"
 
 
 def main(argv: list[str] | None = None) -> int:

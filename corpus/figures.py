@@ -26,33 +26,10 @@ WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 GRAM = 5  # words in a row: more than chance in two invented articles
 CURVE = (10_000, 20_000, 50_000, 100_000)
 PER = 1_000  # attributions, for distinct cues: the number grows with the sample, so equal samples are compared
-PRONOUNS = frozenset(
-    [
-        "he",
-        "she",
-        "they",
-        "it",
-        "i",
-        "we",
-        "you",
-        "who",
-        "him",
-        "her",
-        "them",
-        "us",
-        "me",
-        "that",
-        "this",
-        "those",
-        "these",
-        "many",
-        "some",
-        "others",
-        "both",
-        "all",
-        "one",
-    ]
-)
+PRONOUNS = {
+    "he", "she", "they", "it", "i", "we", "you", "who", "him", "her", "them", "us", "me", "that", "this", "those",
+    "these", "many", "some", "others", "both", "all", "one",
+}  # fmt: skip
 CUE_KINDS = (  # first that matches
     ("said, says, say, saying", re.compile(r"\b(?:said|says|say|saying)\b")),
     ("told, tells, tell, telling", re.compile(r"\b(?:told|tells|tell|telling)\b")),
@@ -61,7 +38,7 @@ CUE_KINDS = (  # first that matches
     ("others", re.compile(r".", re.DOTALL)),
 )
 FORMS = ("pronoun", "with a name", "group", "office or description", "none")
-PLURALS = frozenset(["people", "police", "men", "women", "children", "staff", "crew", "majority", "public"])
+PLURALS = {"people", "police", "men", "women", "children", "staff", "crew", "majority", "public"}
 GENRES = (  # family, words in the genre's name; first that matches
     ("state media", "state"), ("opposition", "opposition"), ("transcript, interview", "transcript interview"),
     ("press release", "release"), ("live blog", "live blog"), ("translated, rewritten", "translat rewrit"),

@@ -26,10 +26,12 @@ def test_the_command_writes_the_same_bytes_twice(tmp_path, capsys):
         assert main([str(tmp_path / name)]) == 0
     first, second = (tmp_path / n for n in ("a.jsonl", "deep/b.jsonl"))
     assert first.read_bytes() == second.read_bytes()
-    assert [json.loads(x)["id"] for x in first.open(encoding="utf-8")] == sorted(p.stem for p in files([ARTICLES]))
+    assert [json.loads(x)["id"] for x in first.read_text("utf-8").split("\n")[:-1]] == sorted(
+        p.stem for p in files([ARTICLES])
+    )
     assert main([str(tmp_path / "c"), "--folder", str(tmp_path / "deep" / "none")]) == 1
     assert "no articles" in capsys.readouterr().err
 
 
 def test_signs_stay_as_they_are():
-    assert line({"b": "“Åse”", "a": 1}) == '{"a": 1, "b": "“Åse”"}\n'
+    assert line({"b": "“Åse”", "a": 1}) == '{"b": "“Åse”", "a": 1}\n'
