@@ -6,7 +6,8 @@ attributions   linked50: paired one to one by the mean Dice of source, cue and c
                right where the Dice of source and of content is at least one half (1 where neither has a source)
 source, cue, content    exact: the same tokens, one to one; token: F1 over tokens that carry the role
 names          exact: same tokens and same kind; without kind beside it; pronouns and descriptions left out
-quantities, dates       span: same tokens; value: and the same value (numbers as numbers, EDTF as days)
+quantities, dates       span: same tokens; value: and the same value (numbers as numbers, EDTF as days); where the spans
+               only overlap, the value alone, and for quantities the number without its unit
 sort, anonymity, speaker, nesting    of attributions that are linked50: share that agree, and Cohen's kappa
 modality       of the words in contents that both mark: tokens, F1;  of claims whose evidence overlaps: share and kappa
 """
@@ -151,6 +152,7 @@ def counted(a: Article, b: Article) -> dict[str, Counts]:
         out[f"{layer} span"] = exact(*([words.of(m) for m in s.of(tag)] for s in (a, b)))
         out[f"{layer} value"] = exact(*([(words.of(m), value(m.value)) for m in s.of(tag)] for s in (a, b)))
         out[f"{layer} value, spans overlap"] = overlapping(a.of(tag), b.of(tag), words, value)
+    out["quantities number, spans overlap"] = overlapping(a.of("q"), b.of("q"), words, number)
     out["modality words token"] = common(words.of(*a.of("m")), words.of(*b.of("m")))
     return out
 
@@ -168,6 +170,12 @@ def overlapping(a: Sequence[Mark], b: Sequence[Mark], words: Words, value: Calla
 def quantity_value(value: str) -> Hashable:
     """Numbers as numbers, the unit as written; `t` and `tonne` stay apart."""
     return amount(value) or value
+
+
+def number(value: str) -> Hashable:
+    """The value without its unit: two people call a thing counted by different nouns."""
+    found = amount(value)
+    return value if found is None else found._replace(unit="")
 
 
 def date_value(value: str) -> Hashable:

@@ -1,6 +1,7 @@
 """The corpus as JSON Lines, one article a line, for those who do not read marked text: `python -m corpus.export OUT`.
 
-A line is `onrecord.marked.as_record`, with the part (`train` or `test`) beside; README.md tells the fields. Offsets count code points of `text`, end exclusive. The same articles give the same bytes.
+A line is `onrecord.marked.as_record`, with the part (`train` or `test`) beside; README.md tells the fields.
+Offsets count code points of `text`, end exclusive. The same articles give the same bytes.
 """
 
 from __future__ import annotations

@@ -44,6 +44,9 @@ def test_each_difference_counts_where_it_belongs():
     assert found["content exact"] == (2, 2, 3) and found["source token"] == (2, 2, 7)
     assert found["names exact"] == (1, 1, 1) and found["names exact with kind"] == (0, 1, 1)
     assert found["quantities span"] == (0, 1, 1) and found["quantities value, spans overlap"] == (0, 1, 1)
+    assert (
+        counted(article(A), article(A.replace("~40 loaf", "~40.0 bread")))["quantities number, spans overlap"].f1 == 1.0
+    )
     assert found["dates span"] == (0, 1, 1) and found["dates value, spans overlap"] == (1, 1, 1)
     assert found["modality words token"] == (1, 2, 1)
 
