@@ -24,6 +24,8 @@ CLAIM_KINDS = {"q", "e", "d", "t"}
 FEWEST, MOST = 3, 8  # claims an article
 QUOTES = '"“”'
 THAT = re.compile(r"that (?:the|an?|he|she|it|they|we|I|you|there|this|these|his|her|their|its|some|no|most|all)\b")
+PLAIN = re.compile(r"(?i)(?:in|on|at|from) (?!due course)")  # say nothing that the date does not
+BOUND = re.compile(r"(?i)(?:by|since|until|before|after) ")  # belong to a date with an open end
 
 files = article_files
 
@@ -49,6 +51,8 @@ def dates(a: Article) -> Iterator[str]:
     for m in a.of("d"):
         if m.value != "?" and not (m.value and is_edtf(m.value)):
             yield f"date {cut(a, m)!r}: not EDTF: {m.value!r}"
+        if PLAIN.match(cut(a, m)) or (BOUND.match(cut(a, m)) and ".." not in m.value):
+            yield f"date {cut(a, m)!r}: the preposition stands outside"
     others = [("published", a.header["published"]), *((f"a{x.number}: said", x.said) for x in a.attributions)]
     others += [(f"claim {c.property!r}: holds", c.holds) for c in a.claims]
     others += [(f"claim {c.property!r}: value", c.value) for c in a.claims if c.kind == "d"]

@@ -61,6 +61,8 @@ def test_broken_marks_are_said(source, message):
         ("|~40 car]", "|40..30 car]", "no value that GUIDE.md knows"),
         ("|~40 car]", "|~40]", "with a unit"),
         ("q ~40 car |", "q forty car |", "no value that GUIDE.md knows"),
+        ("on [d Tuesday|", "[d on Tuesday|", "the preposition stands outside"),
+        ("on [d Tuesday|", "[d since Tuesday|", "the preposition stands outside"),
         ("said=2031-03-04", "said=March", "a1: said: not EDTF"),
         ("| | the ferry", "| holds=soon | the ferry", "holds: not EDTF"),
         ("said=2031-03-04", "via=wire", "no name mark has the key 'wire'"),
