@@ -21,6 +21,9 @@ SAID_TO = listed("said-to")
 EXPECTED = listed("expected")
 SEEMING = listed("seeming")
 OF_POSITION = listed("in-the-x-of")
+BE = listed("be")
+AS_SAYING = listed("as-saying")
+QUOTES = listed("quotes")
 STANCE = listed("stance")
 
 Rule = Callable[[Line, int], Draft | None]  # the attribution whose cue is the word at an index of a sentence
@@ -52,7 +55,9 @@ def as_reported_by(line: Line, k: int) -> Draft | None:
         if not ts[k + 2].cap and phrase_after(ts, k + 2) <= k + 3:
             return None  # "as per usual"
         return circumstance(line, k, k + 2, "speech.as-per", 0.7)
-    if ts[k].low != "as" or k + 2 >= line.end or ts[k + 2].low != "by" or not ts[k + 1].has("cue"):
+    if ts[k].low != "as" or k + 2 >= line.end or ts[k + 2].low != "by" or ts[k + 1].low in AS_SAYING:
+        return None
+    if not ts[k + 1].has("cue"):
         return None
     return circumstance(line, k, k + 3, "speech.as-reported-by", 0.9)
 
@@ -115,7 +120,9 @@ def hearsay(line: Line, k: int) -> Draft | None:
     """The line was reportedly sold: no source, the clause is the content."""
     if line.ts[k].low not in HEARSAY:
         return None
-    a = clause_start(line, k)
+    a, ts = clause_start(line, k), line.ts
+    own = (j + 2 for j in range(k - 2, a, -1) if ts[j].low == "," and ts[j + 1].low in ("and", "but", "while"))
+    a = next((j for j in own if has_finite(ts, a, j - 2) and not is_finite(ts, j)), a)  # "X fell, and Y reportedly rose"
     return Draft(
         None,
         [line.passage(k, k + 1)],
@@ -124,6 +131,53 @@ def hearsay(line: Line, k: int) -> Draft | None:
         "speech.reportedly",
         0.5,
     )
+
+
+def quoted_as(line: Line, k: int) -> Draft | None:
+    """The agency quotes X as saying …; "…," X was quoted by the paper as saying: X's words, passed on."""
+    ts = line.ts
+    if k + 1 >= line.end or ts[k + 1].low not in AS_SAYING:
+        return None
+    verb = next((j for j in range(k - 1, max(-1, k - 16), -1) if ts[j].low in QUOTES), None)
+    if verb is None:
+        return None
+    passive = verb > 0 and any(ts[j].low in BE for j in range(max(0, verb - 2), verb))
+    if passive:
+        first = next(j for j in range(max(0, verb - 2), verb) if ts[j].low in BE)
+        source = subject_before(ts, first)
+        left = source[0] if source is not None else verb
+    else:
+        source = (verb + 1, k)
+        outlet = subject_before(ts, verb)
+        left = outlet[0] if outlet is not None else verb
+    if source is None or source[1] <= source[0]:
+        return None
+    content = _after_saying(line, k + 2) or _before_quoting(line, left)
+    if content is None:
+        return None
+    cue = [line.passage(verb, verb + 1), line.passage(k, k + 2)]
+    return Draft(line.passage(*source), cue, [content], Sort.SPEECH, "speech.quoted-as", 0.9)
+
+
+def _after_saying(line: Line, k: int) -> Passage | None:
+    """What follows "as saying": a quotation or a clause."""
+    ts = line.ts
+    while k < line.end and ts[k].low in (",", ":", "that"):
+        k += 1
+    if k >= line.end or not (ts[k].quoted or has_finite(ts, k, line.end)):
+        return None
+    return span(line, k, k + 1 if ts[k].quoted else clause_end(line, k))
+
+
+def _before_quoting(line: Line, left: int) -> Passage | None:
+    """What stands before the outlet, or before the one who is quoted: a quotation or a clause, and a comma."""
+    ts, end = line.ts, left
+    while end > 0 and ts[end - 1].low in (",", "—", "–", "as", "the"):
+        end -= 1
+    if end == left == 0 or end == 0:
+        return None
+    start = end - 1 if ts[end - 1].quoted else clause_start(line, end - 1)
+    return span(line, start, end) if ts[start].quoted or has_finite(ts, start, end) else None
 
 
 def noun_that(line: Line, k: int) -> Draft | None:
@@ -209,7 +263,7 @@ def skip_preposition(ts: list[Token], a: int, b: int) -> int:
 def by_word() -> dict[str, tuple[Rule, ...]]:
     """Word → the rules that it can be the cue of, in order of precedence."""
     begin: tuple[tuple[Rule, Collection[str]], ...] = (
-        (according_to, ("according",)), (as_reported_by, ("as",)), (in_words_of, ("in",)), (hearsay, HEARSAY),
+        (according_to, ("according",)), (as_reported_by, ("as",)), (quoted_as, ("as",)), (in_words_of, ("in",)), (hearsay, HEARSAY),
         (noun_that, words("nouns")), (stance, STANCE), (attitude, attitudes()),
     )  # fmt: skip
     every = sorted({w for _, listed in begin for w in listed})

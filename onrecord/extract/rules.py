@@ -32,7 +32,10 @@ def read_line(line: Line) -> list[Draft]:
     """The attributions of one sentence."""
     out: list[Draft] = []
     out += by_phrase(line)
+    quoted = [p for d in out if d.rule == "speech.quoted-as" for p in d.cue]
     for g in line.groups:
+        if any(p.start <= line.ts[g.verb].start < p.end for p in quoted):
+            continue
         d = by_verb(line, g, out)
         if d is not None:
             out.append(d)

@@ -29,7 +29,8 @@ ADDRESSEE = re.compile(
     r"\b(?:told|tells|telling)\s+(?:(?:the\s+)?(?:[a-z]+\s+)?(?:agency|newspaper|daily|radio|channel|broadcaster|website|portal)\s+)?"
     rf"(?P<a>{NAME})"
     rf"|\b(?:interview|interviews|comments?|remarks)\s+(?:with|to|for|given\s+to)\s+(?P<b>{NAME})"
-    rf"|\b(?:quoted|cited|reported)\s+by\s+(?P<c>{NAME})"
+    rf"|\b(?:quoted|cited|reported)\s+(?:as\s+saying\s+)?by\s+(?P<c>{NAME})"
+    rf"|\b(?P<d>{NAME})\s+(?:quote[sd]|cite[sd])\s+(?:the\s+)?(?=[^\W\d_])"
 )
 
 
