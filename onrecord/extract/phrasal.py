@@ -121,8 +121,9 @@ def hearsay(line: Line, k: int) -> Draft | None:
     if line.ts[k].low not in HEARSAY:
         return None
     a, ts = clause_start(line, k), line.ts
-    own = (j + 2 for j in range(k - 2, a, -1) if ts[j].low == "," and ts[j + 1].low in ("and", "but", "while"))
-    a = next((j for j in own if has_finite(ts, a, j - 2) and not is_finite(ts, j)), a)  # "X fell, and Y reportedly rose"
+    joints = (j for j in range(k - 2, a, -1) if ts[j].low == "," and ts[j + 1].low in ("and", "but", "while"))
+    # "X fell, and Y reportedly rose": the clause of its own is the content
+    a = next((j + 2 for j in joints if has_finite(ts, a, j) and not is_finite(ts, j + 2)), a)
     return Draft(
         None,
         [line.passage(k, k + 1)],
@@ -263,8 +264,8 @@ def skip_preposition(ts: list[Token], a: int, b: int) -> int:
 def by_word() -> dict[str, tuple[Rule, ...]]:
     """Word → the rules that it can be the cue of, in order of precedence."""
     begin: tuple[tuple[Rule, Collection[str]], ...] = (
-        (according_to, ("according",)), (as_reported_by, ("as",)), (quoted_as, ("as",)), (in_words_of, ("in",)), (hearsay, HEARSAY),
-        (noun_that, words("nouns")), (stance, STANCE), (attitude, attitudes()),
+        (according_to, ("according",)), (as_reported_by, ("as",)), (quoted_as, ("as",)), (in_words_of, ("in",)),
+        (hearsay, HEARSAY), (noun_that, words("nouns")), (stance, STANCE), (attitude, attitudes()),
     )  # fmt: skip
     every = sorted({w for _, listed in begin for w in listed})
     return {w: tuple(rule for rule, listed in begin if w in listed) for w in every}
