@@ -1,4 +1,4 @@
-"""How far two people agree who marked the same articles apart: `python -m corpus.agreement FOLDER_A FOLDER_B`.
+"""How far two markings of the same articles, made apart, agree: `python -m corpus.agreement FOLDER_A FOLDER_B`.
 
 The first folder is taken as gold, the articles that both folders hold are compared, and all counts are pooled.
 
@@ -173,7 +173,7 @@ def quantity_value(value: str) -> Hashable:
 
 
 def number(value: str) -> Hashable:
-    """The value without its unit: two people call a thing counted by different nouns."""
+    """The value without its unit: two markings may call a thing counted by different nouns."""
     found = amount(value)
     return value if found is None else found._replace(unit="")
 
@@ -219,7 +219,7 @@ def same_keys(a: Article, b: Article, words: Words) -> dict[str, str]:
 
 
 def kappa(pairs: Sequence[tuple[str, str]]) -> float:
-    """Cohen's kappa: agreement beyond what the two people's own shares of each label would give by chance."""
+    """Cohen's kappa: agreement beyond what the two markings' own shares of each label would give by chance."""
     n = len(pairs)
     if not n:
         return 0.0
