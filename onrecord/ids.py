@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+PACK = msgspec.json.Encoder(order="deterministic")
 ID_BYTES = 10  # 80 bits: a billion claims collide with chance 4e-7
 
 
@@ -15,7 +16,7 @@ def content_id(kind: str, *parts: Any) -> str:
 
     No clock, no path, no randomness may be among the parts.
     """
-    packed = msgspec.json.encode((kind, *parts), order="deterministic")
+    packed = PACK.encode((kind, *parts))
     return f"{kind}-{hashlib.sha256(packed).hexdigest()[: 2 * ID_BYTES]}"
 
 

@@ -7,7 +7,7 @@ designations only when they are the same word.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -28,6 +28,7 @@ class Cast:
         self.report = report
         self._referents: dict[str, Referent] = {}
         self._mentions: list[Mention] = []  # always in order
+        self._starts: list[int] = []  # theirs
         self._seen: dict[Passage, set[str]] = {}
         self._counts: Counter[str] = Counter()
         self.adjectives: set[Passage] = set()  # "Belgian", "anti-Belgian": named, but seldom what a clause is about
@@ -66,14 +67,15 @@ class Cast:
             id=content_id("m", self.report, p, referent), report=self.report, passage=p, text=text, referent=referent,
             kind=kind, form=form, because=Because(rule=rule, score=score),
         )  # fmt: skip
-        insort(self._mentions, made, key=_place)
+        at = bisect_right(self._mentions, _place(made), key=_place)
+        self._mentions.insert(at, made)
+        self._starts.insert(at, p.start)
         self._seen.setdefault(p, set()).add(referent)
         self._counts[referent] += 1
 
     def mentions_in(self, p: Passage, *kinds: Kind) -> list[Mention]:
         """Mentions inside `p`, in order, of the given kinds or of all."""
-        first = bisect_left(self._mentions, p.start, key=lambda m: m.passage.start)
-        last = bisect_left(self._mentions, p.end, key=lambda m: m.passage.start)
+        first, last = bisect_left(self._starts, p.start), bisect_left(self._starts, p.end)
         found = self._mentions[first:last]
         return [m for m in found if m.passage.end <= p.end and (not kinds or m.kind in kinds)]
 
@@ -159,8 +161,10 @@ def _expansions(doc: Document, names: Sequence[Name]) -> dict[str, str]:
     out: dict[str, str] = {}
     for n in names:
         m = ACRONYM_GAP.match(doc.text, n.passage.end)
+        if m is None or len(n.text.split()) < 2:
+            continue
         letters = "".join(w.text[0] for w in tokens(n.text, 0, len(n.text)) if w.text[0].isupper())
-        if m and len(n.text.split()) > 1 and (m.group(1)[0] == letters[:1]):
+        if m.group(1)[0] == letters[:1]:
             out[m.group(1)] = n.text
     return out
 

@@ -153,14 +153,12 @@ def _soft(text: str, start: int, end: int) -> list[Passage]:
 
 
 def _trim(text: str, p: Passage) -> Passage:
-    start, end = p.start, p.end
-    while start < end and text[start] in EDGE:
-        start += 1
+    words = text[p.start : p.end]
+    start, end = p.end - len(words.lstrip(EDGE)), p.end
     m = LEAD.match(text, start, end)
     if m:
         start = m.end()
-    while end > start and text[end - 1] in EDGE:
-        end -= 1
+    end = start + len(text[start:end].rstrip(EDGE))
     if text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")":
         end += 1
     return Passage(start, end)

@@ -24,7 +24,7 @@ class Document:
 
     report: Report
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.report.text
 
@@ -51,26 +51,34 @@ class Document:
         """Words in quotation marks, paired over the whole report; nested ones follow their outer one."""
         return quotations(self.text, self.paragraphs)
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.start for s in self.sentences]
+
+    @cached_property
+    def _opened(self) -> list[int]:
+        return [q.outer.start for q in self.quotations]
+
     def in_furniture(self, p: Passage) -> bool:
         """Whether more than half of `p` is furniture."""
+        if not self.report.furniture:
+            return False
         covered = sum(max(0, min(p.end, f.end) - max(p.start, f.start)) for f in self.report.furniture)
         return covered * 2 > p.end - p.start
 
     def sentence_at(self, offset: int) -> Passage | None:
         """The sentence that holds the character at `offset`."""
-        i = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1
+        i = bisect_right(self._starts, offset) - 1
         return self.sentences[i] if i >= 0 and offset < self.sentences[i].end else None
 
     def sentences_in(self, p: Passage) -> Passages:
         """The sentences that share a character with `p`."""
-        first = max(0, bisect_right(self.sentences, p.start, key=lambda s: s.start) - 1)
-        last = bisect_right(self.sentences, p.end - 1, key=lambda s: s.start)
+        first, last = max(0, bisect_right(self._starts, p.start) - 1), bisect_right(self._starts, p.end - 1)
         return tuple(s for s in self.sentences[first:last] if s.end > p.start)
 
     def quotations_in(self, p: Passage) -> tuple[Quotation, ...]:
         """The quotations that begin inside `p`."""
-        first = bisect_left(self.quotations, p.start, key=lambda q: q.outer.start)
-        last = bisect_left(self.quotations, p.end, key=lambda q: q.outer.start)
+        first, last = bisect_left(self._opened, p.start), bisect_left(self._opened, p.end)
         return self.quotations[first:last]
 
     def words(self, p: Passage) -> str:

@@ -18,9 +18,12 @@ from typing import NamedTuple
 import msgspec
 
 from onrecord.beat import Beat, BeatEntity, BeatOutlet
+from onrecord.extract.cutting import once
 from onrecord.records import Form, Kind
 
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:(?:[-‐‑&]|['’](?!s\b))\w+)*")
+DESIGNATION = re.compile(r"(?=.*\d)[A-ZА-ЯІЎ][\w]*(?:-[\w]+)*|(?=.*[A-ZА-ЯІЎ])\d+[\w]*(?:-[\w]+)*")
+SUFFIXED = re.compile(r"-(?:type|time|era|style|made|built|led|backed|based|like|wide|born|class|level)$")
 CYRILLIC = re.compile(r"[а-яёіў]", re.I)
 # Case endings of Russian and Belarusian nouns and adjectives, longest first; what is left must have four letters.
 ENDING = re.compile(
@@ -32,13 +35,13 @@ SHORT_UPPER = 5  # up to so many letters, a name in capitals is found in capital
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):
-    """A word of a sentence. `first`: nothing but quotation marks or bullets stands before it in the sentence."""
+    """A word of a sentence. `capital`: written as names are."""
 
     start: int
     end: int
     text: str
     norm: str
-    first: bool
+    capital: bool
 
 
 @dataclass(frozen=True)
@@ -83,15 +86,30 @@ def normal(word: str) -> str:
     return w
 
 
-def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
+@lru_cache(maxsize=65536)
+def capital(word: str) -> bool:
+    """Whether a word is written as names are: with a capital, or as a designation."""
+    if SUFFIXED.search(word):  # "Soviet-era", "Hammer-type": said of a thing, not its name
+        return False
+    return word[0].isupper() or bool(DESIGNATION.fullmatch(word))
+
+
+def cut(text: str, start: int, end: int) -> Iterator[Token]:
     """The words of `text[start:end]`, with a possessive 's left out."""
-    out: list[Token] = []
     for m in WORD.finditer(text, start, end):
         word = m.group()
         if word != "s":
             a, b = m.span()
-            out.append(Token(a, b, word, normal(word), not out))
-    return tuple(out)
+            yield Token(a, b, word, normal(word), capital(word))
+
+
+every = once(cut)
+
+
+def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
+    """The words of `text[start:end]`: of a name that is given whole, or of a passage of a report."""
+    whole = start == 0 and end == len(text)
+    return tuple(cut(text, start, end) if whole else every(text).part(start, end))
 
 
 @lru_cache(maxsize=1)
@@ -164,7 +182,7 @@ class Gazetteer:
         """Countries inside a hyphenated word: "Belgian-Dutch", "anti-Belgian"; never another kind of name."""
         offset = token.start
         for part in re.split(r"[-‐‑]", token.text):
-            one = Token(offset, offset + len(part), part, normal(part), False)
+            one = Token(offset, offset + len(part), part, normal(part), bool(part) and capital(part))
             found = self._at((one,), 0) if part else None
             if found is not None and found.entry.kind is Kind.COUNTRY and found.form is Form.NAMED:
                 yield Hit(i, i + 1, one.start, one.end, found)

@@ -10,20 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from onrecord.extract.document import Document
-from onrecord.extract.gazetteer import Gazetteer, Hit, Token, cues, tokens
+from onrecord.extract.gazetteer import DESIGNATION, Gazetteer, Hit, Token, cues, tokens
 from onrecord.extract.headings import is_title_case
 from onrecord.extract.reader import NameSpan
 from onrecord.records import Form, Kind, Passage
 
 QUOTED = re.compile(r"[\"“«‘„']([^\W\d_a-zа-яіў][^\"”»’“«„\n]{1,40}?)[\"”»’']")
-DESIGNATION = re.compile(r"(?=.*\d)[A-ZА-ЯІЎ][\w]*(?:-[\w]+)*|(?=.*[A-ZА-ЯІЎ])\d+[\w]*(?:-[\w]+)*")
 ACRONYM = re.compile(r"[A-ZА-ЯІЎ]{2,7}")
 YEARLY = re.compile(r"-(?:19|20)\d\d$")  # "Expo-2030" is an event, "X-2030" would be a rare designation
 NUMBERED = re.compile(r"\d{1,4}(?:st|nd|rd|th)?")
-SUFFIXED = re.compile(r"-(?:type|time|era|style|made|built|led|backed|based|like|wide|born|class|level)$")
 GIVEN_MONTHS = {"jan", "may", "april", "june", "august", "mar", "sun"}
 LINKS = {"of", "for", "on", "and", "the", "&", "in", "to"}
 MAX_NAME = 14  # words
@@ -173,25 +171,13 @@ def _acts(doc: Document, hit: Hit, s: Sentence) -> bool:
 def _runs(doc: Document, s: Sentence) -> Iterator[Name]:
     """Names from runs of capitalised words."""
     i = 0
-    capitals = [_is_capital(w.text) for w in s.words]
     while i < len(s.words):
-        if not capitals[i]:
+        if not s.words[i].capital:
             i += 1
             continue
         j = _run_end(doc, s.words, i)
         yield from _cut(doc, s, i, j)
         i = j
-
-
-def _capital(t: Token) -> bool:
-    return _is_capital(t.text)
-
-
-@lru_cache(maxsize=65536)
-def _is_capital(word: str) -> bool:
-    if SUFFIXED.search(word):  # "Soviet-era", "Hammer-type": said of a thing, not its name
-        return False
-    return word[0].isupper() or bool(DESIGNATION.fullmatch(word))
 
 
 def _run_end(doc: Document, words: Sequence[Token], i: int) -> int:
@@ -204,7 +190,7 @@ def _run_end(doc: Document, words: Sequence[Token], i: int) -> int:
         if gap not in (" ", "\xa0", "") and not (gap == ". " and initial) and not _named_for(words, i, j, gap):
             break
         t = words[j]
-        if _capital(t) or (t.text.isdigit() and has_head and j + 1 < len(words) and _capital(words[j + 1])):
+        if t.capital or (t.text.isdigit() and has_head and j + 1 < len(words) and words[j + 1].capital):
             has_head = has_head or t.norm in heads
             j += 1
             continue
@@ -212,11 +198,11 @@ def _run_end(doc: Document, words: Sequence[Token], i: int) -> int:
         while k < len(words) and words[k].norm in LINKS and doc.text[words[k - 1].end : words[k].start] == " ":
             k += 1
         link = words[j].norm
-        if k == j or k >= len(words) or k - j > 2 or not _capital(words[k]) or not has_head:
+        if k == j or k >= len(words) or k - j > 2 or not words[k].capital or not has_head:
             m = j
             while m < len(words) and words[m].norm in cues()["particle"] and m - j < 3:
                 m += 1
-            if m > j and link not in LINKS and m < len(words) and _capital(words[m]):
+            if m > j and link not in LINKS and m < len(words) and words[m].capital:
                 j = m
                 continue
             break
@@ -234,7 +220,7 @@ def _named_for(words: Sequence[Token], i: int, j: int, gap: str) -> bool:
     Refuses whose the thing is: "Norland's Parliament", "Ana Lund's Party".
     """
     lists, before = cues(), words[j - 1].norm
-    if not _capital(words[j]):
+    if not words[j].capital:
         return False
     if gap in ("'s ", "’s "):
         saint = j - 2 >= i and words[j - 2].norm in ("st", "saint")
@@ -398,13 +384,12 @@ def _rest(doc: Document, s: Sentence, i: int, j: int, roles: tuple[str, ...]) ->
     if not one and all(lists["notname"].get(w.norm) == "ambiguous" or w.norm in lists["plural"] for w in words[i:j]):
         return
     kind, rule = _kind(doc, s, i, j, roles)
-    name = _name(doc, words, i, j, kind, rule, roles)
-    opening = word.first or (
+    opening = i == 0 or (
         _opens(doc, words[i - 1], word) and doc.text[words[j - 1].end : words[j - 1].end + 1] not in CLOSING
     )
     weak = one and opening and rule in ("names.capital", "names.speaks")
-    ambiguous = words[i].first and lists["notname"].get(word.norm) == "ambiguous"
-    yield replace(name, sure=not (weak or ambiguous))
+    ambiguous = i == 0 and lists["notname"].get(word.norm) == "ambiguous"
+    yield _name(doc, words, i, j, kind, rule, roles, sure=not (weak or ambiguous))
 
 
 def _opens(doc: Document, before: Token, word: Token) -> bool:
@@ -450,7 +435,7 @@ def _quoted(doc: Document, s: Sentence) -> Iterator[Name]:
         inside = [w for w in s.words if m.start(1) <= w.start and w.end <= m.end(1)]
         if i is None or not inside or len(inside) > 4 or inside[-1].end != m.end(1):
             continue
-        if not all(_capital(w) or w.text.isdigit() for w in inside):
+        if not all(w.capital or w.text.isdigit() for w in inside):
             continue
         near = [w.norm for w in (*s.words[max(0, i - 2) : i], *s.words[i + len(inside) : i + len(inside) + 2])]
         kind = Kind.SYSTEM if any(n in lists["systemnoun"] for n in near) else (
@@ -461,10 +446,11 @@ def _quoted(doc: Document, s: Sentence) -> Iterator[Name]:
 
 
 def _name(
-    doc: Document, words: Sequence[Token], i: int, j: int, kind: Kind, rule: str, roles: tuple[str, ...] = ()
-) -> Name:
+    doc: Document, words: Sequence[Token], i: int, j: int, kind: Kind, rule: str, roles: tuple[str, ...] = (),
+    *, sure: bool = True,
+) -> Name:  # fmt: skip
     p = Passage(words[i].start, words[j - 1].end)
-    return Name(p, doc.text[p.start : p.end], kind, rule, roles=roles)
+    return Name(p, doc.text[p.start : p.end], kind, rule, roles=roles, sure=sure)
 
 
 def _merge(known: Sequence[Name], grown: Sequence[Name]) -> list[Name]:

@@ -103,14 +103,14 @@ def _day(doc: Document, s: Statement, met: Sequence[Occasion], days: dict[str, W
     if s.said_at is not None or s.speaker is None or not s.cue or s.parent is not None:
         return None
     around = doc.sentence_at(s.cue[0].start) or s.cue[0]
-    if ELSEWHERE.search(doc.text, *around) is not None:
-        return None
     before = bisect_right(met, around.start, key=lambda o: o.at) - 1
+    if before < 0 or ELSEWHERE.search(doc.text, *around) is not None:
+        return None
     named = _outside(BESIDE, doc, around, s) or any(WITHIN.search(doc.text, *p) for p in s.content)
-    if before >= 0 and named:
+    if named:
         return met[before].day
     going_on = days.get(s.speaker)
-    if going_on is None or before < 0 or met[before].day.passage != going_on.passage:
+    if going_on is None or met[before].day.passage != going_on.passage:
         return None
     return going_on
 

@@ -7,7 +7,7 @@ without them the subject stands before the cue and an entity, date or event afte
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -103,10 +103,7 @@ class Context:
 
     def sentences_in(self, p: Passage) -> Sequence[Passage]:
         """The sentences that `p` touches."""
-        every = self.doc.sentences
-        first = max(0, bisect_right(every, p.start, key=lambda s: s.start) - 1)
-        last = bisect_right(every, p.end - 1, key=lambda s: s.start)
-        return [s for s in every[first:last] if s.start < p.end and p.start < s.end]
+        return [s for s in self.doc.sentences_in(p) if s.start < p.end]
 
 
 Placed = TypeVar("Placed", Quantity, When)

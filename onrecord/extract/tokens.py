@@ -8,12 +8,12 @@ several ("claims" is a verb and a noun): the rules ask for what they need and lo
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
 import msgspec
 
+from onrecord.extract.cutting import once
 from onrecord.extract.lexicon import Shape, cue_forms, listed, rows, verb_forms
 from onrecord.extract.quotes import Quotation
 from onrecord.extract.sentences import abbreviations
@@ -100,40 +100,24 @@ def cut(text: str, start: int, end: int) -> Iterator[Token]:
         yield Token(a, b, low, cap, inside)
 
 
-class Table:
-    """The words and marks of a whole text, cut once: those of a passage are a part of them."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = list(cut(text, 0, len(text)))
-        self.starts = [t.start for t in self.tokens]
-
-    def part(self, start: int, end: int) -> list[Token]:
-        """The tokens of `text[start:end]`, as if nothing stood around it."""
-        a, b = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        found = self.tokens[a:b]
-        if (a and self.tokens[a - 1].end > start) or (found and (found[-1].end > end or _initial(found[-1]))):
-            return list(cut(self.text, start, end))  # a border inside a word, or after "J." that looks further
-        return found
-
-
 def _initial(t: Token) -> bool:
+    """Whether a token is "J.", which is one only before another capital."""
     return t.cap and t.end - t.start == 2 and t.low[1] == "."
 
 
-table = lru_cache(maxsize=2)(Table)  # of the report that is being read
+every = once(cut, _initial)
 
 
 def tokens(text: str, p: Passage, folded: tuple[Quotation, ...] = ()) -> list[Token]:
     """Tokens of `p`; each quotation of `folded` that stands inside `p` is one token."""
-    every = table(text)
+    words = every(text)
     out: list[Token] = []
     at = p.start
     for q in folded:
-        out += every.part(at, q.outer.start)
+        out += words.part(at, q.outer.start)
         out.append(Token(q.outer.start, q.outer.end, "", quotation=q))
         at = q.outer.end
-    out += every.part(at, p.end)
+    out += words.part(at, p.end)
     if out and out[0].cap and out[0].start == p.start and out[0].low in NAMES_TOO:
         t = out[0]
         out[0] = Token(t.start, t.end, t.low, t.cap, form(text[t.start : t.end])[2])

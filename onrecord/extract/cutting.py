@@ -1,0 +1,50 @@
+"""A text → its words, cut once: the words of a passage are a part of them.
+
+Several rules ask for the words of the same sentence, clause or phrase. Each kind of word (`tokens`, `gazetteer`) keeps
+those of the report that is being read.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Generic, Protocol, TypeVar
+
+
+class Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+Word = TypeVar("Word", bound=Placed)
+Cut = Callable[[str, int, int], Iterator[Word]]
+
+
+class Words(Generic[Word]):
+    """The words of a whole text."""
+
+    def __init__(self, text: str, cut: Cut[Word], looks_ahead: Callable[[Word], bool]) -> None:
+        self._text, self._cut, self._looks_ahead = text, cut, looks_ahead
+        self._every = list(cut(text, 0, len(text)))
+        self._starts = [w.start for w in self._every]
+
+    def part(self, start: int, end: int) -> list[Word]:
+        """The words of `text[start:end]`, as if nothing stood around it."""
+        a, b = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        found = self._every[a:b]
+        if a and self._every[a - 1].end > start:
+            return list(self._cut(self._text, start, end))
+        if found and (found[-1].end > end or self._looks_ahead(found[-1])):
+            return list(self._cut(self._text, start, end))
+        return found
+
+
+def once(cut: Cut[Word], looks_ahead: Callable[[Word], bool] = lambda w: False) -> Callable[[str], Words[Word]]:
+    """The words of a text, kept for the one that is being read.
+
+    `looks_ahead`: whether a word may end where it does because of what follows it.
+    """
+    return lru_cache(maxsize=2)(lambda text: Words(text, cut, looks_ahead))
