@@ -23,7 +23,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from corpus.amounts import amount
+from corpus.amounts import amount, canonical
 from onrecord.edtf import days
 from onrecord.marked import Article, Mark, MarkedClaim, article_files, load
 
@@ -168,8 +168,9 @@ def overlapping(a: Sequence[Mark], b: Sequence[Mark], words: Words, value: Calla
 
 
 def quantity_value(value: str) -> Hashable:
-    """Numbers as numbers, the unit as written; `t` and `tonne` stay apart."""
-    return amount(value) or value
+    """Numbers as numbers, units of measure by their code, other nouns as written."""
+    found = amount(value)
+    return value if found is None else found._replace(unit=canonical(found.unit))
 
 
 def number(value: str) -> Hashable:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
+
+from onrecord.extract.units import table
 
 NUMBER = r"-?\d+(?:\.\d+)?"
 VALUE = re.compile(
@@ -31,3 +34,22 @@ def amount(value: str) -> Amount | None:
     if low > high or (m["high"] is not None and m["sign"] not in (None, "~")):
         return None
     return Amount(m["sign"] or "", low, high, m["unit"] or "")
+
+
+def canonical(unit: str) -> str:
+    """The unit by the code of the project's own table (`h` → `hour`), each side of a slash; other nouns as written."""
+    known = written()
+    return known.get(unit) or "/".join(known.get(part, part) for part in unit.split("/"))
+
+
+@cache
+def written() -> dict[str, str]:
+    """Words and symbols of units of measure → their code. Money is left out: "crown" may be any country's."""
+    found: dict[str, str] = {"degC": "°C", "d": "day", "people": "person"}
+    for unit, row in table():
+        if not unit.money:
+            words = (w.partition("/")[0] for w in row["words"].split("|"))
+            for name in (unit.code, *words, *row["symbols"].split("|")):
+                found.setdefault(name, unit.code)
+    found.pop("", None)
+    return {**found, **{unit.code: unit.code for unit, _ in table()}}

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from corpus.amounts import amount
+from corpus.amounts import amount, canonical
 from onrecord.edtf import is_edtf
 from onrecord.marked import Article, Mark, MarkError, article_files, load
 
@@ -69,6 +69,8 @@ def quantities(a: Article) -> Iterator[str]:
         found = amount(value)
         if found is None or not found.unit:
             yield f"{where} has no value that GUIDE.md knows, with a unit: {value!r}"
+        elif canonical(found.unit) != found.unit:
+            yield f"{where}: the unit {found.unit!r} is written {canonical(found.unit)!r}"
 
 
 def edges(a: Article) -> Iterator[str]:

@@ -60,6 +60,7 @@ def test_broken_marks_are_said(source, message):
         ("|per venn", "|per venn pro", "only pronouns have this key"),
         ("|~40 car]", "|40..30 car]", "no value that GUIDE.md knows"),
         ("|~40 car]", "|~40]", "with a unit"),
+        ("|~40 car]", "|~40 min]", "the unit 'min' is written 'minute'"),
         ("q ~40 car |", "q forty car |", "no value that GUIDE.md knows"),
         ("on [d Tuesday|", "[d on Tuesday|", "the preposition stands outside"),
         ("on [d Tuesday|", "[d since Tuesday|", "the preposition stands outside"),
