@@ -230,7 +230,7 @@ def rows(pairs: list[Pair], m: Model) -> Rows:
     for (key, f), p in zip(features([p.names for p in pairs], [p.kind for p in pairs], m), pairs, strict=True):
         out.setdefault(key, []).append((f, p.match))
     named = [(oriented(*(parts_of(n, p.kind) for n in p.names)), p.match) for p in pairs if p.subset == "translit"]
-    m.likeness([(OTHER, a.units[0], b.units[0]) for (_, a, b), _ in named])
+    m.likeness({OTHER: [(a.words[0], b.words[0]) for (_, a, b), _ in named]})
     out[OTHER] = [(compare.single(m, OTHER, a, b), y) for (_, a, b), y in named]
     return out
 

@@ -7,7 +7,7 @@ Names of one word are compared by sound alone; names of several word by word, be
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import exp
 from operator import mul
@@ -20,6 +20,7 @@ from onrecord.records import Kind
 from onrecord.resolve.blocking import consonants
 from onrecord.resolve.parts import Parts, parts_of
 from onrecord.resolve.sounds import Costs, distances
+from onrecord.resolve.units import units_of
 
 WEIGHTS = Path(__file__).parent / "name_weights.json"
 TABLES = ("LATIN", "CYRILLIC", "HAN", "HANGUL", "KATAKANA", "ARABIC", "HEBREW")
@@ -40,7 +41,9 @@ SEVERAL = (
 )  # fmt: skip
 NUMBERED = (Kind.SYSTEM, Kind.EVENT, Kind.DOCUMENT)
 
-Word = tuple[int, ...]
+BLOCK = 4096  # pairs whose features are held at a time
+
+Words = tuple[str, str]
 
 
 def features_of(key: str) -> tuple[str, ...]:
@@ -58,25 +61,30 @@ class Model:
             self.costs[table] = Costs(t["edits"], t["floor"])
             self.unigram[table] = (t["left"], t["right"])
         self.weights = {key: [float(w[f]) for f in features_of(key)] for key, w in data["weights"].items()}
-        self.known: dict[tuple[str, Word, Word], tuple[float, float]] = {}
+        self.known: dict[str, dict[Words, float]] = {}  # table → (left word, right word) → likeness
+        self.gain: dict[str, dict[Words, float]] = {}  # by unit of the two words
 
-    def likeness(self, wanted: Sequence[tuple[str, Word, Word]]) -> None:
-        """Fill `known` for the (table, left, right) asked for, all of one table together."""
-        if len(self.known) > 500_000:
+    def likeness(self, wanted: Mapping[str, Iterable[Words]]) -> None:
+        """Fill `known` for the pairs of words asked for, all of one table together."""
+        if sum(map(len, self.known.values())) > 500_000:
             self.known.clear()
-        missing: dict[str, list[tuple[Word, Word]]] = {}
-        for key in dict.fromkeys(wanted):
-            if key not in self.known:
-                missing.setdefault(key[0], []).append(key[1:])
-        for table, pairs in missing.items():
-            pairs.sort(key=lambda p: (len(p[0]), len(p[1])))
+            self.gain.clear()
+        for table, words in wanted.items():
+            known, gain = self.known.setdefault(table, {}), self.gain.setdefault(table, {})
+            missing = [(units_of(p[0]), units_of(p[1]), p) for p in dict.fromkeys(words) if p not in known]
+            missing.sort(key=lambda m: 64 * len(m[0]) + len(m[1]))  # like sizes go through one table together
             left, right = self.unigram[table]
-            for at in range(0, len(pairs), 1024):
-                some = pairs[at : at + 1024]
-                found = distances([p[0] for p in some], [p[1] for p in some], self.costs[table]).tolist()
-                for (a, b), d in zip(some, found, strict=True):
-                    alone = sum([left[u] for u in a]) + sum([right[u] for u in b])
-                    self.known[table, a, b] = (1 - d / alone, (alone - d) / (len(a) + len(b)))
+            for at in range(0, len(missing), 1024):
+                some = missing[at : at + 1024]
+                found = distances([m[0] for m in some], [m[1] for m in some], self.costs[table]).tolist()
+                for (a, b, pair), d in zip(some, found, strict=True):
+                    apart = _total(left, a) + _total(right, b)
+                    known[pair] = 1 - d / apart
+                    gain[pair] = (apart - d) / (len(a) + len(b))
+
+
+def _total(costs: list[float], units: tuple[int, ...]) -> float:
+    return sum([costs[u] for u in units])
 
 
 @lru_cache(maxsize=1)
@@ -103,26 +111,25 @@ def oriented(a: Parts, b: Parts) -> tuple[str, Parts, Parts]:
     return table, a, b
 
 
-def wanted(table: str, a: Parts, b: Parts) -> list[tuple[str, Word, Word]]:
+def wanted(a: Parts, b: Parts) -> list[Words]:
     """The pairs of words whose likeness a comparison asks for."""
-    other = set(b.words)
-    mine = set(a.words)
-    return [
-        (table, u, v)
-        for w, u in zip(a.words, a.units, strict=True)
-        if w not in other or len(a.words) == 1
-        for x, v in zip(b.words, b.units, strict=True)
-        if x not in mine or len(b.words) == 1
-    ]
+    left, right = a.words, b.words
+    if len(left) > 1:
+        left = tuple([w for w in left if w not in b.words])
+    if len(right) > 1:
+        right = tuple([w for w in right if w not in a.words])
+    return [(w, x) for w in left for x in right]
 
 
 def single(m: Model, table: str, a: Parts, b: Parts) -> list[float]:
     """Features of two names of one word."""
-    ratio, gain = m.known[table, a.units[0], b.units[0]]
-    size = len(a.units[0]) + len(b.units[0])
+    words = a.words[0], b.words[0]
+    ratio, gain = m.known[table][words], m.gain[table][words]
+    long, wide = len(units_of(a.words[0])), len(units_of(b.words[0]))
+    size = long + wide
     x, y = consonants(a.words[0]), consonants(b.words[0])
     return [
-        1.0, ratio, gain, gain * min(size, 20) / 10, abs(len(a.units[0]) - len(b.units[0])) / size,
+        1.0, ratio, gain, gain * min(size, 20) / 10, abs(long - wide) / size,
         Indel.normalized_similarity(a.joined, b.joined), Indel.normalized_similarity(x, y), float(x[:1] == y[:1]),
         float(x[-1:] == y[-1:]), float(abs(len(x) - len(y))),
     ]  # fmt: skip
@@ -131,23 +138,22 @@ def single(m: Model, table: str, a: Parts, b: Parts) -> list[float]:
 def matched(m: Model, table: str, a: Parts, b: Parts) -> list[tuple[float, int, int]]:
     """Best pairs of words, each word once: (likeness, place in a, place in b)."""
     pairs = []
+    known = m.known.get(table, {})
     for i, w in enumerate(a.words):
         for j, x in enumerate(b.words):
             if w == x:
-                pairs.append((ALIKE, i, j))
-            else:
-                known = m.known.get((table, a.units[i], b.units[j]))
-                if known is not None:
-                    pairs.append((known[0], i, j))
-    pairs.sort(key=lambda p: (-p[0], p[1], p[2]))
+                pairs.append((-ALIKE, i, j))
+            elif (found := known.get((w, x))) is not None:
+                pairs.append((-found, i, j))
+    pairs.sort()
     left: set[int] = set()
     right: set[int] = set()
     out = []
-    for p in pairs:
-        if p[1] not in left and p[2] not in right:
-            left.add(p[1])
-            right.add(p[2])
-            out.append(p)
+    for unlike, i, j in pairs:
+        if i not in left and j not in right:
+            left.add(i)
+            right.add(j)
+            out.append((-unlike, i, j))
     return out
 
 
@@ -161,9 +167,9 @@ def several(m: Model, table: str, a: Parts, b: Parts, person: bool) -> list[floa
     worst = min(likeness, default=UNLIKE)
     best = max(likeness, default=UNLIKE)
     total = sum(likeness)
-    unlike = sum(s < FAR for s in likeness)
+    unlike = sum([s < FAR for s in likeness])
     weight = [len(a.words[i]) + len(b.words[j]) for _, i, j in pairs]
-    mean = sum(w * s for w, s in zip(weight, likeness, strict=True)) / max(1, sum(weight))
+    mean = sum([w * s for w, s in zip(weight, likeness, strict=True)]) / max(1, sum(weight))
     low, high = max(1, min(size_a, size_b)), max(1, max(size_a, size_b))
     middle = patronymics(a, b)
     joined = Indel.normalized_similarity(a.joined, b.joined)
@@ -183,6 +189,8 @@ def several(m: Model, table: str, a: Parts, b: Parts, person: bool) -> list[floa
 
 def _initials(a: Parts, b: Parts, pairs: list[tuple[float, int, int]]) -> int:
     """How many left-over words the initials of the other name stand for; negative where they cannot."""
+    if not (a.initials or b.initials):
+        return 0
     left = [w for i, w in enumerate(a.words) if i not in {p[1] for p in pairs}] + list(a.patronymics)
     right = [w for j, w in enumerate(b.words) if j not in {p[2] for p in pairs}] + list(b.patronymics)
     fits = 0
@@ -213,20 +221,21 @@ def _acronym(a: Parts, b: Parts) -> float:
 
 def features(
     pairs: Sequence[tuple[str, str]], kinds: Sequence[Kind] | None = None, m: Model | None = None
-) -> list[tuple[str, list[float]]]:
+) -> Iterator[tuple[str, list[float]]]:
     """For each pair the key of its weights and its features."""
     m = m or model()
     kinds = kinds or [Kind.UNSURE] * len(pairs)
     oriented_ = [oriented(parts_of(a, k), parts_of(b, k)) for (a, b), k in zip(pairs, kinds, strict=True)]
-    m.likeness([w for table, a, b in oriented_ for w in wanted(table, a, b)])
-    out: list[tuple[str, list[float]]] = []
+    asked: dict[str, list[Words]] = {}
+    for table, a, b in oriented_:
+        asked.setdefault(table, []).extend(wanted(a, b))
+    m.likeness(asked)
     for (table, a, b), k in zip(oriented_, kinds, strict=True):
         if len(a.words) == len(b.words) == 1 and not (a.numbers or b.numbers or a.initials or b.initials):
-            out.append((table, single(m, table, a, b)))
+            yield table, single(m, table, a, b)
         else:
             person = k == Kind.PERSON
-            out.append(("several" if person else "body", several(m, table, a, b, person)))
-    return out
+            yield "several" if person else "body", several(m, table, a, b, person)
 
 
 def scores(pairs: Sequence[tuple[str, str]], kinds: Sequence[Kind] | None = None) -> list[float]:
@@ -234,12 +243,13 @@ def scores(pairs: Sequence[tuple[str, str]], kinds: Sequence[Kind] | None = None
     where both have some and they differ."""
     m = model()
     kinds = kinds or [Kind.UNSURE] * len(pairs)
-    out = []
-    for (a, b), kind, (key, found) in zip(pairs, kinds, features(pairs, kinds, m), strict=True):
-        total = sum(map(mul, m.weights[key], found))
-        out.append(
-            0.0 if kind in NUMBERED and numbers_differ(parts_of(a, kind), parts_of(b, kind)) else logistic(total)
-        )
+    out: list[float] = []
+    for at in range(0, len(pairs), BLOCK):
+        some, their = pairs[at : at + BLOCK], kinds[at : at + BLOCK]
+        for (a, b), kind, (key, found) in zip(some, their, features(some, their, m), strict=True):
+            total = sum(map(mul, m.weights[key], found))
+            never = kind in NUMBERED and numbers_differ(parts_of(a, kind), parts_of(b, kind))
+            out.append(0.0 if never else logistic(total))
     return out
 
 

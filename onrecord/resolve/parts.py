@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache, partial
+from typing import NamedTuple
 
 from onrecord.records import Kind
 from onrecord.resolve.romanise import MAX_NAME, mixed_words, romanise, scripts_of
@@ -34,12 +35,10 @@ _NUMBER = re.compile(r"\d")
 _CASE_BORDER = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What is compared of a name; `units` are those of `words`, in the same order."""
+class Parts(NamedTuple):
+    """What is compared of a name."""
 
     words: tuple[str, ...]
-    units: tuple[tuple[int, ...], ...]
     initials: tuple[str, ...]
     patronymics: tuple[str, ...]
     forms: frozenset[str]
@@ -50,9 +49,16 @@ class Parts:
     capitals: bool  # one word of capitals: perhaps an acronym
     mixed: bool
 
+    @property
+    def units(self) -> tuple[tuple[int, ...], ...]:
+        """Those of `words`, in the same order."""
+        return tuple(map(units_of, self.words))
+
 
 def plain(word: str) -> str:
     """`word` romanised, letters and digits only."""
+    if word.isascii() and word.isalnum():
+        return word[:MAX_NAME].lower()
     return _LETTERS.sub("", romanise(word))
 
 
@@ -105,48 +111,82 @@ def country_of(word: str) -> str | None:
     return next((c for s, c in _stems() if word.startswith(s)), None)
 
 
-@lru_cache(maxsize=65536)
+class _Read(NamedTuple):
+    """What one word of a name is, by itself."""
+
+    sort: str  # "word", "patronymic" (in its place, else a word), "initial", "number", "form", "left out"
+    letters: str
+    words: tuple[str, ...]  # the forms that it stands under
+
+
+@cache
+def _reader(kind: Kind, several: bool) -> Callable[[str], _Read]:
+    """Reads a word once, since names share their words; `several`: whether the name has others."""
+    return lru_cache(maxsize=65536)(partial(_read, kind, several))
+
+
+def _read(kind: Kind, several: bool, token: str) -> _Read:
+    lower = token.casefold()
+    cls = _classes().get(lower)
+    letters = plain(token)
+    if _NUMBER.search(letters) and not letters.isalpha():
+        return _Read("number", letters, ())
+    if cls == "form" and kind != Kind.PERSON and several:
+        return _Read("form", letters, ())
+    if several and (cls == "particle" or (cls == "title" and kind in (Kind.PERSON, Kind.SYSTEM))):
+        return _Read("left out", letters, ())
+    if several and len(lower) == 1 and lower.isalpha() and scripts_of(token)[:1] != ("HAN",):
+        return _Read("initial", letters[:1], ())
+    words = tuple(_canonical(lower, letters, kind, several)) if letters else ()
+    return _Read("patronymic" if kind == Kind.PERSON and PATRONYMIC.match(letters) else "word", letters, words)
+
+
+@cache
+def _parts_reader(kind: Kind) -> Callable[[str], Parts]:
+    return lru_cache(maxsize=65536)(partial(_parts_of, kind))
+
+
 def parts_of(name: str, kind: Kind = Kind.UNSURE) -> Parts:
     """The parts of `name`; `kind` says which word tables speak for it."""
-    text = _STRESS.sub("", unicodedata.normalize("NFC", name[:MAX_NAME]))
-    raw = [text] if text.isalpha() else _tokens(text)
-    if kind == Kind.PERSON and len(raw) == 1:
-        raw = _CASE_BORDER.split(raw[0])
-    tokens = [w.rstrip(".") for w in raw]
+    return _parts_reader(kind)(name)
+
+
+def _parts_of(kind: Kind, name: str) -> Parts:
+    text = name[:MAX_NAME]
+    plainly = text.isascii()
+    if not plainly:
+        text = _STRESS.sub("", unicodedata.normalize("NFC", text))
+    tokens = text.split() if text.replace(" ", "").isalpha() else _tokens(text)
+    if kind == Kind.PERSON and len(tokens) == 1:
+        tokens = _CASE_BORDER.split(tokens[0])
+    if "." in text:
+        tokens = [w.rstrip(".") for w in tokens]
     words: list[str] = []
-    generic: list[str] = []
-    initials: list[str] = []
-    patronymics: list[str] = []
-    forms: set[str] = set()
-    numbers: set[str] = set()
-    classes = _classes()
+    others: list[tuple[str, str]] = []
+    read = _reader(kind, len(tokens) > 1)
+    patronymic = ""
     for i, token in enumerate(tokens):
-        lower = token.casefold()
-        cls = classes.get(lower)
-        letters = plain(token)
-        if _NUMBER.search(letters) and not letters.isalpha():
-            numbers.add(letters)
-        elif cls == "form" and kind != Kind.PERSON and len(tokens) > 1:
-            forms.add(letters)
-        elif (cls == "particle" and len(tokens) > 1) or (
-            cls == "title" and kind in (Kind.PERSON, Kind.SYSTEM) and len(tokens) > 1
-        ):
-            continue
-        elif len(lower) == 1 and len(tokens) > 1 and lower.isalpha() and scripts_of(token)[:1] != ("HAN",):
-            initials.append(letters[:1])
-        elif kind == Kind.PERSON and len(tokens) > 2 and i and PATRONYMIC.match(letters) and not patronymics:
-            patronymics.append(letters)
-        elif letters:
-            words += _canonical(lower, letters, kind, len(tokens))
+        sort, letters, forms = read(token)
+        if sort == "patronymic" and i and len(tokens) > 2 and not patronymic:
+            patronymic = letters
+        elif sort in ("word", "patronymic"):
+            words += forms
+        else:
+            others.append((sort, letters))
     if kind != Kind.PERSON:
+        classes = _classes()
         words = [w for w in words if classes.get(w) != "generic"] or words
-    words = words[:MAX_WORDS] or generic[:MAX_WORDS] or [w for w in (plain(t) for t in tokens[:MAX_WORDS]) if w]
+    words = words[:MAX_WORDS] or [w for w in (plain(t) for t in tokens[:MAX_WORDS]) if w]
+    scripts = () if plainly else scripts_of(text)
     return Parts(
-        words=tuple(words), units=tuple(units_of(w) for w in words), initials=tuple(initials),
-        patronymics=tuple(patronymics), forms=frozenset(forms), numbers=frozenset(numbers),
-        script=(scripts_of(text) or ("LATIN",))[0], joined="".join(words), sorted=" ".join(sorted(words)),
-        capitals=len(tokens) == 1 and text.strip().isupper() and len(text) < 8, mixed=bool(mixed_words(text)),
+        tuple(words), _of("initial", others), (patronymic,) if patronymic else (), frozenset(_of("form", others)),
+        frozenset(_of("number", others)), scripts[0] if scripts else "LATIN", "".join(words), " ".join(sorted(words)),
+        len(tokens) == 1 and len(text) < 8 and text.strip().isupper(), len(scripts) > 1 and bool(mixed_words(text)),
     )  # fmt: skip
+
+
+def _of(sort: str, others: list[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple([letters for s, letters in others if s == sort]) if others else ()
 
 
 def _tokens(text: str) -> list[str]:
@@ -154,13 +194,13 @@ def _tokens(text: str) -> list[str]:
     return _WORD.findall(undotted)
 
 
-def _canonical(lower: str, letters: str, kind: Kind, count: int) -> list[str]:
+def _canonical(lower: str, letters: str, kind: Kind, several: bool) -> list[str]:
     """The form or forms that a word stands under; letters as they sound where no table knows it."""
     if kind == Kind.PERSON:
-        given = _given().get(lower) or _given().get(letters) if count > 1 else None
+        given = _given().get(lower) or _given().get(letters) if several else None
         return [given or letters]
     known = _bodies().get(lower) or _bodies().get(letters)
     if known is not None:
         return known.split()
-    country = country_of(lower) if count > 1 and len(lower) > 4 else None
+    country = country_of(lower) if several and len(lower) > 4 else None
     return [country or letters]

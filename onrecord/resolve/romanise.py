@@ -32,9 +32,11 @@ def scripts_of(name: str) -> tuple[str, ...]:
     """The scripts of a name's letters, most frequent first; ties by name."""
     if name.isascii():
         return ("LATIN",) if any(map(str.isalpha, name)) else ()
-    found = [s for s in map(script_of_letter, name[:MAX_NAME]) if s is not None]
-    kinds = set(found)
-    return tuple(kinds) if len(kinds) < 2 else tuple(sorted(kinds, key=lambda s: (-found.count(s), s)))
+    kinds = {s for s in map(script_of_letter, set(name[:MAX_NAME])) if s is not None}
+    if len(kinds) < 2:
+        return tuple(kinds)
+    found = [script_of_letter(c) for c in name[:MAX_NAME]]
+    return tuple(sorted(kinds, key=lambda s: (-found.count(s), s)))
 
 
 def mixed_words(name: str) -> tuple[str, ...]:

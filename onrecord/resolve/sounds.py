@@ -9,6 +9,7 @@ the table of the dynamic programme together, so a pair costs microseconds. Costs
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,8 +50,7 @@ def padded(words: Sequence[tuple[int, ...]]) -> tuple[NDArray[np.intp], NDArray[
     """Unit numbers as one array, and the lengths."""
     lengths = np.fromiter((len(w) for w in words), np.intp, len(words))
     out = np.zeros((len(words), int(lengths.max())), np.intp)
-    for i, w in enumerate(words):
-        out[i, : len(w)] = w
+    out[np.arange(out.shape[1]) < lengths[:, None]] = np.fromiter(chain.from_iterable(words), np.intp, lengths.sum())
     return out, lengths
 
 
