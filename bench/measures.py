@@ -45,6 +45,7 @@ TASKS = {
             "score_record.py",
             ".jsonl",
             ("{data}/gold", "{pred}", "--reports", "{data}", "--json"),
+            reader=True,
         ),
         Task("attribution", "bench.attribution", "score_attribution.py", ".jsonl", reader=True),
         Task("quantity", "bench.quantity", "score_quantity.py", ".jsonl"),

@@ -29,8 +29,10 @@ Found = set[tuple[int, int, str]]
 
 def by_rules(doc: Document, proposed: tuple[NameSpan, ...] = ()) -> Found:
     known = gazetteer(None)
-    found = rules.find(doc, known, rules.sentences(doc, known), proposed)
-    return {(*n.passage, LABELS[n.kind]) for n in found if n.form is Form.NAMED and n.kind in LABELS}
+    found = rules.find(doc, known, rules.sentences(doc, known), proposed, bool(proposed))
+    return {
+        (*n.passage, LABELS[n.kind]) for n in found if n.form is Form.NAMED and n.kind in LABELS and not n.adjective
+    }
 
 
 def by_encoder(proposed: tuple[NameSpan, ...]) -> Found:

@@ -48,7 +48,8 @@ def version(beat: Beat | None, reader: Reader) -> str:
 def _read(report: Report, beat: Beat | None, reader: Reader) -> Reading:
     doc = Document(report)
     known = gazetteer(beat)
-    cast = cast_of(doc, names.find(doc, known, names.sentences(doc, known), reader.names(doc)))
+    complete = getattr(reader, "finds_every_name", False)
+    cast = cast_of(doc, names.find(doc, known, names.sentences(doc, known), reader.names(doc), complete))
     figures, days = quantities(doc), dates(doc)
     who = Resolver(doc, beat, cast)
     who.descriptions()

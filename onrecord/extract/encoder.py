@@ -15,6 +15,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from onrecord.extract.hints import Marks, hints, marks
 from onrecord.extract.lexicon import cue_forms
 from onrecord.extract.lines import Draft
 from onrecord.extract.linking import Linked, Span, link
+from onrecord.extract.lost_sources import sourced
 from onrecord.extract.mending import mended
 from onrecord.extract.pieces import Features, Pieces, features
 from onrecord.extract.reader import Attribution, NameSpan
@@ -34,7 +36,15 @@ from onrecord.extract.speech import finished, read
 from onrecord.records import Because, Kind, Passage, Sort
 
 VERSION = "2"  # of this code: raised with every change that may change what is read from the same weights
-WEIGHTS = Path(__file__).parent / "weights"
+
+
+def shipped() -> Path:
+    """The folder of the package onrecord-weights where it is installed, else `weights` beside this file."""
+    found = find_spec("onrecord_weights")
+    return Path(found.origin).parent if found is not None and found.origin else Path(__file__).parent / "weights"
+
+
+WEIGHTS = shipped()
 SIZE = 254  # pieces a window
 ROLES = ("source", "cue", "content")
 KINDS = {"PER": Kind.PERSON, "ORG": Kind.ORGANISATION, "LOC": Kind.PLACE, "MISC": Kind.UNSURE}
@@ -87,7 +97,7 @@ class EncoderReader:
         tagged = self.tagged(doc, grammar)
         found = tagged.roles
         contents = mended(doc.text, found["content"], found["source"])
-        linked = link(doc.text, doc.sentences, found["source"], found["cue"], contents)
+        linked = sourced(doc, link(doc.text, doc.sentences, found["source"], found["cue"], contents))
         return [draft(doc, x, tagged.sorts) for x in linked]
 
     def names(self, doc: Document) -> tuple[NameSpan, ...]:

@@ -1,12 +1,13 @@
 """The full reader: rules and encoder read apart; where they find the same attribution, it is the surest there is.
 
 Tiers, by who found it, in the rule's name: both ("speech.that+encoder"), the grammar alone, the encoder alone
-("encoder"). Where they differ on one cue, the grammar's attribution stands. Figures: docs/decisions/111.
+("encoder"). Where they differ on one cue, the grammar's attribution stands. What only one of them found inside the
+content of another attribution, or inside a quotation, is nested. Figures: docs/decisions/112.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,11 +19,12 @@ from onrecord.extract.speech import GrammarReader, finished, read
 from onrecord.ids import content_id
 from onrecord.records import Passage
 
-VERSION = "1"
+VERSION = "2"
 ALIKE = 0.5  # share of characters that two contents must have in common (Dice) to be the same
 # What only one reader found is left out below these scores.
 ENCODER_ALONE = 0.7
 GRAMMAR_ALONE = 0.9
+NEAR = 12  # spans before a cue that are looked at for one that holds it: bounds the time of any text
 
 
 @dataclass
@@ -31,6 +33,7 @@ class FullReader:
 
     encoder: EncoderReader = field(default_factory=EncoderReader)
     name: str = "full"
+    finds_every_name: bool = True  # persons, bodies and places: its names stand in place of those by shape
 
     @property
     def version(self) -> str:
@@ -40,11 +43,12 @@ class FullReader:
     def attributions(self, doc: Document) -> tuple[Attribution, ...]:
         """All attributions, in order of their first character."""
         grammar = read(doc)
-        return finished(doc, combined(grammar, self.encoder.drafts(doc, grammar)))
+        found = combined(grammar, self.encoder.drafts(doc, grammar))
+        return finished(doc, told_apart(found, [q.inner for q in doc.quotations]))
 
     def names(self, doc: Document) -> tuple[NameSpan, ...]:
-        """None: laid over those of the rules, the encoder's names made readings worse (decision 112)."""
-        return ()
+        """The encoder's: persons, bodies and places."""
+        return self.encoder.names(doc)
 
 
 def combined(grammar: Sequence[Draft], encoder: Sequence[Draft]) -> list[Draft]:
@@ -63,6 +67,24 @@ def combined(grammar: Sequence[Draft], encoder: Sequence[Draft]) -> list[Draft]:
             out.append(g)
     out += [e for i, e in enumerate(encoder) if i not in met and e.score >= ENCODER_ALONE]
     return out
+
+
+def told_apart(found: Sequence[Draft], quotations: Sequence[Passage]) -> list[Draft]:
+    """The drafts, those nested marked as such: in a quotation, or found by one reader in what another reports."""
+    held = sorted(p for d in found for p in d.content)
+    said = sorted(quotations)
+    return [
+        replace(d, rule=f"{d.rule}.nested")
+        if not d.rule.endswith((".nested", "+encoder")) and (inside(said, d.cue[0]) or inside(held, d.cue[0]))
+        else d
+        for d in found
+    ]
+
+
+def inside(spans: Sequence[Passage], p: Passage) -> bool:
+    """Whether one of the spans, in order of their start, holds `p` and begins before it."""
+    i = bisect_left(spans, (p.start, 0))
+    return any(s.end >= p.end for s in spans[max(0, i - NEAR) : i])
 
 
 def overlapping(encoder: Sequence[Draft], ends: Sequence[int], p: Passage) -> Iterator[int]:

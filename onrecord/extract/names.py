@@ -15,6 +15,7 @@ from functools import cached_property
 from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import DESIGNATION, Gazetteer, Hit, Token, cues, tokens
 from onrecord.extract.headings import is_title_case
+from onrecord.extract.proposed_names import laid_over
 from onrecord.extract.reader import NameSpan
 from onrecord.records import Form, Kind, Passage
 
@@ -89,20 +90,28 @@ def sentences(doc: Document, gazetteer: Gazetteer) -> tuple[Sentence, ...]:
 
 
 def find(
-    doc: Document, gazetteer: Gazetteer, read: Sequence[Sentence], proposed: Sequence[NameSpan] = ()
+    doc: Document,
+    gazetteer: Gazetteer,
+    read: Sequence[Sentence],
+    proposed: Sequence[NameSpan] = (),
+    complete: bool = False,
 ) -> tuple[Name, ...]:
     """Every name in the document, in order; a country inside a longer name stands beside it.
 
-    `proposed` are a trained reader's names: they are taken where neither gazetteer nor grammar has one.
+    `proposed` are a reader's names: taken where neither gazetteer nor grammar has one; where they are `complete`, in
+    place of those by shape.
     """
     found: list[Name] = []
     for s in read:
         known = [_known(doc, h, s) for h in s.hits]
-        grown = [] if s.heading else list(_quoted(doc, s)) + list(_runs(doc, s))
-        read_here = [n for n in proposed if s.passage.start <= n.passage.start and n.passage.end <= s.passage.end]
-        grown += [
-            Name(n.passage, doc.words(n.passage), n.kind, n.because.rule, score=n.because.score) for n in read_here
-        ]
+        here = [n for n in proposed if s.passage.start <= n.passage.start and n.passage.end <= s.passage.end]
+        grown = [] if s.heading else [*_quoted(doc, s), *_runs(doc, s)]
+        if complete:
+            grown = laid_over(doc, grown, here, Name)
+        else:
+            grown += [
+                Name(n.passage, doc.words(n.passage), n.kind, n.because.rule, score=n.because.score) for n in here
+            ]
         found.extend(_without_class_words(_merge([k for k in known if k is not None], grown)))
     return _supported(doc, found)
 

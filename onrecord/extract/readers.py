@@ -1,6 +1,7 @@
 """A reader by its name.
 
 `grammar` (also `fast`) reads by rules; `encoder` by the trained model; `full` by both, which agree or differ.
+With a folder behind a colon (`full:out/encoder`) they read with the weights in it.
 `spacy:NAME` and `gliner:PATH` read by rules too, with names found by weights that the user has. `llm` is made in
 `onrecord.llm`, for it reads answers that are stored on the disk.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib.util import find_spec
+from pathlib import Path
 
 from onrecord.errors import OnRecordError, WrongCall
 from onrecord.extract.encoder import EncoderReader
@@ -23,7 +25,12 @@ READERS: dict[str, Callable[[], Reader]] = {
     "encoder": EncoderReader,
     "full": FullReader,
 }
-WITH: dict[str, Callable[[str], Reader]] = {"spacy": spacy, "gliner": gliner}  # of the words behind a colon
+WITH: dict[str, Callable[[str], Reader]] = {  # of the words behind a colon
+    "spacy": spacy,
+    "gliner": gliner,
+    "encoder": lambda folder: EncoderReader(Path(folder)),
+    "full": lambda folder: FullReader(EncoderReader(Path(folder))),
+}
 NEEDS = {"encoder": ("onnxruntime", "tokenizers"), "full": ("onnxruntime", "tokenizers")}  # packages beyond our own
 DEFAULT = "grammar"
 
@@ -34,13 +41,11 @@ def reader(name: str = DEFAULT) -> Reader:
     That is told here, once, and not report by report.
     """
     kind, _, given = name.partition(":")
-    if kind in WITH and given:
-        return WITH[kind](given)
-    if name not in READERS:
-        known = ", ".join((*READERS, "llm", "spacy:NAME", "gliner:PATH"))
+    if name not in READERS and not (kind in WITH and given):
+        known = ", ".join((*READERS, "llm", "spacy:NAME", "gliner:PATH", "full:FOLDER"))
         raise WrongCall(f"no reader is called {name!r}", hint=f"one of: {known}")
-    made = READERS[name]()
-    absent = [package for package in NEEDS.get(name, ()) if find_spec(package) is None]
+    made = WITH[kind](given) if given else READERS[name]()
+    absent = [package for package in NEEDS.get(kind, ()) if find_spec(package) is None]
     if absent:
-        raise OnRecordError(f"the reader {name!r} needs {' and '.join(absent)}", hint=f"pip install {' '.join(absent)}")
+        raise OnRecordError(f"the reader {kind!r} needs {' and '.join(absent)}", hint=f"pip install {' '.join(absent)}")
     return made

@@ -1,0 +1,42 @@
+"""A trained reader's names beside those of the rules: which stand, and what each keeps of the other.
+
+The reader knows a name by its sentence, the rules by its shape: where a reader is at hand its persons, bodies and
+places stand. Of the rules stay designations and documents, and what they know of a person's title or a body's kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from onrecord.extract.document import Document
+from onrecord.extract.reader import NameSpan
+from onrecord.records import Kind
+
+if TYPE_CHECKING:
+    from onrecord.extract.names import Name
+
+OWN = frozenset([Kind.SYSTEM, Kind.DOCUMENT])  # kinds that only the rules find
+FINER = {Kind.PLACE: (Kind.COUNTRY, Kind.FACILITY)}  # the rules' kinds that say more than the reader's
+UNSURE_BELOW = 0.5  # mean probability of a name's pieces
+
+
+def laid_over(doc: Document, ruled: Sequence[Name], proposed: Sequence[NameSpan], make: type[Name]) -> list[Name]:
+    """The names of one sentence. `ruled` by the rules, `proposed` by the reader, both in order."""
+    out: list[Name] = []
+    taken: list[Name] = []
+    for p in proposed:
+        near = [r for r in ruled if r.passage.start < p.passage.end and p.passage.start < r.passage.end]
+        if any(r.kind in OWN and r.form == "named" for r in near):
+            continue
+        same = next((r for r in near if r.passage.end == p.passage.end), None)
+        if p.kind is Kind.UNSURE or p.because.score < UNSURE_BELOW:
+            continue
+        taken += near
+        kind = same.kind if same is not None and same.kind in FINER.get(p.kind, ()) else p.kind
+        roles = next((r.roles for r in near if r.kind is Kind.PERSON and r.roles), ()) if kind is Kind.PERSON else ()
+        found = make(p.passage, doc.words(p.passage), kind, p.because.rule, roles=roles, score=p.because.score)
+        out.append(replace(found, home=same.home) if same is not None and same.kind is kind else found)
+    kept = [r for r in ruled if r.kind in OWN and r not in taken]
+    return sorted([*out, *kept], key=lambda n: n.passage)
