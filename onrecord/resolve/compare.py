@@ -111,14 +111,25 @@ def oriented(a: Parts, b: Parts) -> tuple[str, Parts, Parts]:
     return table, a, b
 
 
+def leftover(a: Parts, b: Parts) -> tuple[list[tuple[int, int]], list[int], list[int]]:
+    """Places of equal words, one with one, and of the words left over: of "Ann Ann" and "Ann Lund", one "Ann"."""
+    equal: list[tuple[int, int]] = []
+    left, right = list(range(len(a.words))), list(range(len(b.words)))
+    for i, w in enumerate(a.words):
+        j = next((j for j in right if b.words[j] == w), None) if w in b.words else None
+        if j is not None:
+            equal.append((i, j))
+            left.remove(i)
+            right.remove(j)
+    return equal, left, right
+
+
 def wanted(a: Parts, b: Parts) -> list[Words]:
     """The pairs of words whose likeness a comparison asks for."""
-    left, right = a.words, b.words
-    if len(left) > 1:
-        left = tuple([w for w in left if w not in b.words])
-    if len(right) > 1:
-        right = tuple([w for w in right if w not in a.words])
-    return [(w, x) for w in left for x in right]
+    if len(a.words) == len(b.words) == 1:
+        return [(a.words[0], b.words[0])]
+    _, left, right = leftover(a, b)
+    return [(a.words[i], b.words[j]) for i in left for j in right]
 
 
 def single(m: Model, table: str, a: Parts, b: Parts) -> list[float]:
@@ -137,24 +148,16 @@ def single(m: Model, table: str, a: Parts, b: Parts) -> list[float]:
 
 def matched(m: Model, table: str, a: Parts, b: Parts) -> list[tuple[float, int, int]]:
     """Best pairs of words, each word once: (likeness, place in a, place in b)."""
-    pairs = []
+    equal, left, right = leftover(a, b)
     known = m.known.get(table, {})
-    for i, w in enumerate(a.words):
-        for j, x in enumerate(b.words):
-            if w == x:
-                pairs.append((-ALIKE, i, j))
-            elif (found := known.get((w, x))) is not None:
-                pairs.append((-found, i, j))
-    pairs.sort()
-    left: set[int] = set()
-    right: set[int] = set()
-    out = []
-    for unlike, i, j in pairs:
-        if i not in left and j not in right:
-            left.add(i)
-            right.add(j)
-            out.append((-unlike, i, j))
-    return out
+    out = [(-ALIKE, i, j) for i, j in equal]
+    for unlike, i, j in sorted([(-known[a.words[i], b.words[j]], i, j) for i in left for j in right]):
+        if i in left and j in right:
+            left.remove(i)
+            right.remove(j)
+            out.append((unlike, i, j))
+    out.sort()
+    return [(-unlike, i, j) for unlike, i, j in out]
 
 
 def several(m: Model, table: str, a: Parts, b: Parts, person: bool) -> list[float]:
