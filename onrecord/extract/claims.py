@@ -249,6 +249,9 @@ def _valued(
             c, prop, m if rule == "claims.cue" else None, clause,
             speaker=_speaker(piece), previous=state.previous, taken=slots_taken(f),
         )  # fmt: skip
+        must = slots.group(m, "must")
+        if must is not None and (about.passage is None or not slots.inside(about.passage, must)):
+            continue
         figure = prop.value in (ValueKind.QUANTITY, ValueKind.MONEY) and m.end() > m.start()
         out.append(Draft(clause, piece.statement, about, prop.name, f, rule, Passage(*m.span()) if figure else None))
     return out

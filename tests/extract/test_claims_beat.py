@@ -53,7 +53,34 @@ CASES = [
     ("Russia has supplied Tor-M2K systems.", "supplied_by", "Tor-M2K", "Russia"),
     ("The T-72BM1 was modernized at the 140 Repair Plant.", "upgraded_by", "T-72BM1", "140 Repair Plant"),
     ("An Iskander-M unit is stationed near Gomel.", "deployed_at", "Iskander-M", "Gomel"),
+    ("Russia will soon send Belarus a batch of Iskander missiles.", "supplied_by", "Iskander", "Russia"),
+    ("Belarus is set to receive Russia's Pantsir-S systems.", "supplied_by", "Pantsir-S", "Russia"),
+    ("The ministry is acquiring Russian-made Tor-M2 systems.", "supplied_by", "Tor-M2", "Russia"),
+    ("Belarus will buy Mi-35M helicopters from Russia.", "supplied_by", "Mi-35M", "Russia"),
+    ("Kazakhstan signed a contract with Belarus to acquire Polonez systems.", "exported_to", "Polonez", "Kazakhstan"),
+    ("Minsk is in talks over the sale of Polonez launchers to Vietnam.", "exported_to", "Polonez", "Vietnam"),
+    ("The main market for Belarusian optics is Vietnam.", "exported_to", "Belarus", "Vietnam"),
+    ("The Cayman cars are also purchased by Nigeria.", "exported_to", "Cayman", "Nigeria"),
+    ("The 140 Repair Plant manufactures the V-1.", "developed_by", "V-1", "140 Repair Plant"),
+    ("The V-1 was made by the 140 Repair Plant.", "developed_by", "V-1", "140 Repair Plant"),
+    ("Belarus plans to jointly produce the Busel-M with Vietnam.", "developed_with", "Busel-M", "Vietnam"),
+    ("Belarus and China jointly developed the Polonez.", "developed_with", "Polonez", "China"),
+    ("The Polonez-M, an upgraded version of the Polonez, was shown.", "upgraded_to", "Polonez", "Polonez-M"),
 ]
+
+LOOK_ALIKES = [
+    ("Armenia's purchase of Iskander missiles from Russia drew notice.", "supplied_by"),
+    ("The Belarusians wanted to make and sell their own missiles.", "supplied_by"),
+    ("A statement was made by President Lukashenko on the Polonez.", "developed_by"),
+    ("Minsk had to produce major weapons at home.", "developed_by"),
+    ("The Polonez multiple-launch rocket system took part in the parade.", "armed_with"),
+    ("Kazakhstan signed a contract with Belarus.", "exported_to"),
+]
+
+
+@pytest.mark.parametrize(("text", "prop"), LOOK_ALIKES)
+def test_look_alikes_of_entity_claims(text, prop):
+    assert prop not in [c.property for c in extract(report(text), beat=BEAT).claims]
 
 
 @pytest.mark.parametrize(("text", "prop", "subject", "value"), CASES)
