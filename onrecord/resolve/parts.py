@@ -96,7 +96,8 @@ def _both(table: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _classes() -> dict[str, str]:
+def classes() -> dict[str, str]:
+    """Word → what it does in a name: particle, title, form, generic."""
     return {r["word"].casefold(): r["class"] for r in rows_of("name_words")}
 
 
@@ -127,7 +128,7 @@ def _reader(kind: Kind, several: bool) -> Callable[[str], _Read]:
 
 def _read(kind: Kind, several: bool, token: str) -> _Read:
     lower = token.casefold()
-    cls = _classes().get(lower)
+    cls = classes().get(lower)
     letters = plain(token)
     if _NUMBER.search(letters) and not letters.isalpha():
         return _Read("number", letters, ())
@@ -156,7 +157,7 @@ def _parts_of(kind: Kind, name: str) -> Parts:
     plainly = text.isascii()
     if not plainly:
         text = _STRESS.sub("", unicodedata.normalize("NFC", text))
-    tokens = text.split() if text.replace(" ", "").isalpha() else _tokens(text)
+    tokens = text.split() if text.replace(" ", "").isalpha() else spelled(text)
     if kind == Kind.PERSON and len(tokens) == 1:
         tokens = _CASE_BORDER.split(tokens[0])
     if "." in text:
@@ -174,8 +175,8 @@ def _parts_of(kind: Kind, name: str) -> Parts:
         else:
             others.append((sort, letters))
     if kind != Kind.PERSON:
-        classes = _classes()
-        words = [w for w in words if classes.get(w) != "generic"] or words
+        known = classes()
+        words = [w for w in words if known.get(w) != "generic"] or words
     words = words[:MAX_WORDS] or [w for w in (plain(t) for t in tokens[:MAX_WORDS]) if w]
     scripts = () if plainly else scripts_of(text)
     return Parts(
@@ -189,7 +190,8 @@ def _of(sort: str, others: list[tuple[str, str]]) -> tuple[str, ...]:
     return tuple([letters for s, letters in others if s == sort]) if others else ()
 
 
-def _tokens(text: str) -> list[str]:
+def spelled(text: str) -> list[str]:
+    """The words of a name as they stand; dotted letters as one."""
     undotted = _DOTTED.sub(lambda m: f" {m[0].replace('.', '')} ", _APOSTROPHE.sub("", text))
     return _WORD.findall(undotted)
 

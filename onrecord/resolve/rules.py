@@ -14,6 +14,7 @@ from onrecord.resolve.callings import clash
 from onrecord.resolve.designations import Relation, has_digits, relation
 from onrecord.resolve.nodes import Group
 from onrecord.resolve.parts import case_endings, parts_of
+from onrecord.resolve.synonyms import reworded
 
 JOIN = 0.9  # likeness from which names are joined without asking: precision 1.0 on left-out persons of the region set
 BODIES = (Kind.ORGANISATION, Kind.FACILITY, Kind.PLACE, Kind.COUNTRY)
@@ -74,12 +75,17 @@ def designation(a: Group, b: Group, score: float) -> Found | None:
 
 
 def equal_parts(a: Group, b: Group, score: float) -> Found | None:
-    """The same words in any order, inflected or translated by word tables; titles and legal forms set aside."""
+    """The same words in any order, inflected or translated by word tables; titles and legal forms set aside. Where one
+    word is another of the same language ("high", "supreme"), a person is asked."""
     x, y = a.parts, b.parts
     if x.sorted != y.sorted or len(x.joined) < 3 or (x.numbers, x.initials) != (y.numbers, y.initials):
         return None
     if _forms_clash(a, b) or _patronymics_clash(a, b) or not (a.kind != Kind.PERSON or _turned(x.words, y.words)):
         return None
+    changed = reworded(a.name, b.name) if a.kind in BODIES and x.script == y.script else None
+    if changed is not None:
+        why = f"“{changed[0]}” and “{changed[1]}” mean the same in one language: perhaps two bodies"
+        return Found(Verdict.UNSURE, f"“{a.name}” and “{b.name}”: {why}", score)
     return Found(Verdict.SAME, f"“{a.name}” and “{b.name}” have the same words", 1.0)
 
 
