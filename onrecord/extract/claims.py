@@ -83,7 +83,7 @@ class State:
     textual: Cued
     voice: str | None = None
     previous: str | None = None
-    figured: BeatProperty | None = None
+    figured: tuple[BeatProperty, ...] = ()
     sentence: Passage | None = None
 
 
@@ -187,7 +187,7 @@ def _drafts(c: Context, piece: Piece, state: State) -> list[Draft]:
     cut = clauses(c.doc.text, [piece.reach] if piece.reach is not None else piece.spans)
     sentence = c.doc.sentence_at(piece.spans[0].start)
     if sentence != state.sentence:
-        state.figured, state.sentence = None, sentence
+        state.figured, state.sentence = (), sentence
     for clause in cut:
         if clause.end - clause.start > MAX_CLAUSE:
             continue
@@ -195,6 +195,8 @@ def _drafts(c: Context, piece: Piece, state: State) -> list[Draft]:
         whole = not fragment(c.doc.text, Passage(max(clause.start, piece.spans[0].start), clause.end))
         if not made and whole:
             made = _text(c, piece, clause, state)
+        elif made and whole and clause == cut[0]:
+            made = [*made, *_act(c, piece, clause, state)]
         if not made and whole and piece.statement is not None and _proposes(c, piece, clause, len(cut) == 1):
             made = [_untyped(c, piece, clause, state)]
         if made:
@@ -224,19 +226,25 @@ def _proposes(c: Context, piece: Piece, clause: Passage, alone: bool) -> bool:
 def _typed(c: Context, piece: Piece, clause: Passage, state: State) -> list[Draft]:
     """Claims with a figure, date, entity or event as value: every property of the beat that has one here."""
     out: list[Draft] = []
+    asked: list[BeatProperty] = []  # those that a figure would answer
+    figured = False
     for prop, matched in state.typed.matches(c.doc.text, clause):
+        counts = prop.value in (ValueKind.QUANTITY, ValueKind.MONEY)
+        asked += [prop] if counts else []
         for m in matched:
             made = _valued(c, piece, clause, state, prop, m, "claims.cue")
             if made:
                 out.extend(made)
-                if prop.value in (ValueKind.QUANTITY, ValueKind.MONEY):
-                    state.figured = prop
+                figured = figured or counts
                 break
-    if not out and state.figured is not None:
+    if figured:
+        state.figured = tuple(asked)
+    if not out and state.figured:
         # "its reach was 90 km; now it is 120 km": the second clause has the figure, the first the cue
         m0 = ANYWHERE.match(c.doc.text, clause.start)
         assert m0 is not None
-        return _valued(c, piece, clause, state, state.figured, m0, "claims.carried")
+        for prop in state.figured:
+            out.extend(_valued(c, piece, clause, state, prop, m0, "claims.carried"))
     return out
 
 
@@ -285,6 +293,22 @@ def _text(c: Context, piece: Piece, clause: Passage, state: State) -> list[Draft
             break
         first = m
     return out
+
+
+def _act(c: Context, piece: Piece, clause: Passage, state: State) -> list[Draft]:
+    """What a statement's own cue tells of a thing, beside what is typed: "criticised the planned deliveries"."""
+    s = piece.statement
+    if s is None or not s.cue or s.because.rule != "speech.noun" or not s.cue[0].start < clause.end:
+        return []
+    whole = Passage(min(s.cue[0].start, clause.start), clause.end)
+    for prop, matched in state.textual.matches(c.doc.text, whole, quoted=False):
+        m = next((m for m in matched if any(slots.inside(Passage(*m.span()), p) for p in s.cue)), None)
+        if m is not None:
+            about = _orderer(c, piece, prop, m) or slots.subject(
+                c, prop, m, whole, speaker=_speaker(piece), previous=state.previous
+            )
+            return [Draft(whole, s, about, prop.name, f, "claims.cue") for f in slots.values(c, prop, m, whole)[:1]]
+    return []
 
 
 def _apart(first: re.Match[str] | None, m: re.Match[str]) -> bool:

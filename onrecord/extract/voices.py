@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from onrecord.extract.clauses import has_verb
 from onrecord.extract.headings import is_heading
+from onrecord.extract.lexicon import cue_forms
 from onrecord.extract.slots import Context
-from onrecord.records import Passage, Passages, Sort, Statement
+from onrecord.records import Directness, Modality, Passage, Passages, Sort, Statement
 
 MIN_OWN = 20  # characters of the outlet's own words that can hold a proposition
 DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|refut\w+|reject\w*|dismiss\w*)\b", re.I)
@@ -116,6 +117,16 @@ def _without(p: Passage, holes: Sequence[Passage]) -> Passages:
     return tuple(out)
 
 
+def _orders(c: Context, s: Statement) -> bool:
+    """Whether the cue makes what follows it an order: "demanded that the crews rest"."""
+    if s.directness is Directness.DIRECT:
+        return False
+    low = c.doc.text[s.cue[0].start : s.cue[0].end].casefold().split()
+    return any(
+        cue.makes is Modality.ORDERED and "O" not in cue.frames for w in low for cue, _ in cue_forms().get(w, ())
+    )
+
+
 def _reach(c: Context, s: Statement, spans: Passages) -> Passage | None:
     """From cue to content where the cue, an order or a plan, is part of the proposition."""
     if not s.cue or not spans:
@@ -126,7 +137,8 @@ def _reach(c: Context, s: Statement, spans: Passages) -> Passage | None:
     bare = c.doc.text[start : start + 3].lower() == "to " or not has_verb(
         c.doc.text, start, comma if comma > 0 else end
     )
-    if s.sort is not Sort.PLAN and not bare and not DENIAL.search(c.doc.text, *s.cue[0]):
+    told = DENIAL.search(c.doc.text, *s.cue[0]) is not None or _orders(c, s)
+    if s.sort is not Sort.PLAN and not bare and not told:
         return None
     cue, sentence = s.cue[0], c.doc.sentence_at(spans[0].start)
     if sentence is None or not sentence.start <= cue.start <= spans[0].start:

@@ -109,3 +109,23 @@ def test_an_order_is_not_the_fact():
     g = extract(report("President Lukashenko ordered the plant to make 500 drones."), beat=BEAT)
     [c] = [c for c in g.claims if c.property == "ordered"]
     assert str(c.modality) == "ordered" and c.markers
+
+
+def told(text):
+    return [(c.property, str(c.modality)) for c in extract(report(text), beat=BEAT).claims]
+
+
+def test_what_the_cue_tells_stands_beside_what_is_typed():
+    found = told("Lukashenko criticised the planned deliveries of Russian Tor-M2 systems.")
+    assert found == [("reaction", "asserted"), ("supplied_by", "planned")]
+    assert [p for p, _ in told("Lukashenko ordered the plant to double arms exports.")] == ["exports_growth"]
+
+
+def test_what_is_demanded_is_an_order():
+    assert told("Lukashenko demanded that the plants deliver the launchers on time.") == [("ordered", "ordered")]
+    assert told("Lukashenko said that the plants must deliver the launchers on time.") == [("policy", "asserted")]
+
+
+def test_a_share_after_the_sum_of_exports_is_their_growth():
+    found = told("In 2031, Belarus' arms exports exceeded $2 billion, which is 15% more than a year earlier.")
+    assert [p for p, _ in found] == ["exports_value", "exports_growth"]
