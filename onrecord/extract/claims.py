@@ -372,8 +372,17 @@ def _claim(c: Context, d: Draft, judge: Judge) -> Claim:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=2)
+def _rules_out(text: str) -> bool:
+    """Whether letters that every match of `NOT_RULED_OUT` has are in the report that is being read."""
+    low = text.lower()
+    return "rul" in low or "exclud" in low
+
+
 def _left_open(c: Context, d: Draft) -> Passage | None:
     """ "did not rule out that" before the value: two negations that leave it possible."""
+    if not _rules_out(c.doc.text):
+        return None
     sentence = c.doc.sentence_at(d.clause.start)
     if sentence is None or d.cells:
         return None

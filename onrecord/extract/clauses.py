@@ -16,6 +16,7 @@ from onrecord.extract.numerals import listed
 from onrecord.records import Passage
 
 HARD = re.compile(r";|\s[–-]\s|\s?—\s?|:\s+(?=[a-z])")
+MARK = re.compile(r"[;:—–-]")  # without one of them nothing is hard
 SOFT = re.compile(
     r",\s+(?=(?:and|but|or|so|yet|while|whereas|although|though|because|since|as|when|which|who|where|however)\b)"
     r"|,\s+(?=(?:it|he|she|they|we|this|that|these|those|there|the|a|an)\b)"
@@ -135,8 +136,10 @@ def clauses(text: str, spans: Sequence[Passage]) -> tuple[Passage, ...]:
     return tuple(p for p in out if p.end - p.start >= MIN_CLAUSE)
 
 
-def _hard(text: str, s: Passage) -> list[tuple[int, int]]:
-    cuts = [(m.start(), m.end()) for m in HARD.finditer(text, s.start, s.end)]
+def _hard(text: str, s: Passage) -> Sequence[tuple[int, int]]:
+    if MARK.search(text, s.start, s.end) is None:
+        return [s]
+    cuts = [m.span() for m in HARD.finditer(text, s.start, s.end)]
     starts = [s.start, *(e for _, e in cuts)]
     return list(zip(starts, [*(b for b, _ in cuts), s.end], strict=True))
 

@@ -31,6 +31,7 @@ ENDING = re.compile(
     r"|ая|яя|ые|ие|ыя|ія|ых|их|іх|ый|ий|ую|юю|а|я|о|е|ы|и|і|у|ю|ь|й)$"
 )
 MIN_STEM = 4
+LONG, MANY = 40, 65536  # characters of a word that is remembered, and words: bounds the memory of a long run
 SHORT_UPPER = 5  # up to so many letters, a name in capitals is found in capitals only: "US" is not "us"
 
 
@@ -86,7 +87,6 @@ def normal(word: str) -> str:
     return w
 
 
-@lru_cache(maxsize=65536)
 def capital(word: str) -> bool:
     """Whether a word is written as names are: with a capital, or as a designation."""
     if SUFFIXED.search(word):  # "Soviet-era", "Hammer-type": said of a thing, not its name
@@ -94,13 +94,29 @@ def capital(word: str) -> bool:
     return word[0].isupper() or bool(DESIGNATION.fullmatch(word))
 
 
+class Forms(dict[str, tuple[str, bool]]):
+    """Word → the form under which it is compared, and whether it is written as names are."""
+
+    def __missing__(self, word: str) -> tuple[str, bool]:
+        if len(self) >= MANY:
+            self.clear()
+        found = normal(word), capital(word)
+        if len(word) < LONG:
+            self[word] = found
+        return found
+
+
+forms = Forms()
+
+
 def cut(text: str, start: int, end: int) -> Iterator[Token]:
     """The words of `text[start:end]`, with a possessive 's left out."""
     for m in WORD.finditer(text, start, end):
-        word = m.group()
+        word = m[0]
         if word != "s":
+            norm, named = forms[word]
             a, b = m.span()
-            yield Token(a, b, word, normal(word), capital(word))
+            yield Token(a, b, word, norm, named)
 
 
 every = once(cut)

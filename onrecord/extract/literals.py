@@ -18,6 +18,7 @@ import ahocorasick  # type: ignore[import-not-found]
 
 from onrecord.records import Passage
 
+FOLDED = frozenset("ſıİ")  # a pattern in any case takes them for s and i
 SHORTEST = 3  # letters: fewer are in every clause, and the cue is tried always
 parser: Any = import_module("re._parser")  # the standard library's own reading of a pattern; it has no public name
 
@@ -98,9 +99,9 @@ class Letters:
         return sorted(found)
 
     def _places(self, text: str) -> list[tuple[int, int, str]] | None:
-        """Where the letters stand in a text, in order; None where lower case has another length."""
+        """Where the letters stand in a text, in order; None where lower case is not what a pattern takes for it."""
         low = text.lower()
-        if len(low) != len(text):
+        if len(low) != len(text) or not FOLDED.isdisjoint(text):
             return None
         if not self.owners:
             return []

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.extract.document import Document
 from onrecord.extract.lexicon import listed, rows, words
+from onrecord.extract.literals import FOLDED
 from onrecord.extract.reader import SourceKind
 from onrecord.records import Passage
 
@@ -102,8 +103,17 @@ def mute(phrase: str) -> bool:
     return bool(found) and head_noun(found)[0] in MUTE
 
 
+@lru_cache(maxsize=2)
+def _hides(text: str) -> bool:
+    """Whether one of the phrases stands anywhere in the report that is being read: in most, none does."""
+    low = text.lower()
+    return not FOLDED.isdisjoint(text) or any(p in low for p in words("anonymity", "phrase"))
+
+
 def about_source(doc: Document, source: Passage) -> Passage | None:
     """Words that say why or how a source is not named, in it or after it in its sentence."""
+    if not _hides(doc.text):
+        return None
     s = doc.sentence_at(source.start)
     end = min(s.end if s is not None else source.end, source.end + REACH)
     m = about().search(doc.text, source.start, max(end, source.end))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 import msgspec
 
@@ -25,6 +25,7 @@ WORD = re.compile(r"\d[\d.,]*\d|\w\.(?:\w\.)+|"
 DASHES = frozenset("—–-")
 STOPS = frozenset(".!?…")
 LONG = 40  # characters: longer is no word of a language, and is not remembered
+MANY = 100_000  # words remembered: bounds the memory of a long run
 NAMES_TOO = listed("also-a-name")  # with a capital, names
 APOSTROPHES = str.maketrans("’ʼ", "''")
 
@@ -56,7 +57,6 @@ def function_words() -> dict[str, frozenset[str]]:
     return {w: frozenset(c) for w, c in table.items()}
 
 
-@lru_cache(maxsize=100_000)  # words: bounds the memory of a long run
 def classes(word: str) -> frozenset[str]:
     """Word classes of a lower-cased word; `verb:past` and the like say which form it may be."""
     found = set(function_words().get(word, ()))
@@ -80,22 +80,32 @@ def classes(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=100_000)
-def form(word: str) -> tuple[str, bool, frozenset[str], frozenset[str]]:
-    """Lower case, whether it has a capital, and its classes: as the first word of a passage, and elsewhere."""
-    low = word.lower().translate(APOSTROPHES)
-    cap = word[:1].isupper()
-    found = classes(low) if len(low) < LONG else frozenset()
-    opening = frozenset() if cap and "verb:unlisted" in found else found  # "Halversted": a name
-    inside = frozenset() if cap and low in NAMES_TOO else opening  # "Will Orr"
-    return low, cap, opening, inside
+Form = tuple[str, bool, frozenset[str], frozenset[str]]
+
+
+class Forms(dict[str, Form]):
+    """Word → lower case, whether it has a capital, its classes as the first word of a passage, and elsewhere."""
+
+    def __missing__(self, word: str) -> Form:
+        low = word.lower().translate(APOSTROPHES)
+        cap = word[:1].isupper()
+        found = classes(low) if len(low) < LONG else frozenset()
+        opening = frozenset() if cap and "verb:unlisted" in found else found  # "Halversted": a name
+        inside = frozenset() if cap and low in NAMES_TOO else opening  # "Will Orr"
+        if len(self) >= MANY:
+            self.clear()
+        if len(word) < LONG:
+            self[word] = low, cap, opening, inside
+        return low, cap, opening, inside
+
+
+forms = Forms()
 
 
 def cut(text: str, start: int, end: int) -> Iterator[Token]:
     """Words and marks of `text[start:end]`."""
     for m in WORD.finditer(text, start, end):
-        word = m.group()
-        low, cap, _, inside = form(word) if len(word) < LONG else form.__wrapped__(word)
+        low, cap, _, inside = forms[m[0]]
         a, b = m.span()
         yield Token(a, b, low, cap, inside)
 
@@ -120,7 +130,7 @@ def tokens(text: str, p: Passage, folded: tuple[Quotation, ...] = ()) -> list[To
     out += words.part(at, p.end)
     if out and out[0].cap and out[0].start == p.start and out[0].low in NAMES_TOO:
         t = out[0]
-        out[0] = Token(t.start, t.end, t.low, t.cap, form(text[t.start : t.end])[2])
+        out[0] = Token(t.start, t.end, t.low, t.cap, forms[text[t.start : t.end]][2])
     return with_stops(text, out)
 
 
