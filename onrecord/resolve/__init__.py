@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from onrecord.beat import Beat
 from onrecord.records import Decision, Entity, Judgement, Mention, Referent, Verdict
@@ -19,6 +20,10 @@ from onrecord.resolve.judgements import Pair, Standing, standing
 from onrecord.resolve.nodes import Group, groups_of
 from onrecord.resolve.queue import Asked as Asked
 from onrecord.resolve.queue import queue as queue
+from onrecord.resolve.traits import difference
+
+if TYPE_CHECKING:  # numpy is read only where names are compared
+    from onrecord.resolve.pairs import Compared
 
 
 def resolve(
@@ -37,16 +42,19 @@ def resolve(
     """
     keys = frozenset(e.key for e in beat.entities) if beat is not None else frozenset[str]()
     decided = standing(decisions, keys)
-    groups, offices = groups_of(referents, beat=beat, published=published or {}, alone=decided.referents)
+    met = tuple(mentions)
+    groups, offices = groups_of(
+        referents, beat=beat, published=published or {}, alone=decided.referents, mentions=met
+    )  # fmt: skip
     clusters = Clusters(
         {n: g.labels for n, g in groups.items()},
         [pair for _, pair in decided.apart],
-        {n: g.walks for n, g in groups.items()},
+        {n: g.traits for n, g in groups.items()},
     )
     made = [j for g in groups.values() for j in _within(g, offices)]
     made += _by_people(decided, groups, clusters)
     made += _by_rules(groups, clusters, frozenset(pair for _, pair in decided.unsure))
-    return entities_of(clusters.sets(), groups, mentions, beat), tuple(sorted(set(made), key=_order))
+    return entities_of(clusters.sets(), groups, met, beat), tuple(sorted(set(made), key=_order))
 
 
 def _order(j: Judgement) -> tuple[str, str, str, str, str]:
@@ -95,14 +103,21 @@ def _crossed(known: Mapping[str, list[Group]], pair: Pair) -> Iterator[tuple[Gro
 def _by_rules(groups: Mapping[Node, Group], clusters: Clusters, unsure: frozenset[Pair]) -> Iterator[Judgement]:
     """Join what rules find, likeliest first; pairs that a person is unsure of are left alone."""
     from onrecord.resolve.pairs import compared
+    from onrecord.resolve.rules import Found
     from onrecord.resolve.short_names import join_short
 
     left = []
-    for a, b, rule, found in compared(groups.values()):
+    answers = compared(groups.values())
+    both = _fitting_both(answers)
+    for a, b, rule, found in answers:
         asked = unsure and any(tuple(sorted((x, y))) in unsure for x in a.labels for y in b.labels)
         if asked:
             continue
-        if found.verdict == Verdict.SAME and clusters.join(a.node, b.node):
+        names = both.get((a.node, b.node)) if found.verdict == Verdict.SAME else None
+        if names is not None:
+            why = f"“{names[0]}” fits {' and '.join(f'“{n}”' for n in names[1:])}, who may be two: which is it"
+            left.append((a, b, "namesakes", Found(Verdict.UNSURE, why, found.score)))
+        elif found.verdict == Verdict.SAME and clusters.join(a.node, b.node):
             yield _judgement(a, b, Verdict.SAME, "rule", f"{rule}: {found.reason}", found.score)
         elif found.verdict != Verdict.SAME:
             left.append((a, b, rule, found))
@@ -111,6 +126,25 @@ def _by_rules(groups: Mapping[Node, Group], clusters: Clusters, unsure: frozense
         is_open = is_open or (rule == "namesakes" and not clusters.together(a.node, b.node))
         if found.verdict == Verdict.SAME or is_open:
             yield _judgement(a, b, found.verdict, "rule", f"{rule}: {found.reason}", found.score)
+
+
+def _fitting_both(answers: Iterable[Compared]) -> dict[tuple[Node, Node], tuple[str, ...]]:
+    """Pairs that are alike where one of them is also like somebody else of the name: the one and those it fits."""
+    alike: dict[Node, dict[Node, tuple[Group, Group]]] = defaultdict(dict)
+    rivals: dict[Node, set[Node]] = defaultdict(set)
+    for a, b, rule, found in answers:
+        if found.verdict == Verdict.SAME:
+            alike[a.node][b.node], alike[b.node][a.node] = (a, b), (b, a)
+        elif rule == "namesakes" and difference(a.traits, b.traits) is not None:
+            rivals[a.node].add(b.node)
+            rivals[b.node].add(a.node)
+    out: dict[tuple[Node, Node], tuple[str, ...]] = {}
+    for node, others in alike.items():
+        torn = sorted(n for n in others if not rivals[n].isdisjoint(others)) if rivals else []
+        for other in torn:
+            names = (others[other][0].name, *dict.fromkeys(others[n][1].name for n in torn))
+            out[node, other] = out[other, node] = names
+    return out
 
 
 def _judgement(a: Group, b: Group, verdict: Verdict, by: str, reason: str, score: float) -> Judgement:

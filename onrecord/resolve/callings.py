@@ -27,8 +27,3 @@ def _walks_of_role(role: str) -> frozenset[str]:
 def walks_of(roles: Iterable[str]) -> frozenset[str]:
     """The walks of life that some titles belong to; empty where they say nothing."""
     return frozenset[str]().union(*map(_walks_of_role, roles))
-
-
-def clash(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether both say something, and nothing in common."""
-    return bool(a and b) and a.isdisjoint(b)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from onrecord.resolve.callings import clash
+from onrecord.resolve.traits import NOTHING, Traits, difference
 
 Node = tuple[str, str]
 
@@ -19,9 +19,9 @@ class Clusters:
         self,
         labels: Mapping[Node, Iterable[str]],
         apart: Iterable[tuple[str, str]],
-        walks: Mapping[Node, frozenset[str]] | None = None,
+        traits: Mapping[Node, Traits] | None = None,
     ) -> None:
-        self._walks = {n: (walks or {}).get(n, frozenset[str]()) for n in labels}
+        self._traits = {n: (traits or {}).get(n, NOTHING) for n in labels}
         self._members = {n: [n] for n in labels}
         self._root = {n: n for n in labels}
         self._labels = {n: set(some) for n, some in labels.items()}
@@ -42,7 +42,7 @@ class Clusters:
     def may_join(self, a: Node, b: Node, *, across_keys: bool = False) -> bool:
         """Whether nothing holds the sets apart.
 
-        Two keys of a beat are two things, and so are two walks of life; only a person may say otherwise.
+        Two keys of a beat are two things, and so are two of one name who differ; only a person may say otherwise.
         """
         ra, rb = self._root[a], self._root[b]
         if ra == rb:
@@ -51,7 +51,7 @@ class Clusters:
             return False
         if across_keys:
             return True
-        return not (self._keys[ra] and self._keys[rb]) and not clash(self._walks[ra], self._walks[rb])
+        return not (self._keys[ra] and self._keys[rb]) and difference(self._traits[ra], self._traits[rb]) is None
 
     def join(self, a: Node, b: Node, *, across_keys: bool = False) -> bool:
         """Whether `a` and `b` are now in one set."""
@@ -68,7 +68,7 @@ class Clusters:
         self._labels[ra] |= self._labels.pop(rb)
         self._enemies[ra] |= self._enemies.pop(rb)
         self._keys[ra] |= self._keys.pop(rb)
-        self._walks[ra] |= self._walks.pop(rb)
+        self._traits[ra] |= self._traits.pop(rb)
         return True
 
     def sets(self) -> list[list[Node]]:

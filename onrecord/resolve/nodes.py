@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from onrecord.beat import Beat
-from onrecord.records import Kind, Referent
-from onrecord.resolve.callings import clash, walks_of
+from onrecord.records import Kind, Mention, Referent
 from onrecord.resolve.clusters import Node
 from onrecord.resolve.keys import name_key
 from onrecord.resolve.offices import holder
 from onrecord.resolve.parts import Parts, parts_of
+from onrecord.resolve.traits import NOTHING, Traits, homes_of, parted, traits_of
 
 MAX_KEY = 200  # characters of a name that make its key: longer ones are no names
 
@@ -27,7 +27,7 @@ class Group:
     members: tuple[Referent, ...]  # by id
     short: bool  # a surname, or initials and a surname: means nothing outside its report
     parts: Parts  # of `name`
-    walks: frozenset[str] = frozenset()  # of life, by the titles that reports give a person
+    traits: Traits = NOTHING  # of a person: what reports say beside the name
 
     @property
     def first(self) -> str:
@@ -46,7 +46,12 @@ class Group:
 
 
 def groups_of(
-    referents: Iterable[Referent], *, beat: Beat | None, published: Mapping[str, str | None], alone: frozenset[str]
+    referents: Iterable[Referent],
+    *,
+    beat: Beat | None,
+    published: Mapping[str, str | None],
+    alone: frozenset[str],
+    mentions: Iterable[Mention] = (),
 ) -> tuple[dict[Node, Group], dict[str, str]]:
     """Groups by node, in order of node; and for referents that stand for an office the reason, by id.
 
@@ -54,7 +59,9 @@ def groups_of(
     """
     members: dict[Node, list[Referent]] = defaultdict(list)
     offices: dict[str, str] = {}
-    for r in sorted(referents, key=lambda r: r.id):
+    ordered = sorted(referents, key=lambda r: r.id)
+    homes = homes_of(ordered, mentions)
+    for r in ordered:
         node = ("referent", r.id) if r.id in alone else _node(r)
         if node[0] == "alone" and beat is not None and r.kind in (Kind.PERSON, Kind.UNSURE):
             on = published.get(r.report)
@@ -63,21 +70,26 @@ def groups_of(
                 node = ("beat", held.person.key)
                 offices[r.id] = held.reason(on)
         members[node].append(r)
-    members = _namesakes_parted(members)
+    members = _namesakes_parted(members, homes, published)
     rows = {e.key: e.name for e in beat.entities} if beat is not None else {}
-    return {n: _group(n, members[n], rows.get(n[1]) if n[0] == "beat" else None) for n in sorted(members)}, offices
+    return {
+        n: _group(n, members[n], rows.get(n[1]) if n[0] == "beat" else None, traits_of(members[n], homes, published))
+        for n in sorted(members)
+    }, offices
 
 
-def _namesakes_parted(members: Mapping[Node, list[Referent]]) -> dict[Node, list[Referent]]:
-    """Persons of one name whom reports give titles of different walks of life: a group for each, one for the rest."""
+def _namesakes_parted(
+    members: Mapping[Node, list[Referent]], homes: Mapping[str, str], published: Mapping[str, str | None]
+) -> dict[Node, list[Referent]]:
+    """Persons of one name of whom reports say what one can hardly be: a group for each, one for the rest."""
     out: dict[Node, list[Referent]] = {}
     for (kind, key), some in members.items():
-        walks = {r.id: walks_of(r.roles) for r in some} if kind == f"name of {Kind.PERSON}" else {}
-        if any(clash(a, b) for a in set(walks.values()) for b in set(walks.values())):
-            for r in some:
-                out.setdefault((" ".join([kind, *sorted(walks[r.id])]), key), []).append(r)
-        else:
+        if kind != f"name of {Kind.PERSON}" or len(some) == 1:
             out[kind, key] = some
+            continue
+        told = parted([(r.id, traits_of([r], homes, published)) for r in some])
+        for r in some:
+            out.setdefault((" ".join([kind, told[r.id]]).strip(), key), []).append(r)
     return out
 
 
@@ -97,13 +109,12 @@ def is_short(name: str) -> bool:
     return len(parts_of(name, Kind.PERSON).words) == 1
 
 
-def _group(node: Node, members: list[Referent], row_name: str | None) -> Group:
+def _group(node: Node, members: list[Referent], row_name: str | None, traits: Traits) -> Group:
     first = members[0]
     named = [r.name for r in members if r.named]
     name = max(sorted(named), key=len, default=first.name)
     name = row_name or name
     return Group(
         node=node, kind=first.kind, name=name, members=tuple(members), short=node[0].startswith("short "),
-        parts=parts_of(name, first.kind),
-        walks=walks_of(role for r in members for role in r.roles) if first.kind == Kind.PERSON else frozenset(),
+        parts=parts_of(name, first.kind), traits=traits,
     )  # fmt: skip

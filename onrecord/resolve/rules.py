@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from onrecord.records import Kind, Verdict
 from onrecord.resolve import compare
-from onrecord.resolve.callings import clash
 from onrecord.resolve.designations import Relation, has_digits, relation
 from onrecord.resolve.nodes import Group
 from onrecord.resolve.parts import case_endings, parts_of
 from onrecord.resolve.synonyms import reworded
+from onrecord.resolve.traits import difference
 
 JOIN = 0.9  # likeness from which names are joined without asking: precision 1.0 on left-out persons of the region set
 BODIES = (Kind.ORGANISATION, Kind.FACILITY, Kind.PLACE, Kind.COUNTRY)
@@ -38,14 +38,14 @@ def of_one_kind(a: Group, b: Group) -> bool:
 
 
 def namesakes(a: Group, b: Group, score: float) -> Found | None:
-    """Persons of one name with titles of different walks of life, or none: perhaps two. A person is asked."""
+    """Persons of one name whose lives differ as reports tell them (traits.py): perhaps two. A person is asked."""
     if a.kind != Kind.PERSON or b.kind != Kind.PERSON:
         return None
-    if clash(a.walks, b.walks) and (score >= compare.CUT or a.parts.sorted == b.parts.sorted):
-        said = " and ".join(f"“{', '.join(sorted(g.walks))}”" for g in (a, b))
-        return Found(Verdict.UNSURE, f"“{a.name}” and “{b.name}” have titles of different walks of life: {said}", score)
-    if a.node[1] == b.node[1] and a.walks != b.walks and a.node[0].startswith("name of") and b.node[0] != "beat":
-        return Found(Verdict.UNSURE, f"reports give “{a.name}” titles of different walks of life: which is it", score)
+    why = difference(a.traits, b.traits)
+    if why is not None and (score >= compare.CUT or a.parts.sorted == b.parts.sorted):
+        return Found(Verdict.UNSURE, f"“{a.name}” and “{b.name}” may be two: reports tell of {why}", score)
+    if a.node[1] == b.node[1] and a.node[0] != b.node[0] and {n[0][:7] for n in (a.node, b.node)} == {"name of"}:
+        return Found(Verdict.UNSURE, f"reports tell of more than one “{a.name}”: which is it", score)
     return None
 
 

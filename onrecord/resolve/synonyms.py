@@ -1,8 +1,8 @@
 """Two names of bodies → a word of one that the other replaces by another word of the same language.
 
-Word tables put translations and synonyms under one form: "Ministerstwo" and "ministry", but also "railroad" and "railway". A
-translation is another spelling of a name. A synonym in one language is another name: the High Court is not the Supreme
-Court.
+Word tables put translations and synonyms under one form: "Ministerstwo" and "ministry", but also "railroad" and
+"railway". A translation is another spelling of a name. A synonym in one language is another name: the High Court is
+not the Supreme Court.
 """
 
 from __future__ import annotations

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from onrecord.records import Decision, Judgement, Kind, Referent, Verdict
+from onrecord.records import Because, Decision, Judgement, Kind, Mention, Passage, Referent, Verdict
 from onrecord.resolve import resolve
-from onrecord.resolve.callings import clash, walks_of
+from onrecord.resolve.callings import walks_of
+from onrecord.resolve.traits import NOTHING, Traits, difference
+
+Told = tuple[tuple[str, ...], str | None]  # titles, and when the report came out
 
 
 def person(n: int, name: str, *roles: str) -> Referent:
@@ -61,5 +65,83 @@ def test_a_person_may_say_that_they_are_one() -> None:
 
 def test_walks() -> None:
     assert walks_of(("former footballer", "prime minister")) == {"sport", "public"}
-    assert clash(walks_of(("singer",)), walks_of(("полковник",))) and not clash(walks_of(("engineer",)), walks_of(()))
-    assert not clash(walks_of(("footballer", "minister")), walks_of(("footballer",)))
+    assert walks_of(("singer",)) == {"arts"} and walks_of(("полковник",)) == {"public"}
+    assert walks_of(("engineer",)) == walks_of(()) == frozenset()
+
+
+def test_differences() -> None:
+    sport, public = Traits(walks=frozenset({"sport"})), Traits(walks=frozenset({"public"}))
+    assert difference(sport, public) is not None and difference(sport, NOTHING) is None
+    assert difference(sport | public, sport) is None
+    early, late = Traits(years=frozenset({1994, 2001})), Traits(years=frozenset({2021}))
+    assert difference(early, late) == difference(late, early).replace("2021 and 1994 to 2001", "1994 to 2001 and 2021")
+    assert difference(early | Traits(years=frozenset({2010})), late) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ((("minister",), "2031"), (("mayor",), "2031-05"), "different offices at one time"),
+        ((("minister",), None), (("judge",), "2031"), "different offices at one time"),
+        ((("latvian minister",), None), (("министр украины",), None), "offices of different countries"),
+        (((), "1999-03-03"), ((), "2024-01"), "25 years apart"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("spelling", ["Sergei Voronin", "Сергей Воронин"])
+def test_two_lives_of_one_name_are_asked_about(one: Told, other: Told, why: str, spelling: str) -> None:
+    people = person(1, "Sergei Voronin", *one[0]), person(2, spelling, *other[0])
+    found, judgements = resolve(people, (), beat=None, published={"r-1": one[1], "r-2": other[1]})
+    assert len(found) == 2 and [j.verdict for j in judgements if "two" in j.reason or "which" in j.reason]
+    assert all(j.verdict == Verdict.UNSURE for j in judgements) and any(why in j.reason for j in judgements)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ((("mayor",), "2029"), (("minister",), "2031")),  # a career
+        ((("former mayor",), "2031"), (("minister",), "2031")),
+        ((("belarusian minister",), "2031"), (("head of the russian-belarusian council",), "2031")),
+        (((), "2011-03-03"), ((), "2024-01")),
+        ((("minister",), "2031"), (("deputy minister",), "2031")),
+    ],
+)
+def test_one_life_is_joined(one: Told, other: Told) -> None:
+    people = person(1, "Sergei Voronin", *one[0]), person(2, "Sergei Voronin", *other[0])
+    assert len(resolve(people, (), beat=None, published={"r-1": one[1], "r-2": other[1]})[0]) == 1
+
+
+def test_the_country_named_before_a_title_tells_two_apart() -> None:
+    people, mentions = [], []
+    for n, country in enumerate(("Latvia", "Ukraine")):
+        people += [
+            Referent(
+                id=f"f-{n}", report=f"r-{n}", kind=Kind.PERSON, name="Sergei Voronin", roles=("defence minister",)
+            ),
+            Referent(id=f"f-c{n}", report=f"r-{n}", kind=Kind.COUNTRY, name=country),
+        ]
+        for who, start, end in ((f"f-c{n}", 0, 7), (f"f-{n}", 25, 39)):  # "Latvian defence minister Sergei Voronin"
+            mentions.append(
+                Mention(
+                    id=f"m-{who}", report=f"r-{n}", passage=Passage(start, end), text="x", referent=who,
+                    kind=Kind.PERSON, because=Because(rule="test"),
+                )
+            )  # fmt: skip
+    _, judgements = resolve(people, mentions, beat=None)
+    (asked,) = [j for j in judgements if {j.left, j.right} == {"f-0", "f-1"}]
+    assert asked.verdict == Verdict.UNSURE and "“latvia”" in asked.reason and "“ukraine”" in asked.reason
+    far = [
+        msgspec.structs.replace(m, passage=Passage(m.passage.start + 9, 99)) if m.passage.start else m for m in mentions
+    ]
+    assert not any(j.verdict == Verdict.UNSURE for j in resolve(people, far, beat=None)[1])
+
+
+def test_a_third_spelling_that_fits_two_goes_to_neither_and_both_are_asked() -> None:
+    people = (
+        person(1, "Sergei Voronin", "footballer"), person(2, "Sergey Voronin", "minister"), person(3, "Сергей Воронин")
+    )  # fmt: skip
+    found, judgements = sets(*people)
+    assert found == {frozenset({"f-1"}), frozenset({"f-2"}), frozenset({"f-3"})}
+    assert {(j.left, j.right, j.verdict) for j in judgements} == {
+        (f"f-{a}", f"f-{b}", Verdict.UNSURE) for a, b in ((1, 2), (1, 3), (2, 3))
+    }
+    assert all("“Sergei Voronin”" in j.reason and "“Sergey Voronin”" in j.reason for j in judgements)
