@@ -321,7 +321,8 @@ def _apart(first: re.Match[str] | None, m: re.Match[str]) -> bool:
 def _orderer(c: Context, piece: Piece, prop: BeatProperty, m: re.Match[str]) -> Subject | None:
     """The speaker, where the property's cue is the statement's own: "ordered the plant to …" is about who ordered."""
     s = piece.statement
-    if s is None or s.speaker is None or not any(slots.inside(p, Passage(*m.span())) for p in s.cue):
+    told = Passage(*m.span())
+    if s is None or s.speaker is None or not any(slots.inside(p, told) or slots.inside(told, p) for p in s.cue):
         return None
     return slots.made_by(c, prop, s.speaker, s.cue[0])
 

@@ -205,6 +205,8 @@ class Resolver:
             near = self.cast.mentions_in(Passage(max(0, p.start - NEAR), p.start), Kind.ORGANISATION, Kind.SYSTEM)
             called = [x for x in near if x.because.rule != DESCRIBED and self._so_called(x, noun)]
             systems = [x for x in near if x.kind is Kind.SYSTEM and self._named(x)]
+            if noun in SYSTEM_NOUNS:
+                called = [x for x in called if x.kind is Kind.SYSTEM]  # no "missile troops"
             if noun in SYSTEM_NOUNS:  # "the system" is the last one named, "the missile" first of all a missile
                 called = called if called and noun == "missile" else sorted({*called, *systems}, key=_place)
             same = called
@@ -400,7 +402,17 @@ class Resolver:
             home = self._country_of(key)
             if home is not None:
                 return self.cast.add(home.kind, home.name, key=home.key)
-        return None
+        if r.kind is Kind.ORGANISATION and r.named and e is None:
+            return r.id
+        return self._nation_of(r)
+
+    def _nation_of(self, r: Referent) -> str | None:
+        """The one country in how an unnamed person or body is called: "a member of the Norlandic parliament"."""
+        if r.named or r.kind not in (Kind.PERSON, Kind.ORGANISATION):
+            return None
+        called = next((m.passage for m in self.cast.mentions if m.referent == r.id), None)
+        nations = {m.referent for m in self.cast.mentions_in(called, Kind.COUNTRY)} if called is not None else set()
+        return nations.pop() if len(nations) == 1 else None
 
     def _country_of(self, key: str | None) -> BeatEntity | None:
         for _ in range(4):  # a plant, its holding, the ministry above it, the country

@@ -231,6 +231,12 @@ def _entities(c: Context, prop: BeatProperty, m: re.Match[str], clause: Passage,
         if LIST_GAP.fullmatch(c.doc.text, listed[-1].passage.end, x.passage.start) is None:
             break
         listed.append(x)
+    if (
+        len(listed) > 1
+        and listed[0].passage in c.cast.adjectives
+        and listed[1].passage.start - listed[0].passage.end == 1
+    ):
+        listed = listed[1:]  # "by the Belgian tram works": one maker, not two
     ids = tuple(dict.fromkeys(x.referent for x in listed))
     return [Found(EntityValue(entities=ids), Passage(listed[0].passage.start, listed[-1].passage.end))]
 
@@ -262,7 +268,7 @@ def _we(c: Context, region: Passage, kinds: Sequence[Kind], speaker: str | None)
 def _event(c: Context, m: re.Match[str], clause: Passage) -> list[Found]:
     """An event by its date and place; one of them at least."""
     when = next((d for d in within(c.dates, clause) if d.value), None)
-    after = _allowed(c, Passage(m.start(), clause.end), PLACES)
+    after = _allowed(c, group(m, "value") or Passage(m.start(), clause.end), PLACES)
     place = next((x for x in after if x.kind is not Kind.COUNTRY), after[0] if after else None)
     if when is None and place is None:
         return []
@@ -351,8 +357,16 @@ def own_noun(c: Context, clause: Passage) -> bool:
 
 def _heads(c: Context, found: list[Mention], any_: bool) -> list[Mention]:
     """The mentions that can head a subject: not "Belgian" before a noun, unless nothing else is there to choose."""
-    heads = [x for x in found if not (x.passage in c.cast.adjectives and _before_noun(c, x))]
+    heads = [x for x in found if not (x.passage in c.cast.adjectives and _before_noun(c, x)) and not _of_office(c, x)]
     return heads or (found if any_ else [])
+
+
+def _of_office(c: Context, x: Mention) -> bool:
+    """Whether a country is only that of the office of whoever is named next: "the mayor of Varn, Ana Lund, said"."""
+    text, end = c.doc.text, x.passage.end
+    if x.kind not in PLACES or not text[max(0, x.passage.start - 7) : x.passage.start].endswith(("of ", "of the ")):
+        return False
+    return any(y.passage.start - end <= 2 for y in c.cast.mentions_in(Passage(end, end + 60), Kind.PERSON))
 
 
 def _before_noun(c: Context, x: Mention) -> bool:
@@ -402,7 +416,8 @@ def _person(
     first = next((k for k, w in enumerate(words) if w.norm == "the"), None)
     if role is None or first is None or first >= role or mute(" ".join(w.text for w in words[role : role + 2])):
         return None  # "the general outline" is no general
-    p = Passage(words[first].start, words[role].end)
+    last = role + 2 if role + 2 < len(words) and words[role + 1].norm == "of" else role  # "the Head of State"
+    p = Passage(words[first].start, words[last].end)
     return _reached(c, p, c.resolver.office(p), kinds, taken)
 
 

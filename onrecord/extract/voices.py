@@ -18,6 +18,7 @@ from onrecord.records import Directness, Modality, Passage, Passages, Sort, Stat
 
 MIN_OWN = 20  # characters of the outlet's own words that can hold a proposition
 DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|refut\w+|reject\w*|dismiss\w*)\b", re.I)
+CIRCUMSTANCES = ("speech.according-to", "speech.as-reported-by", "speech.as-per", "speech.in-view-of")
 WHILE = re.compile(r"\b(?:while|when|after|before)\s+\w+ing\b", re.IGNORECASE)
 
 
@@ -129,7 +130,7 @@ def _orders(c: Context, s: Statement) -> bool:
 
 def _reach(c: Context, s: Statement, spans: Passages) -> Passage | None:
     """From cue to content where the cue, an order or a plan, is part of the proposition."""
-    if not s.cue or not spans:
+    if not s.cue or not spans or s.because.rule in CIRCUMSTANCES:
         return None
     # "praised the new cars", "ordered to test": without the cue no proposition
     start, end = spans[0]

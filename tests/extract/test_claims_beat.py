@@ -129,3 +129,40 @@ def test_what_is_demanded_is_an_order():
 def test_a_share_after_the_sum_of_exports_is_their_growth():
     found = told("In 2031, Belarus' arms exports exceeded $2 billion, which is 15% more than a year earlier.")
     assert [p for p, _ in found] == ["exports_value", "exports_growth"]
+
+
+SUBJECTS = [
+    ("The analysts in Varn have praised Belarus's decision as a prudent step.", "analysts in Varn"),
+    ("The Head of State has tasked the plants to triple output.", "Head of State"),
+    ('A spokesman for the Nordic Council commented, "We are deeply concerned by the drills."', "Nordic Council"),
+    ('"We must guard our trade first," said a member of the Serbian parliament.', "Serbia"),
+    ("Minsk hosted the third meeting of the Joint Trade Commission on 3 March 2031.", "Joint Trade Commission"),
+    ("Defence Minister of Belarus, Viktor Khrenin, met with officers in Minsk on 4 March 2031.", "Viktor Khrenin"),
+    ("Belarus is a member of the CSTO.", "Belarus"),
+]
+
+
+@pytest.mark.parametrize(("text", "subject"), SUBJECTS)
+def test_whom_a_claim_is_about(text, subject):
+    reading = extract(report(text), beat=BEAT)
+    names = {r.id: r.name for r in reading.referents}
+    assert [names.get(c.subject) for c in reading.claims] == [subject]
+
+
+def test_the_words_of_a_relay_are_no_part_of_the_claim():
+    reading_text = "This delivery, as reported by BelTA, marks a shift in the trade of the port."
+    reading = extract(report(reading_text), beat=BEAT)
+    words = [reading_text[a:b] for c in reading.claims for a, b in c.evidence]
+    assert words and not any("reported" in w for w in words)
+
+
+def test_one_maker_with_its_country_is_one_value():
+    reading = extract(report("The Cayman was completed by the Belarusian defence industry."), beat=BEAT)
+    assert [len(c.value.entities) for c in reading.claims] == [1]
+
+
+def test_troops_are_no_missiles():
+    reading = extract(report("The Polonez has new missiles. The missile troops will equip these missiles with cluster"
+                             " munitions."), beat=BEAT)  # fmt: skip
+    names = {r.id: r.name for r in reading.referents}
+    assert "troops" not in str([names.get(c.subject) for c in reading.claims])
