@@ -17,6 +17,7 @@ from onrecord.extract.gazetteer import gazetteer
 from onrecord.extract.modality import modality
 from onrecord.extract.numbers import quantities
 from onrecord.extract.occasions import tied
+from onrecord.extract.open_claims import open_claims
 from onrecord.extract.proposer import Proposer, Spoken
 from onrecord.extract.reader import Reader
 from onrecord.extract.relays import spoken
@@ -27,7 +28,7 @@ from onrecord.extract.when import dates
 from onrecord.ids import content_id
 from onrecord.records import Problem, Reading, Refusal, Report, Statement
 
-VERSION = "3"  # of this code: raised with every change that may change a reading
+VERSION = "4"  # of this code: raised with every change that may change a reading
 
 
 def extract(report: Report, *, beat: Beat | None = None, reader: Reader | None = None) -> Reading:
@@ -66,6 +67,9 @@ def _read(report: Report, beat: Beat | None, reader: Reader) -> Reading:
     context = Context(doc, cast, who, figures, days)
     judge: Judge = lambda clause, s: modality(doc, clause, s.cue if s is not None else ())
     made, denied = claims(context, beat, said, judge)
+    if beat is None:
+        opened, unproved = open_claims(context, said, judge)
+        made, denied = (*made, *opened), (*denied, *unproved)
     if more is not None:
         made, also = more.claims(context, beat, said, made, judge)
         denied = (*denied, *also)

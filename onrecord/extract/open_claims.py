@@ -1,0 +1,157 @@
+"""Figures and events that no beat asks for → claims: of each figure what it measures and of what; of each event who,
+whom, when and where. Read without a beat.
+
+Words in the content of a statement are that statement's claim, words between statements the outlet's own. Figures in
+a source phrase, in a heading or in an adjunct claim nothing. Every claim passes the gate that all claims pass.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from onrecord.extract.claims import Draft, Judge
+from onrecord.extract.claims import _claim as claim_of
+from onrecord.extract.clauses import clauses
+from onrecord.extract.document import Document
+from onrecord.extract.gate import Evidence, check
+from onrecord.extract.open_events import event_words, happenings
+from onrecord.extract.open_figures import measured
+from onrecord.extract.open_grammar import OPENERS, Group, Line, line
+from onrecord.extract.open_naming import Measured, listed, may_measure
+from onrecord.extract.open_subjects import Abouts, Region, laid, regions
+from onrecord.extract.slots import BODY_FIRST, Context, Found, figure, inside, money, within
+from onrecord.records import Because, Claim, EventValue, Kind, Modality, Passage, Polarity, Quantity, Refusal, Statement
+
+WILL = frozenset(("will", "would", "'ll", "'d", "shall"))
+WEIGHS = frozenset(("weigh", "weighs", "weighed"))
+MIN_SCORE = 0.5  # of a rule: below it the claim is not made
+
+
+def open_claims(
+    c: Context, statements: Sequence[Statement], judge: Judge
+) -> tuple[tuple[Claim, ...], tuple[Refusal, ...]]:
+    """The open claims of a report that pass the gate, in order of their evidence, and the refusals."""
+    ground = Evidence(c.doc, c.cast, c.quantities, c.dates, {s.id: s for s in statements})
+    kept: dict[tuple[object, ...], Claim] = {}
+    refused: list[Refusal] = []
+    about = Abouts(c)
+    for claim in _proposed(c, statements, about, judge):
+        about.keep(claim.subject)
+        about.keep(getattr(claim.value, "entity", None))
+        refusal = check(claim, ground)
+        if refusal is not None:
+            refused.append(refusal)
+        else:
+            kept.setdefault(_same(c, claim), claim)
+    return tuple(sorted(kept.values(), key=lambda x: (x.evidence, x.property, x.id))), tuple(refused)
+
+
+def _proposed(c: Context, statements: Sequence[Statement], about: Abouts, judge: Judge) -> Iterator[Claim]:
+    sources = laid(c, [(p, None) for s in statements for p in s.speaker_passages])
+    said = laid(c, [(p, None) for s in statements for p in s.cue])
+    events = event_words(c.doc.text)
+    wanted = sorted({q.passage.start for q in c.quantities if may_measure(q)} | set(events))
+    for r in regions(c, statements, wanted):
+        around = c.doc.sentence_at(r.passage.start) or r.passage
+        own = [p for p, _ in sources.get(around.start, ())] if r.statement is None else []
+        ln = line(c.doc.text, r.passage, within(c.quantities, r.passage), within(c.dates, r.passage))
+        for i, q in ln.figures.items():
+            if ".age" not in q.because.rule and any(inside(q.passage, p) for p in own):
+                continue  # "three officials said"
+            found = measured(ln, i)
+            if found is not None and found.score >= MIN_SCORE:
+                made = _figured(c, ln, r, q, found, about, judge)
+                if made.subject is not None or made.subject_passage is not None:
+                    yield made
+        if bisect_left(events, r.passage.start) == bisect_left(events, r.passage.end):
+            continue
+        for h in happenings(c, ln, r, about, [p for p, _ in said.get(around.start, ())]):
+            told = _finished(c, h.draft, h.score, judge)
+            if told.property == "delayed":  # until when is its value, not when it is true
+                told = msgspec.structs.replace(told, holds_at=None, holds_at_passage=None)
+            if h.whole is not None:
+                told = msgspec.structs.replace(told, evidence=(h.whole,))
+            if not h.bare or told.modality is not Modality.ASSERTED:
+                yield told
+
+
+def _figured(c: Context, ln: Line, r: Region, q: Quantity, m: Measured, about: Abouts, judge: Judge) -> Claim:
+    value = money(q, q.unit) if q.money and q.unit is not None else figure(q)
+    subject = about.subject(r, ln, m.subject, m.passage)
+    draft = Draft(_clause(c, r, q.passage), r.statement, subject, m.property, Found(value, q.passage, m.before), m.rule)
+    scope = c.doc.words(ln.passage(*m.scope)).lower() if m.scope is not None else None
+    g = ln.governor(next(i for i, x in ln.figures.items() if x is q))
+    made = _finished(c, draft, m.score, judge, scope)
+    if g is not None:
+        made = _own_hedges(made, ln, g, m)
+    if g is None or not _acts(c, ln, g):
+        made = firmness(made, c.doc)
+    makes = listed("makes").get(g.lemma) if g is not None and m.property != "price" else None
+    if g is None or makes is None or made.modality is not Modality.ASSERTED or made.polarity is not Polarity.POSITIVE:
+        return made
+    at = Passage(ln.ts[g.verb].start, ln.ts[g.verb].end)  # "expects a harvest of", "demand 8 percent"
+    return msgspec.structs.replace(made, modality=Modality(makes), markers=(at,)) if makes else made
+
+
+def _finished(c: Context, d: Draft, score: float, judge: Judge, scope: str | None = None) -> Claim:
+    made = claim_of(c, d, judge)
+    if (
+        made.markers
+        and all(inside(p, d.found.passage) for p in made.markers)
+        and not isinstance(d.found.value, EventValue)
+    ):
+        made = msgspec.structs.replace(made, modality=Modality.ASSERTED, polarity=Polarity.POSITIVE, markers=())
+    return msgspec.structs.replace(made, scope=scope, because=Because(rule=d.rule, score=score))
+
+
+def firmness(made: Claim, doc: Document) -> Claim:
+    """What a thing "will cost" is predicted, where nobody acts; "weighs 5 tonnes" is no doubt."""
+    words = {doc.words(p).lower() for p in made.markers}
+    if words and words <= WEIGHS:
+        return msgspec.structs.replace(made, modality=Modality.ASSERTED, polarity=Polarity.POSITIVE, markers=())
+    if made.modality is Modality.PLANNED and words <= WILL:
+        return msgspec.structs.replace(made, modality=Modality.PREDICTED)
+    return made
+
+
+def _own_hedges(made: Claim, ln: Line, g: Group, m: Measured) -> Claim:
+    """Without a hedge that is not of the figure's verb: "decided to close it, at a hearing that lasted four minutes",
+    "a firm with no staff has a 40-year lease"."""
+    opened = g.first > 0 and ln.ts[g.first - 1].low in OPENERS
+    first = ln.ts[g.first].start
+    elsewhere = bool(made.markers) and all(p.end <= first for p in made.markers)
+    cue = made.statement is not None and any(p.end <= ln.region.start for p in made.markers)
+    negated = made.polarity is Polarity.NEGATIVE and made.modality is Modality.ASSERTED
+    if not elsewhere or cue or not (opened or negated):
+        return made
+    if negated and any(p.start == ln.ts[m.subject[0]].start for p in made.markers if m.subject is not None):
+        return made  # "no ferry carries 40 cars"
+    return msgspec.structs.replace(made, modality=Modality.ASSERTED, polarity=Polarity.POSITIVE, markers=())
+
+
+def _acts(c: Context, ln: Line, g: Group) -> bool:
+    """Whether somebody does what the verb says, so that "will" is a plan: a person or a body, or a passive."""
+    if g.passive:
+        return True
+    span = ln.subject(g)
+    if span is None:
+        return True
+    p = ln.passage(*span)
+    if ln.ts[span[0]].low in listed("personal") or BODY_FIRST.match(c.doc.text, p.start, p.end) is not None:
+        return True
+    return bool(c.cast.mentions_in(p, Kind.PERSON, Kind.ORGANISATION, Kind.COUNTRY)) and not listed("verb").get(g.lemma)
+
+
+def _clause(c: Context, r: Region, p: Passage) -> Passage:
+    """The clause of the region that holds a figure; the region where none does."""
+    return next((x for x in clauses(c.doc.text, [r.passage]) if inside(p, x)), r.passage)
+
+
+def _same(c: Context, claim: Claim) -> tuple[object, ...]:
+    """What makes two claims of one report a repeat: same voice, subject, property, scope and value."""
+    about = claim.subject or (c.doc.words(claim.subject_passage).lower() if claim.subject_passage is not None else None)
+    voice = claim.statement is None
+    return voice, about, claim.property, claim.scope, msgspec.json.encode(claim.value), claim.modality, claim.holds_at
