@@ -45,7 +45,7 @@ TENS = {w: 10 * i for i, w in enumerate(listed("twenty thirty forty fifty sixty 
 TENS["fourty"] = 40
 SCALES = {
     "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7,
-    "crores": 1e7, "mln": 1e6, "bln": 1e9, "trn": 1e12, "mil": 1e6, "mio": 1e6,
+    "crores": 1e7, "bn": 1e9, "mn": 1e6, "mln": 1e6, "bln": 1e9, "trn": 1e12, "mil": 1e6, "mio": 1e6,
 }  # fmt: skip
 GLUED = {
     "k": 1e3,

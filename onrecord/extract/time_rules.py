@@ -63,10 +63,10 @@ def iso(m: re.Match[str], c: Context) -> Sense | None:
 
 
 def numeric(m: re.Match[str], c: Context) -> Sense | None:
-    """Forms: 3.4.2031 (day first), 3/4/2031 (month first unless it cannot be)."""
-    a, b, y = int(m["a"]), int(m["b"]), int(m["y"])
+    """Forms: 3.4.2031, 23-04-2031 (day first), 3/4/2031 (month first unless it cannot be)."""
+    a, b, y = int(m["a"]), int(m["b"] or m["b2"]), int(m["y"] or m["y2"])
     y += 0 if y > 99 else 2000 if y < 50 else 1900
-    month, day = (b, a) if m["sep"] == "." or a > 12 else (a, b)
+    month, day = (b, a) if m["sep"] != "/" or a > 12 else (a, b)
     return point(Moment("day", y, month, day))
 
 
@@ -295,7 +295,8 @@ TO = r"\s*(?:-|–|—|to|and|through)\s*"
 ZONE = rf"(?:{S}\(?(?:E[SD]?T|C[SD]T|M[SD]T|P[SD]T|GMT|UTC|BST|CET|MSK|local{S}time|Eastern(?:{S}time)?)\)?)?"
 RULES: tuple[Rule, ...] = (
     rule("iso", DIGITS, r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:T\d\d:\d\d(?::\d\d)?Z?)?", iso),
-    rule("numeric", DIGITS, r"(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)(?!\.?\d|/)", numeric),
+    rule("numeric", DIGITS, r"(?P<a>\d{1,2})(?:(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)(?!\.?\d|/)"
+         r"|-(?P<b2>\d{1,2})-(?P<y2>\d{4})(?![-\d]))", numeric),
     rule("month-day", (*MONTH_STARTS, *DAYS, "this", "last", "next", "the"),
          rf"(?:(?:this{S}(?:coming{S})?|last{S}|next{S})?(?:{WEEKDAY}|{WEEKDAY_SHORT})(?:{S}(?:morning|afternoon|evening|night))?,?{S}(?:on{S})?)?(?:the{S})?(?P<m>{MONTH}){S}(?:the{S})?(?P<d>{DAY_ORD})\b(?!:|\.\d|%|,\d{{3}})"
          rf"(?:{TO}(?P<d2>{DAY})\b(?!:|\.\d|,\d\d\d|{S}(?:{MONTH}|percent|million|people|a\.m|p\.m|points?)))?(?:,?{S}(?:of{S})?{Y}|,?{S}of{S}(?P<rel>(?:last|this|next){S}year)|{S}(?P<rel2>(?:last|this){S}year))?",

@@ -272,11 +272,17 @@ def _after_edge(c: Context, m: re.Match[str], end: int) -> Phrase | None:
     )
 
 
+PARTS_OF_DECADE = {"early": (0, 3), "mid": (4, 6), "middle": (4, 6), "late": (7, 9)}
+
+
 def _narrowed(sense: Sense, word: str) -> Sense:
     """The EDTF value at an end of its period: the end of 2031 is 2031-12; "early" and "mid" stay as wide as they
-    are.
+    are, but for decades: the early 2020s are 2020 to 2023.
     """
     m = sense.moment
+    if m is not None and m.year is not None and m.grain == "decade" and word in PARTS_OF_DECADE:
+        first, last = PARTS_OF_DECADE[word]
+        return replace(sense, edtf=f"{m.year + first:04d}/{m.year + last:04d}")
     if m is None or m.year is None or word not in ("end", "close", "start", "beginning", "onset", "turn"):
         return sense
     last = word in ("end", "close")
