@@ -51,6 +51,7 @@ WAYS = 9  # how far and on which side a word's head stands
 STYLES = ("", "", '""', "“”")  # quotation marks of an epoch: as printed half of the time, else straight or curly
 IGNORE = -100  # a label that no loss counts: the source does not annotate this head
 TEST_PART = 10  # every tenth article, by a hash of its id, is the test part and is never trained on
+# the tenth after it is held out too: on it is measured how far the readers are to be trusted (training/trust.py)
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Marked:
     name_labels: frozenset[str] = frozenset(NAME_TAGS)
     sorts: list[tuple[int, int, int]] | None = None  # cues with the index of their sort
     syntax: list[tuple[int, int, int, int, int]] | None = None  # words with part of speech, relation, way to the head
+    relations: list[dict[str, list[Span]]] | None = None  # who said what: spans of each role, for each attribution
 
 
 @dataclass
@@ -75,16 +77,21 @@ class Window:
     labels: dict[str, list[int]] = field(default_factory=dict)
 
 
+def part(article: str) -> int:
+    """The tenth of the corpus that an article belongs to: 0 is the test part, 1 is for trust, the rest to train on."""
+    return int(hashlib.sha256(article.encode()).hexdigest(), 16) % TEST_PART
+
+
 def in_test_part(article: str) -> bool:
     """Whether an article belongs to the fixed tenth that is kept for testing."""
-    return int(hashlib.sha256(article.encode()).hexdigest(), 16) % TEST_PART == 0
+    return part(article) == 0
 
 
-def own_corpus(*, test: bool, folder: Path = ARTICLES) -> Iterator[Marked]:
-    """Our own articles, the test part or the rest."""
+def own_corpus(*parts: int, folder: Path = ARTICLES) -> Iterator[Marked]:
+    """Our own articles of these tenths."""
     for path in files([folder]):
         a = load(path)
-        if in_test_part(a.id) != test:
+        if part(a.id) not in parts:
             continue
         roles = {role: [(m.start, m.end) for m in a.of(role[0] if role != "content" else "k")] for role in ROLES}
         names = [
@@ -94,14 +101,19 @@ def own_corpus(*, test: bool, folder: Path = ARTICLES) -> Iterator[Marked]:
         ]
         sorts = {r.number: SORTS.index(r.sort) for r in a.attributions if r.sort in SORTS}
         cues = [(m.start, m.end, sorts[m.number]) for m in a.of("c") if m.number in sorts]
-        yield Marked(id=a.id, text=a.text, roles=outermost(roles), names=names, sorts=cues)
+        said = [
+            {r: [(m.start, m.end) for m in a.of(r[0] if r != "content" else "k", x.number)] for r in ROLES}
+            for x in a.attributions
+        ]
+        yield Marked(id=a.id, text=a.text, roles=outermost(roles), names=names, sorts=cues, relations=said)
 
 
 def polnear(path: Path) -> Iterator[Marked]:
     """PolNeAR, for weights that are measured and never shipped: it states no licence."""
     for row in rows(path):
         roles = {role: [(s, e) for r in row["relations"] for s, e in r[role]] for role in ROLES}
-        yield Marked(id=row["id"], text=row["text"], roles=outermost(roles), names=None)
+        said = [{r: [(s, e) for s, e in x[r]] for r in ROLES} for x in row["relations"]]
+        yield Marked(id=row["id"], text=row["text"], roles=outermost(roles), names=None, relations=said)
 
 
 def names(path: Path) -> Iterator[Marked]:

@@ -52,7 +52,7 @@ def main() -> None:
         "both": lambda doc: by_rules(doc, reader.names(doc)),
     }
     counts: dict[str, Counter[str]] = {way: Counter() for way in ways}
-    source: Iterator[Marked] = own_corpus(test=True) if a.file == "own" else names(Path(a.file))
+    source: Iterator[Marked] = own_corpus(0) if a.file == "own" else names(Path(a.file))
     for m in islice(source, a.limit):
         doc = bare(m.text, m.id)
         gold = {(s, e, label) for s, e, label in m.names or () if label != "MISC"}
