@@ -58,6 +58,7 @@ REACH = 5  # words before the relative word in which its noun phrase begins
 EDGE = ' \t,;:.!?—–-"“”‘’«»('
 LEAD = re.compile(r"(?:and|but|or|so|yet|then|while|whereas|although|because)\s+", re.I)
 MIN_CLAUSE = 8  # characters
+LONG, MANY = 40, 65536  # characters of a word that is remembered, and words: bounds the memory of a long run
 
 
 def has_verb(text: str, start: int, end: int) -> bool:
@@ -73,18 +74,27 @@ def verbs(text: str) -> tuple[tuple[int, int], ...]:
     out = []
     before = ""
     for m in WORD.finditer(text):
-        low, shape = _shape(m.group())
+        low, shape = shapes[m[0]]
         if shape is True or (shape is not None and _by_neighbours(text, before, shape, m.end())):
             out.append(m.span())
         before = low
     return tuple(out)
 
 
-@lru_cache(maxsize=65536)
-def _shape(word: str) -> tuple[str, Shape | bool | None]:
-    """A word in lower case, and True where it is a verb wherever it stands, the form of one that may be, else None."""
-    low = word.lower().replace("’", "'")
-    return low, True if low in CLOSED or ENDS.fullmatch(low) else verb_forms().get(low)
+class Shapes(dict[str, tuple[str, Shape | bool | None]]):
+    """Word → lower case, and True where it is a verb wherever it stands, the form of one that may be, else None."""
+
+    def __missing__(self, word: str) -> tuple[str, Shape | bool | None]:
+        low = word.lower().replace("’", "'")
+        found = low, True if low in CLOSED or ENDS.fullmatch(low) else verb_forms().get(low)
+        if len(self) >= MANY:
+            self.clear()
+        if len(word) < LONG:
+            self[word] = found
+        return found
+
+
+shapes = Shapes()
 
 
 def _by_neighbours(text: str, before: str, shape: Shape | bool, end: int) -> bool:

@@ -34,14 +34,18 @@ class Group:
 
     def takes(self, frames: str) -> Cue | None:
         """The first reading of the verb that takes one of `frames`."""
-        return next((c for c in self.options if any(f in c.frames for f in frames)), None)
+        for c in self.options:
+            for f in frames:
+                if f in c.frames:
+                    return c
+        return None
 
 
 def groups(ts: list[Token], title: bool = False) -> list[Group]:
     """The verb groups of a sentence that may be cues. `title`: a headline, where every word has a capital."""
     out: list[Group] = []
     for i, t in enumerate(ts):
-        if t.has("cue") and not (t.cap and i > 0 and not title and not ts[i - 1].has("mark")):
+        if "cue" in t.classes and not (t.cap and i > 0 and not title and not ts[i - 1].has("mark")):
             g = group(ts, i)
             if g is not None and not (out and out[-1].last >= g.first and out[-1].verb == g.verb):
                 out.append(g)

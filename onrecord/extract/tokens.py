@@ -24,6 +24,7 @@ WORD = re.compile(r"\d[\d.,]*\d|\w\.(?:\w\.)+|"
                   r"[A-Z]\.(?=\s+[A-Z])|\w+(?:[-’'‐‑]\w+)*|[^\w\s]")  # fmt: skip
 DASHES = frozenset("—–-")
 STOPS = frozenset(".!?…")
+PARTICIPLE = f"verb:{Shape.PARTICIPLE}"
 LONG = 40  # characters: longer is no word of a language, and is not remembered
 MANY = 100_000  # words remembered: bounds the memory of a long run
 NAMES_TOO = listed("also-a-name")  # with a capital, names
@@ -164,30 +165,31 @@ def is_finite(ts: list[Token], i: int) -> bool:
     participles before a noun ("the injured man") and after "by".
     """
     t = ts[i]
-    if t.has("aux"):
+    found = t.classes
+    if "aux" in found:
         return not t.low.startswith(("be", "having")) and t.low not in ("'s", "am")
-    if not t.has("verb") or (t.cap and i > 0 and not ts[i - 1].has("mark")):
+    if "verb" not in found or (t.cap and i > 0 and not ts[i - 1].has("mark")):
+        return False
+    if "verb:ing" in found:
         return False
     prev = ts[i - 1] if i > 0 else None
-    if t.has("verb:ing"):
-        return False
     nominal = prev is not None and (
         prev.has("det", "poss", "prep", "number") or prev.low.endswith("'s") or prev.low == "to"
     )
     if nominal:
         return False
-    if t.has("verb:unlisted"):  # "armored vehicles"
+    if "verb:unlisted" in found:  # "armored vehicles"
         nxt = ts[i + 1] if i + 1 < len(ts) else None
         if nxt is not None and not nxt.quoted and not nxt.classes:
             return False
-    if t.has("verb:past"):
+    if "verb:past" in found:
         return not (prev is not None and prev.has("aux"))
-    if t.has(f"verb:{Shape.PARTICIPLE}"):
+    if PARTICIPLE in found:
         return False
     nxt = ts[i + 1] if i + 1 < len(ts) else None
     complement = nxt is not None and (nxt.has("det", "poss", "pron", "obj", "prep", "adv", "other", "number")
                                       or nxt.quoted
                                       or nxt.low in ("that", "to"))  # fmt: skip
-    if t.has("verb:s"):
+    if "verb:s" in found:
         return complement and prev is not None and not prev.has("mark", "conj", "verb:base")
     return prev is not None and prev.has("pron", "other") and prev.low not in ("it", "he", "she", "that")
