@@ -1,6 +1,7 @@
 """A reader by its name.
 
-`grammar` (also `fast`) reads by rules; `encoder` by the trained model; `full` by both, which agree or differ.
+`grammar` reads by rules; `fast` by rules and a linear tagger that corrects and extends them; `encoder` by the trained
+model; `full` by rules and encoder, which agree or differ.
 With a folder behind a colon (`full:out/encoder`) they read with the weights in it.
 `spacy:NAME` and `gliner:PATH` read by rules too, with names found by weights that the user has. `llm` is made in
 `onrecord.llm`, for it reads answers that are stored on the disk.
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from onrecord.errors import OnRecordError, WrongCall
 from onrecord.extract.encoder import EncoderReader
+from onrecord.extract.fast import FastReader
 from onrecord.extract.finders import gliner, spacy
 from onrecord.extract.full import FullReader
 from onrecord.extract.reader import Reader
@@ -21,13 +23,14 @@ from onrecord.extract.speech import GrammarReader
 
 READERS: dict[str, Callable[[], Reader]] = {
     "grammar": GrammarReader,
-    "fast": GrammarReader,
+    "fast": FastReader,
     "encoder": EncoderReader,
     "full": FullReader,
 }
 WITH: dict[str, Callable[[str], Reader]] = {  # of the words behind a colon
     "spacy": spacy,
     "gliner": gliner,
+    "fast": lambda folder: FastReader(Path(folder)),
     "encoder": lambda folder: EncoderReader(Path(folder)),
     "full": lambda folder: FullReader(EncoderReader(Path(folder))),
 }
@@ -42,7 +45,7 @@ def reader(name: str = DEFAULT) -> Reader:
     """
     kind, _, given = name.partition(":")
     if name not in READERS and not (kind in WITH and given):
-        known = ", ".join((*READERS, "llm", "spacy:NAME", "gliner:PATH", "full:FOLDER"))
+        known = ", ".join((*READERS, "llm", "spacy:NAME", "gliner:PATH", "fast:FOLDER", "full:FOLDER"))
         raise WrongCall(f"no reader is called {name!r}", hint=f"one of: {known}")
     made = WITH[kind](given) if given else READERS[name]()
     absent = [package for package in NEEDS.get(kind, ()) if find_spec(package) is None]

@@ -32,6 +32,7 @@ from onrecord.records import (
     TextValue,
 )
 from onrecord.resolve.judgements import judged_about
+from onrecord.tell.behind import behind
 from onrecord.tell.sentences import says_no_itself
 from onrecord.tell.values import show
 
@@ -372,6 +373,7 @@ def why_row(view: View, c: Claim) -> Row:
             }
             for x in steps
         ],
+        "features": behind(view, s),
         "version": view.reading(c.report).version,
         "original": view.report(c.report).original,
     }

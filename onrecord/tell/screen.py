@@ -310,6 +310,11 @@ def why(row: Row) -> Lines:
     rules = tree.add("rules")
     for x in row["rules"]:
         rules.add(f"{x['what']}: {x['rule']}, score {x['score']:.2f}")
+    if row["features"]:
+        features = tree.add("the features behind the statement, strongest first, against no span")
+        for x in row["features"]:
+            times = f" × {x['times']}" if x["times"] > 1 else ""
+            features.add(escape(f"{x['span']} “{shortened(x['words'])}”: {x['feature']}{times}  {x['weight']:+.2f}"))
     tree.add(f"reading {row['version']} of {escape(row['name'])}, original sha256 {row['original'][:16]}…")
     return [tree]
 

@@ -4,6 +4,7 @@ import pytest
 
 from onrecord.extract import extract, version
 from onrecord.extract.document import Document
+from onrecord.extract.fast import FastReader
 from onrecord.extract.reader import Attribution, Reader, SourceKind
 from onrecord.extract.speech import GrammarReader
 from onrecord.records import Because, Passage, Report
@@ -38,7 +39,7 @@ class Echo:
         return ()
 
 
-@pytest.mark.parametrize("reader", [GrammarReader(), Echo()], ids=lambda r: r.name)
+@pytest.mark.parametrize("reader", [GrammarReader(), FastReader(), Echo()], ids=lambda r: r.name)
 @pytest.mark.parametrize("text", TEXTS)
 def test_what_every_reader_owes(reader: Reader, text):
     assert reader.name
