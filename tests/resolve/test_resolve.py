@@ -91,6 +91,7 @@ def test_spellings_of_one_name_join(left: str, right: str, kind: Kind) -> None:
         ("Sergei Ivanovich Voronin", "Sergei Petrovich Voronin", Kind.PERSON),
         ("Ahmad bin Hasan Nuri", "Hasan bin Ahmad Nuri", Kind.PERSON),
         ("Ministry of Defence of Belarus", "Ministry of Defence of Russia", Kind.ORGANISATION),
+        ("High Court of Tarvik", "Supreme Court of Tarvik", Kind.ORGANISATION),
         ("Heron-7", "Heron-7M", Kind.SYSTEM),
         ("Heron-7", "Heron-8", Kind.SYSTEM),
         ("Heron-7", "the upgraded Heron-7", Kind.SYSTEM),

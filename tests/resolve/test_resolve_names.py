@@ -11,6 +11,7 @@ from onrecord.resolve import compare
 from onrecord.resolve.blocking import WHOLE, WINDOW, candidates, skeletons
 from onrecord.resolve.parts import country_of, parts_of
 from onrecord.resolve.romanise import mixed_words, romanise, scripts_of
+from onrecord.resolve.synonyms import reworded
 
 
 @pytest.mark.parametrize(
@@ -106,3 +107,28 @@ def test_every_pair_of_a_small_block_is_a_candidate(names: list[str]) -> None:
     parts = {i: parts_of(n) for i, n in enumerate(names[:WHOLE])}
     found = set(candidates(parts))
     assert all((i, j) in found for i in parts for j in parts if i < j and set(parts[i].words) & set(parts[j].words))
+
+
+def test_a_word_that_stands_twice_is_compared_with_what_is_left_of_the_other_name() -> None:
+    pair = [("Chan Chan Ho", "Chan Su Ho")]
+    before = compare.scores(pair, [Kind.PERSON])
+    compare.scores([("Chan", "Su"), ("Ann Chan", "Ann Su")], [Kind.PERSON] * 2)  # the words, met elsewhere
+    assert compare.scores(pair, [Kind.PERSON]) == before and before[0] < compare.CUT
+    assert compare.scores([("Chan Chan Ho", "Ho Chan Chan")], [Kind.PERSON])[0] >= compare.CUT
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "words"),
+    [
+        ("High Court of Tarvik", "Supreme Court of Tarvik", ("high", "supreme")),
+        ("Tarvik Railroad Company", "Tarvik Railway Company", ("railroad", "railway")),
+        ("Ministry of Defense", "Ministry of Defence", None),
+        ("Harbour Operation Committee", "Harbour Operations Committee", None),
+        ("Ministerstwo Obrony", "Ministry of Defence", None),
+        ("Dept. of Railways, Tarvik Bank", "Department of Railways, Tarvik Bank", None),
+        ("Tarvik", "", None),
+    ],
+)
+def test_a_synonym_is_another_name_and_a_translation_is_not(one: str, other: str, words: object) -> None:
+    found = reworded(one, other)
+    assert found == words and reworded(other, one) == (words and words[::-1])
