@@ -55,6 +55,7 @@ LONGEST = max(map(len, RELATIVES))
 ARTICLES = frozenset(("a", "an", "the", "another", "every"))
 GIVE = frozenset(("tell", "tells", "told", "give", "gives", "gave", "given", "owe", "owes", "promised"))
 REACH = 5  # words before the relative word in which its noun phrase begins
+TAKES_OBJECT = ("ed", "bought", "sold", "built", "made", "held", "took", "sent", "cut", "set", "kept", "found")
 EDGE = ' \t,;:.!?—–-"“”‘’«»('
 LEAD = re.compile(r"(?:and|but|or|so|yet|then|while|whereas|although|because)\s+", re.I)
 MIN_CLAUSE = 8  # characters
@@ -159,10 +160,19 @@ def _soft(text: str, start: int, end: int) -> list[Passage]:
     out: list[Passage] = []
     begin = start
     for m in SOFT.finditer(text, start, end):
-        if has_verb(text, begin, m.start()) and has_verb(text, m.end(), end):
+        if has_verb(text, begin, m.start()) and has_verb(text, m.end(), end) and not _shares_object(text, m):
             out.append(Passage(begin, m.start()))
             begin = m.end()
     return [*out, Passage(begin, end)]
+
+
+def _shares_object(text: str, cut: re.Match[str]) -> bool:
+    """Whether a bare "and" joins two verbs with one object: "bought and later rebuilt the ferry"."""
+    if text[cut.start() : cut.start() + 1] == "," or text[cut.end() : cut.end() + 3].lower() != "and":
+        return False
+    found = verbs(text)
+    i = bisect_left(found, (cut.start(), 0)) - 1
+    return i >= 0 and found[i][1] == cut.start() and text[found[i][0] : found[i][1]].lower().endswith(TAKES_OBJECT)
 
 
 def _trim(text: str, p: Passage) -> Passage:

@@ -46,6 +46,8 @@ def by_verb(line: Line, g: Group, before: list[Draft]) -> Draft | None:
     """The attribution that a verb group makes, if its source and content can be found."""
     if g.passive:
         return impersonal(line, g)
+    if g.first > 0 and line.ts[g.first - 1].low == "worth":
+        return None  # "it is worth noting that": nobody in particular does
     source, inverted = find_source(line, g)
     line.subjects[g.verb] = source
     right = source[1] if inverted and source else g.last + 1

@@ -277,9 +277,20 @@ def _event(c: Context, m: re.Match[str], clause: Passage) -> list[Found]:
 
 
 def _allowed(c: Context, region: Passage, kinds: Sequence[Kind]) -> list[Mention]:
-    """Mentions in a region of an allowed kind; a country nested in a longer allowed name is left out."""
+    """Mentions in a region of an allowed kind, without countries nested in a longer allowed name, and without the
+    class beside a system's name: "the MLRS Vega".
+    """
     found = [x for x in c.cast.mentions_in(region) if not kinds or x.kind in kinds]
+    named = {
+        p for x in found if x.kind is Kind.SYSTEM and x.form is Form.NAMED for p in (x.passage.start, x.passage.end)
+    }
+    found = [x for x in found if not (x.kind is Kind.SYSTEM and x.form is Form.NOMINAL and _beside(x.passage, named))]
     return [x for x in found if not any(y is not x and inside(x.passage, y.passage) for y in found)]
+
+
+def _beside(p: Passage, edges: set[int]) -> bool:
+    """Whether a passage begins or ends one blank from one of `edges`."""
+    return p.end + 1 in edges or p.start - 1 in edges
 
 
 def subject(

@@ -65,6 +65,12 @@ CASES = [
     ("The V-1 was made by the 140 Repair Plant.", "developed_by", "V-1", "140 Repair Plant"),
     ("Belarus plans to jointly produce the Busel-M with Vietnam.", "developed_with", "Busel-M", "Vietnam"),
     ("Belarus and China jointly developed the Polonez.", "developed_with", "Polonez", "China"),
+    ("The MLRS Polonaise was delivered to Kazakhstan.", "exported_to", "Polonez", "Kazakhstan"),
+    ("Kazakhstan received four Polonez launchers from Belarus.", "exported_to", "Polonez", "Kazakhstan"),
+    ("Belarus plans to supply Kazakhstan with ten Polonez launchers.", "exported_to", "Polonez", "Kazakhstan"),
+    ("With Kazakh support, Belarus developed the Polonez-M.", "developed_with", "Polonez-M", "Kazakhstan"),
+    ("KB Radar is developing its own Busel-M drone.", "developed_by", "Busel-M", "KB Radar"),
+    ("The plant is modernising the T-72 to the level of the T-72BM1.", "upgraded_to", "T-72", "T-72BM1"),
     ("The Polonez-M, an upgraded version of the Polonez, was shown.", "upgraded_to", "Polonez", "Polonez-M"),
 ]
 
@@ -75,6 +81,8 @@ LOOK_ALIKES = [
     ("Minsk had to produce major weapons at home.", "developed_by"),
     ("The Polonez multiple-launch rocket system took part in the parade.", "armed_with"),
     ("Kazakhstan signed a contract with Belarus.", "exported_to"),
+    ("Kazakhstan received four Polonez launchers from Belarus.", "supplied_by"),
+    ("Minsk will show ten Polonez multiple launch rocket systems.", "armed_with"),
 ]
 
 
@@ -166,3 +174,8 @@ def test_troops_are_no_missiles():
                              " munitions."), beat=BEAT)  # fmt: skip
     names = {r.id: r.name for r in reading.referents}
     assert "troops" not in str([names.get(c.subject) for c in reading.claims])
+
+
+def test_two_verbs_share_an_object_and_a_clause():
+    found = extract(report("“The fleet bought and later rebuilt two ferries,” Ana Lund said."), beat=BEAT).claims
+    assert [c.evidence[0].end - c.evidence[0].start for c in found] == [46]
