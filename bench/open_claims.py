@@ -141,6 +141,8 @@ def judge(test: bool, batches: set[str]) -> tuple[Counter[str], list[tuple[Artic
         if batches and a.id.split("-")[0] not in batches:
             continue
         reading = extract(report(a))
+        if reading.problems:
+            raise SystemExit(f"{a.id}: {reading.problems[0].detail}")
         opened = [c for c in reading.claims if c.because.rule.startswith("open.")]
         counts["articles"] += 1
         counts["open claims"] += len(opened)

@@ -69,7 +69,8 @@ def _read(report: Report, beat: Beat | None, reader: Reader) -> Reading:
     made, denied = claims(context, beat, said, judge)
     if beat is None:
         opened, unproved = open_claims(context, said, judge)
-        made, denied = (*made, *opened), (*denied, *unproved)
+        made = tuple(sorted((*made, *opened), key=lambda x: (x.evidence, x.property, x.id)))
+        denied = (*denied, *unproved)
     if more is not None:
         made, also = more.claims(context, beat, said, made, judge)
         denied = (*denied, *also)

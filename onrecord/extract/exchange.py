@@ -100,6 +100,7 @@ def _claim(c: Claim) -> Json:
         "holds_at": c.holds_at,
         "said_at": c.said_at,
         "rule": c.because.rule,
+        **({"scope": c.scope} if c.scope is not None else {}),
     }
 
 

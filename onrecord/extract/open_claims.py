@@ -23,7 +23,7 @@ from onrecord.extract.open_grammar import OPENERS, Group, Line, line
 from onrecord.extract.open_naming import Measured, listed, may_measure
 from onrecord.extract.open_subjects import Abouts, Region, laid, regions
 from onrecord.extract.slots import BODY_FIRST, Context, Found, figure, inside, money, within
-from onrecord.records import Because, Claim, EventValue, Kind, Modality, Passage, Polarity, Quantity, Refusal, Statement
+from onrecord.records import Because, Claim, EventValue, Kind, Modality, Passage, Polarity, Refusal, Statement
 
 WILL = frozenset(("will", "would", "'ll", "'d", "shall"))
 WEIGHS = frozenset(("weigh", "weighs", "weighed"))
@@ -53,7 +53,7 @@ def _proposed(c: Context, statements: Sequence[Statement], about: Abouts, judge:
     sources = laid(c, [(p, None) for s in statements for p in s.speaker_passages])
     said = laid(c, [(p, None) for s in statements for p in s.cue])
     events = event_words(c.doc.text)
-    wanted = sorted({q.passage.start for q in c.quantities if may_measure(q)} | set(events))
+    wanted = sorted({q.passage.start for q in c.quantities if may_measure(q, c.doc.text)} | set(events))
     for r in regions(c, statements, wanted):
         around = c.doc.sentence_at(r.passage.start) or r.passage
         own = [p for p, _ in sources.get(around.start, ())] if r.statement is None else []
@@ -63,7 +63,7 @@ def _proposed(c: Context, statements: Sequence[Statement], about: Abouts, judge:
                 continue  # "three officials said"
             found = measured(ln, i)
             if found is not None and found.score >= MIN_SCORE:
-                made = _figured(c, ln, r, q, found, about, judge)
+                made = _figured(c, ln, r, i, found, about, judge)
                 if made.subject is not None or made.subject_passage is not None:
                     yield made
         if bisect_left(events, r.passage.start) == bisect_left(events, r.passage.end):
@@ -78,12 +78,13 @@ def _proposed(c: Context, statements: Sequence[Statement], about: Abouts, judge:
                 yield told
 
 
-def _figured(c: Context, ln: Line, r: Region, q: Quantity, m: Measured, about: Abouts, judge: Judge) -> Claim:
+def _figured(c: Context, ln: Line, r: Region, i: int, m: Measured, about: Abouts, judge: Judge) -> Claim:
+    q = ln.figures[i]
     value = money(q, q.unit) if q.money and q.unit is not None else figure(q)
     subject = about.subject(r, ln, m.subject, m.passage)
     draft = Draft(_clause(c, r, q.passage), r.statement, subject, m.property, Found(value, q.passage, m.before), m.rule)
     scope = c.doc.words(ln.passage(*m.scope)).lower() if m.scope is not None else None
-    g = ln.governor(next(i for i, x in ln.figures.items() if x is q))
+    g = ln.governor(i)
     made = _finished(c, draft, m.score, judge, scope)
     if g is not None:
         made = _own_hedges(made, ln, g, m)

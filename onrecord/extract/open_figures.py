@@ -28,7 +28,7 @@ def measured(line: Line, i: int) -> Measured | None:
     if per and kind == "length":
         kind = "speed"
     at = At(line, i, q, kind, _counted(line, q) if kind is None and q.unit not in (None, "x") else None)
-    if not may_measure(q) or (at.kind is None and at.counted is None and q.unit != "x"):
+    if not may_measure(q, line.text) or (at.kind is None and at.counted is None and q.unit != "x"):
         return None
     for rule in RULES:
         found = rule(at)

@@ -26,6 +26,7 @@ OVER = frozenset(("exceed", "top", "surpass", "pass", "reach"))
 ALIKE = SAME | {"spread", "come", "become", "run"}  # base and participle alike
 REACH = 14  # tokens between a verb and what it governs
 NP = 12  # tokens of a noun phrase
+VERBAL = frozenset(("aux", "verb"))
 MAIN = ("verb:past", "verb:participle", "verb:ing", "verb:base", "verb:s")
 
 
@@ -210,6 +211,9 @@ def _groups(ts: list[Token]) -> list[Group]:
     while k < n:
         t = ts[k]
         g = None
+        if t.classes.isdisjoint(VERBAL) and t.low != "to":  # most words
+            k += 1
+            continue
         if t.has("aux") and t.low not in ("be", "been", "being", "having") and _is_aux(ts, k):
             g = _with_auxiliaries(ts, k)
         elif t.low == "to":

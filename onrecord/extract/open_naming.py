@@ -19,6 +19,8 @@ NUMERALS = frozenset(
 )
 VAGUE = ("few", "several", "couple", "some", "many")
 DEFINITE = frozenset(("the", "these", "those", "his", "her", "its", "their", "our", "my", "all", "both"))
+TIMES = frozenset(("second", "minute", "min", "s", "h", "hour", "day", "week", "month", "year"))
+ADJUNCT = frozenset(("in", "within", "after", "over", "during", "since", "until", "every", "last", "past", "next"))
 CLOCK = re.compile(r"\d{1,2}[.:]\d\d\b")
 Span = tuple[int, int]
 
@@ -67,9 +69,14 @@ def kinds() -> dict[str, str]:
     return {unit.code: unit.kind for unit, _ in table()}
 
 
-def may_measure(q: Quantity) -> bool:
-    """Whether a figure can have a claim at all: with a unit, or a multiple told as a word."""
-    return q.unit is not None and (q.unit != "x" or q.because.rule.startswith("numbers.multiple"))
+def may_measure(q: Quantity, text: str) -> bool:
+    """Whether a figure can have a claim at all: with a unit, or a multiple told as a word; not "after three weeks"."""
+    if q.unit is None or (q.unit == "x" and not q.because.rule.startswith("numbers.multiple")):
+        return False
+    if q.unit not in TIMES or ".age" in q.because.rule:
+        return True
+    before = text[max(0, q.passage.start - 12) : q.passage.start].lower().split()
+    return not before or before[-1] not in ADJUNCT
 
 
 def default_property(at: At) -> str:
