@@ -51,6 +51,7 @@ KINDS = {"PER": Kind.PERSON, "ORG": Kind.ORGANISATION, "LOC": Kind.PLACE, "MISC"
 NAME_TAGS = tuple(KINDS)
 HEADS = {**dict.fromkeys(ROLES, 1), "name": len(NAME_TAGS)}  # head → number of types; each has a B and an I tag
 SORTS = (Sort.SPEECH, Sort.DOCUMENT, Sort.BELIEF, Sort.PLAN)  # of the last head, told at the pieces of a cue
+OUTSIDE = (0, 3, 6)  # columns of the tag "outside" of the three roles
 INPUTS = ("ids", "mask", "shape", "gap", "quote", *ROLES)
 MARKS = '"“”„«»'
 
@@ -62,6 +63,17 @@ class Tagged:
     roles: dict[str, list[Span]]
     names: list[tuple[Span, int]]
     sorts: dict[int, Sort]  # of the cue that begins at a character
+    starts: np.ndarray[Any, Any]  # of the pieces, in order
+    ends: np.ndarray[Any, Any]
+    belief: np.ndarray[Any, Any]  # pieces x roles: how probable it is that a piece is part of a span of the role
+
+    def support(self, spans: Sequence[Passage], role: str) -> float | None:
+        """The mean belief over the pieces of spans, whoever found them; None where there is no piece."""
+        column, found = ROLES.index(role), []
+        for p in spans:
+            first, last = np.searchsorted(self.ends, p.start, "right"), np.searchsorted(self.starts, p.end, "left")
+            found += self.belief[first:last, column].tolist()
+        return sum(found) / len(found) if found else None
 
 
 @dataclass
@@ -119,6 +131,8 @@ class EncoderReader:
     def _tag(self, doc: Document, ruled: Marks) -> Tagged:
         spans: dict[str, list[tuple[Span, int]]] = {head: [] for head in HEADS}
         sorts: dict[int, Sort] = {}
+        pieces: list[tuple[int, int]] = []
+        belief: list[np.ndarray[Any, Any]] = []
         cut: int | None = None  # paragraph that goes on from the window before
         for f in features(doc.text, self.pieces, SIZE, doc.paragraphs):
             scores = self.scores(f, ruled)
@@ -132,9 +146,16 @@ class EncoderReader:
                 if head == "content" and cut is not None:
                     found = joined(spans[head], found, doc.text)
                 spans[head] += found
+            text = [i for i, (a, b) in enumerate(f.offsets) if b > a]
+            pieces += [f.offsets[i] for i in text]
+            belief.append(1 - np.exp(scores[text][:, OUTSIDE]))
             cut = f.paragraphs[-2] if f.paragraphs[-2] >= 0 else None
         trimmed = {head: [(t, k) for s, k in found if (t := trim(doc.text, s, head))] for head, found in spans.items()}
-        return Tagged({role: [s for s, _ in trimmed[role]] for role in ROLES}, trimmed["name"], sorts)
+        return Tagged(
+            {role: [s for s, _ in trimmed[role]] for role in ROLES}, trimmed["name"], sorts,
+            np.array([a for a, _ in pieces]), np.array([b for _, b in pieces]),
+            np.concatenate(belief) if belief else np.empty((0, len(ROLES))),
+        )  # fmt: skip
 
     def scores(self, f: Features, ruled: Marks) -> np.ndarray[Any, Any]:
         """Log-probabilities of the tags of each head, side by side, sorts last: pieces x tags."""

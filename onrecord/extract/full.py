@@ -1,30 +1,53 @@
-"""The full reader: rules and encoder read apart; where they find the same attribution, it is the surest there is.
+"""The full reader: rules and encoder read apart, and what each proposes is weighed by what both say of it.
 
-Tiers, by who found it, in the rule's name: both ("speech.that+encoder"), the grammar alone, the encoder alone
-("encoder"). Where they differ on one cue, the grammar's attribution stands. What only one of them found inside the
-content of another attribution, or inside a quotation, is nested. Figures: docs/decisions/112.
+A candidate is what both found (with the grammar's spans), or what one found. How far it is to be trusted is a logistic
+function of a few features (`features`), fitted on a part of our corpus that the encoder has not seen; it is the score
+of the attribution. Of candidates with one cue the most trusted stands. Who found it is in the rule's name: both
+("speech.that+encoder"), the grammar alone, the encoder alone ("encoder"). Figures: docs/decisions/112.
 """
 
 from __future__ import annotations
 
+import json
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
 
+from onrecord.errors import OnRecordError
 from onrecord.extract.document import Document
-from onrecord.extract.encoder import EncoderReader
+from onrecord.extract.encoder import EncoderReader, Tagged
 from onrecord.extract.lines import Draft
 from onrecord.extract.reader import Attribution, NameSpan
 from onrecord.extract.speech import GrammarReader, finished, read
 from onrecord.ids import content_id
 from onrecord.records import Passage
 
-VERSION = "2"
+VERSION = "3"
 ALIKE = 0.5  # share of characters that two contents must have in common (Dice) to be the same
-# What only one reader found is left out below these scores.
-ENCODER_ALONE = 0.7
-GRAMMAR_ALONE = 0.9
 NEAR = 12  # spans before a cue that are looked at for one that holds it: bounds the time of any text
+KEPT = 0.4  # candidates below this trust are left out: near half of the F1 that is reached, where F1 is highest
+SURE = 0.99  # beliefs are cut here and at 1 - SURE before their logarithm is taken
+FEATURES = (
+    "one", "both", "differ", "grammar alone", "source", "no source", "cue", "content", "held", "grammar's score",
+    "encoder's score",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A draft, and who found it: the grammar's, the encoder's, or both with the same meaning or another."""
+
+    draft: Draft
+    grammar: Draft | None
+    encoder: Draft | None
+    differ: bool = False
+
+    @property
+    def both(self) -> bool:
+        return self.grammar is not None and self.encoder is not None and not self.differ
 
 
 @dataclass
@@ -35,50 +58,124 @@ class FullReader:
     name: str = "full"
     finds_every_name: bool = True  # persons, bodies and places: its names stand in place of those by shape
 
+    def __post_init__(self) -> None:
+        if not (self.encoder.folder / "trust.json").is_file():
+            raise OnRecordError(
+                f"{self.encoder.folder}: no trust.json: this reader's weights are not whole",
+                hint="python -m training.trust FOLDER makes it (training/README.md)",
+            )
+
     @property
     def version(self) -> str:
         """Hash of all that decides what is read."""
-        return content_id("reader", VERSION, GrammarReader.version, self.encoder.version)
+        return content_id("reader", VERSION, GrammarReader.version, self.encoder.version, self.trust)
+
+    @cached_property
+    def trust(self) -> dict[str, list[float]]:
+        """Of each feature: mean and deviation in what it was fitted on, and its weight."""
+        found: dict[str, Any] = json.loads((self.encoder.folder / "trust.json").read_text("utf-8"))
+        return {name: [float(x) for x in found["features"][name]] for name in FEATURES}
 
     def attributions(self, doc: Document) -> tuple[Attribution, ...]:
         """All attributions, in order of their first character."""
         grammar = read(doc)
-        found = combined(grammar, self.encoder.drafts(doc, grammar))
-        return finished(doc, told_apart(found, [q.inner for q in doc.quotations]))
+        found = candidates(grammar, self.encoder.drafts(doc, grammar))
+        tagged = self.encoder.tagged(doc)
+        held = holders(found)
+        weighed = [(self.trusted(features(c, tagged, held)), c) for c in found]
+        quotations = sorted(q.inner for q in doc.quotations)
+        return finished(doc, [*chosen(weighed, held, quotations), *(d for d in grammar if is_nested(d))])
+
+    def trusted(self, row: Sequence[float]) -> float:
+        """The probability that a candidate is right."""
+        total = sum(
+            (x - mean) / deviation * w for x, (mean, deviation, w) in zip(row, self.trust.values(), strict=True)
+        )
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
     def names(self, doc: Document) -> tuple[NameSpan, ...]:
         """The encoder's: persons, bodies and places."""
         return self.encoder.names(doc)
 
 
-def combined(grammar: Sequence[Draft], encoder: Sequence[Draft]) -> list[Draft]:
-    """Both readers' drafts, each attribution once."""
-    out: list[Draft] = []
-    met: set[int] = set()
+def is_nested(d: Draft) -> bool:
+    return d.rule.endswith(".nested")
+
+
+def candidates(grammar: Sequence[Draft], encoder: Sequence[Draft]) -> list[Candidate]:
+    """What is proposed, without the grammar's nested attributions, which nothing else is asked about."""
+    out: list[Candidate] = []
+    taken: set[int] = set()
+    against: dict[int, Draft] = {}
     encoder = sorted(encoder, key=lambda e: e.cue[0])  # one cue span each, and they do not overlap
     ends = [e.cue[0].end for e in encoder]
     for g in grammar:
+        if is_nested(g):
+            continue
         near = sorted({i for p in g.cue for i in overlapping(encoder, ends, p)})
-        same = next((i for i in near if i not in met and alike(g, encoder[i])), None)
-        met.update(near)
+        same = next((i for i in near if i not in taken and alike(g, encoder[i])), None)
         if same is not None:
-            out.append(agreed(g, encoder[same]))
-        elif near or g.score >= GRAMMAR_ALONE or g.rule.endswith(".nested"):
-            out.append(g)
-    out += [e for i, e in enumerate(encoder) if i not in met and e.score >= ENCODER_ALONE]
+            taken.add(same)
+            out.append(Candidate(replace(g, rule=f"{g.rule}+encoder"), g, encoder[same]))
+        else:
+            out.append(Candidate(g, g, encoder[near[0]] if near else None, differ=bool(near)))
+        against.update((i, g) for i in near if i not in against)
+    out += [Candidate(e, against.get(i), e, differ=i in against) for i, e in enumerate(encoder) if i not in taken]
     return out
 
 
-def told_apart(found: Sequence[Draft], quotations: Sequence[Passage]) -> list[Draft]:
-    """The drafts, those nested marked as such: in a quotation, or found by one reader in what another reports."""
-    held = sorted(p for d in found for p in d.content)
-    said = sorted(quotations)
+def features(c: Candidate, tagged: Tagged, held: Sequence[Passage]) -> list[float]:
+    """What trust is computed from, in the order of FEATURES. A belief counts as its logit."""
+    d = c.draft
+    source = tagged.support([d.source], "source") if d.source else None
+    alone = c.encoder is None or (c.differ and d is c.grammar)
     return [
-        replace(d, rule=f"{d.rule}.nested")
-        if not d.rule.endswith((".nested", "+encoder")) and (inside(said, d.cue[0]) or inside(held, d.cue[0]))
-        else d
-        for d in found
+        1.0,
+        float(c.both),
+        float(c.differ),
+        float(alone),
+        0.0 if source is None else logit(source),
+        float(source is None),
+        logit(tagged.support(d.cue, "cue") or 0.0),
+        logit(tagged.support(d.content, "content") or 0.0),
+        float(inside(held, d.cue[0])),
+        d.score if c.both or alone else 0.0,
+        0.0 if c.both or alone else d.score,
     ]
+
+
+def logit(p: float) -> float:
+    p = max(1 - SURE, min(SURE, p))
+    return math.log(p / (1 - p))
+
+
+def holders(found: Sequence[Candidate]) -> list[Passage]:
+    """The contents of all candidates, in order."""
+    return sorted({p for c in found for p in c.draft.content})
+
+
+def chosen(
+    weighed: Sequence[tuple[float, Candidate]], held: Sequence[Passage], quotations: Sequence[Passage]
+) -> list[Draft]:
+    """The trusted drafts, one for a cue; what one reader found in a content or a quotation is marked as nested."""
+    out: list[Draft] = []
+    cues: list[Passage] = []  # of the drafts chosen so far, in order; they do not overlap
+    for trust, c in sorted(weighed, key=lambda x: (-x[0], x[1].draft.cue[0], x[1].draft.rule)):
+        if trust < KEPT or any(meets(cues, p) for p in c.draft.cue):
+            continue
+        for p in c.draft.cue:
+            cues.insert(bisect_left(cues, p), p)
+        cue = c.draft.cue[0]
+        deep = inside(quotations, cue) or (not c.both and inside(held, cue))
+        rule = f"{c.draft.rule}.nested" if deep and not c.both else c.draft.rule
+        out.append(replace(c.draft, rule=rule, score=round(trust, 3)))
+    return out
+
+
+def meets(spans: Sequence[Passage], p: Passage) -> bool:
+    """Whether one of the spans, in order and apart, shares a character with `p`."""
+    i = bisect_left(spans, p)
+    return any(s.start < p.end and p.start < s.end for s in spans[max(0, i - 1) : i + 1])
 
 
 def inside(spans: Sequence[Passage], p: Passage) -> bool:
@@ -93,11 +190,6 @@ def overlapping(encoder: Sequence[Draft], ends: Sequence[int], p: Passage) -> It
         if encoder[i].cue[0].start >= p.end:
             return
         yield i
-
-
-def agreed(g: Draft, e: Draft) -> Draft:
-    """One draft of two that say the same: the grammar's spans, the surer score."""
-    return replace(g, rule=f"{g.rule}+encoder", score=max(g.score, e.score))
 
 
 def alike(g: Draft, e: Draft) -> bool:

@@ -1,6 +1,7 @@
 """Decoding without weights; the reader itself where its weights are there."""
 
 import itertools
+import json
 import math
 import re
 from functools import cache
@@ -14,8 +15,7 @@ from onrecord.errors import OnRecordError, WrongCall
 from onrecord.extract import extract
 from onrecord.extract.document import Document
 from onrecord.extract.encoder import WEIGHTS, EncoderReader, allowed, decoded, joined, sort_of, trim, viterbi
-from onrecord.extract.full import FullReader, combined, told_apart
-from onrecord.extract.lines import Draft
+from onrecord.extract.full import FEATURES, FullReader
 from onrecord.extract.linking import Span
 from onrecord.extract.mending import mended
 from onrecord.extract.pieces import Features, part, quoted, shape
@@ -144,40 +144,6 @@ def test_what_the_tokenizer_loses():
     assert part(Features(ids=[1, 2, 3]), 1, 2).ids == [2]
 
 
-def draft(source, cue, content, rule, score):
-    return Draft(Passage(*source) if source else None, [Passage(*cue)], [Passage(*content)], Sort.SPEECH, rule, score)
-
-
-def test_both_readers_agree_or_stand_alone():
-    rules = [
-        draft((0, 3), (4, 8), (9, 30), "speech.that", 0.9),
-        draft((50, 53), (54, 58), (60, 80), "speech.that", 0.95),
-        draft((190, 193), (194, 198), (199, 220), "speech.noun", 0.5),  # alone and unsure: left out
-        draft((250, 253), (254, 258), (260, 270), "speech.that", 0.5),
-    ]
-    model = [draft((0, 3), (4, 8), (10, 30), "encoder", 0.7), draft((90, 93), (94, 98), (99, 120), "encoder", 0.95),
-             draft((150, 153), (154, 158), (160, 170), "encoder", 0.2),
-             draft((280, 283), (254, 258), (285, 299), "encoder", 0.95)]  # fmt: skip
-    found = combined(rules, model)
-    assert [d.rule for d in found] == ["speech.that+encoder", "speech.that", "speech.that", "encoder"]
-    assert found[2].source == (250, 253), "where they differ on a cue, the grammar stands"
-    assert found[0].content == [Passage(9, 30)]
-    assert combined([], []) == []
-
-
-def test_what_one_reader_found_in_a_content_or_a_quotation_is_nested():
-    def draft(cue, content, rule):
-        return Draft(Passage(0, 1), [Passage(*cue)], [Passage(*content)], Sort.SPEECH, rule, 0.9)
-
-    outer = draft((5, 9), (10, 60), "speech.that+encoder")
-    found = [outer, draft((20, 24), (25, 60), "encoder"), draft((30, 34), (35, 60), "speech.that+encoder"),
-             draft((70, 74), (75, 90), "speech.that"), draft((105, 109), (110, 119), "speech.that")]  # fmt: skip
-    told = told_apart(found, [Passage(100, 120)])
-    assert [d.rule for d in told] == [
-        "speech.that+encoder", "encoder.nested", "speech.that+encoder", "speech.that", "speech.that.nested",
-    ]  # fmt: skip
-
-
 class WordPieces:
     """Words for pieces."""
 
@@ -208,6 +174,8 @@ class Scripted(EncoderReader):
 def scripted(tmp_path):
     for name in ("encoder.onnx", "tokenizer.json"):
         (tmp_path / name).write_bytes(b"")
+    trust = {name: [0.0, 1.0, 4.0 if name == "one" else 0.0] for name in FEATURES}  # everything is trusted
+    (tmp_path / "trust.json").write_text(json.dumps({"features": trust}))
     reader = Scripted(tmp_path)
     reader.__dict__["pieces"] = WordPieces()
     return reader
@@ -241,7 +209,7 @@ def test_a_reader_without_weights_says_so(tmp_path):
 
 
 def test_readers_have_names():
-    assert reader().name == "grammar" and reader("fast").name == "grammar"
+    assert reader().name == "grammar"
     with pytest.raises(WrongCall, match="no reader is called 'best'"):
         reader("best")
 

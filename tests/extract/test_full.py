@@ -1,0 +1,104 @@
+"""Two readers weighed: candidates, what trust is computed from, and who stands."""
+
+import itertools
+import json
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.errors import OnRecordError
+from onrecord.extract.encoder import EncoderReader, Tagged
+from onrecord.extract.full import FEATURES, KEPT, Candidate, FullReader, candidates, chosen, features, holders
+from onrecord.extract.lines import Draft
+from onrecord.records import Passage, Sort
+
+
+def draft(source, cue, content, rule="encoder", score=0.9):
+    return Draft(source and Passage(*source), [Passage(*cue)], [Passage(*content)], Sort.SPEECH, rule, score)
+
+
+RULES = [
+    draft((0, 3), (4, 8), (9, 30), "speech.that"),
+    draft((50, 53), (54, 58), (60, 80), "speech.that", 0.95),
+    draft((250, 253), (254, 258), (260, 270), "speech.that", 0.5),
+]
+MODEL = [
+    draft((0, 3), (4, 8), (10, 30), score=0.7),
+    draft((90, 93), (94, 98), (99, 120), score=0.95),
+    draft((280, 283), (254, 258), (285, 299), score=0.95),
+]
+
+
+def tagged(belief=0.9, size=300):
+    """One piece a character, all with one belief in every role."""
+    return Tagged({}, [], {}, np.arange(size), np.arange(1, size + 1), np.full((size, 3), belief))
+
+
+def test_each_attribution_is_one_candidate_with_who_found_it():
+    found = candidates(RULES, MODEL)
+    assert [(c.draft.rule, c.both, c.differ) for c in found] == [
+        ("speech.that+encoder", True, False),
+        ("speech.that", False, False),
+        ("speech.that", False, True),
+        ("encoder", False, False),
+        ("encoder", False, True),
+    ]
+    assert found[0].draft.content == [Passage(9, 30)], "what both found keeps the grammar's spans"
+    assert candidates([], []) == []
+
+
+def test_features_are_the_beliefs_in_the_spans():
+    c = candidates(RULES, MODEL)[0]
+    row = dict(zip(FEATURES, features(c, tagged(0.9), holders([c])), strict=True))
+    assert row["both"] == 1 and row["differ"] == row["held"] == row["no source"] == 0
+    assert [row[name] for name in ("source", "cue", "content")] == pytest.approx([math.log(9)] * 3)
+    lone = Candidate(draft(None, (4, 8), (9, 30)), None, draft(None, (4, 8), (9, 30)))
+    row = dict(zip(FEATURES, features(lone, tagged(1.0), [Passage(0, 100)]), strict=True))
+    assert row["no source"] == row["held"] == 1 and row["source"] == 0 and row["cue"] == pytest.approx(math.log(99))
+
+
+def test_the_most_trusted_of_one_cue_stands_and_the_untrusted_fall():
+    found = candidates(RULES, MODEL)
+    made = chosen([(0.9, found[0]), (0.3, found[1]), (0.5, found[2]), (0.8, found[3]), (0.6, found[4])], [], [])
+    assert [(d.rule, d.source, d.score) for d in made] == [
+        ("speech.that+encoder", (0, 3), 0.9), ("encoder", (90, 93), 0.8), ("encoder", (280, 283), 0.6),
+    ]  # fmt: skip
+
+
+def test_what_one_found_in_a_content_or_a_quotation_is_nested():
+    outer, both, quoted = (
+        Candidate(draft((0, 3), cue, (cue[1] + 1, 60), rule), None, None)
+        for cue, rule in (((20, 24), "encoder"), ((30, 34), "speech.that"), ((70, 74), "encoder"))
+    )
+    both = Candidate(both.draft, both.draft, both.draft)
+    made = chosen([(0.9, outer), (0.8, both), (0.7, quoted)], [Passage(10, 60)], [Passage(65, 90)])
+    assert [d.rule for d in made] == ["encoder.nested", "speech.that", "encoder.nested"]
+
+
+spans = st.tuples(st.integers(0, 250), st.integers(1, 40)).map(lambda s: (s[0], s[0] + s[1]))
+drafts = st.lists(st.builds(draft, st.none() | spans, spans, spans, st.sampled_from(["encoder", "x.that", "x.nested"])))
+
+
+@given(drafts, drafts, st.lists(st.floats(0, 1), min_size=80, max_size=80))
+def test_no_two_that_stand_share_a_cue(rules, model, trusts):
+    found = candidates(rules, model)
+    held = holders(found)
+    for c in found:
+        assert all(map(math.isfinite, features(c, tagged(), held)))
+    made = chosen(list(zip(trusts, found, strict=False)), held, [])
+    cues = sorted(p for d in made for p in d.cue)
+    assert all(x.end <= y.start for x, y in itertools.pairwise(cues))
+    assert all(d.score >= KEPT - 0.001 for d in made) and len(made) <= len(found)
+
+
+def test_weights_without_trust_are_not_whole(tmp_path):
+    for name in ("encoder.onnx", "tokenizer.json"):
+        (tmp_path / name).write_bytes(b"")
+    with pytest.raises(OnRecordError, match=r"no trust\.json"):
+        FullReader(EncoderReader(tmp_path))
+    (tmp_path / "trust.json").write_text(json.dumps({"features": {n: [0.0, 2.0, 1.0] for n in FEATURES}}))
+    reader = FullReader(EncoderReader(tmp_path))
+    assert reader.trusted([0.0] * len(FEATURES)) == 0.5 and 0.5 < reader.trusted([1.0] * len(FEATURES)) < 1
