@@ -20,6 +20,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from random import Random
 
+from bench.textreuse import rensa as minhash
 from bench.textreuse import word_grams
 from onrecord.trace.copies import reuses
 
@@ -76,17 +77,8 @@ def ours(texts: list[str], outlets: list[str]) -> set[tuple[int, int]]:
 
 
 def rensa(texts: list[str], outlets: list[str]) -> set[tuple[int, int]]:
-    """The peer: MinHash over word 3-grams, LSH at Jaccard .15 (the best of its settings in shared/bench/FIGURES.md)."""
-    from rensa import RMinHash, RMinHashLSH  # type: ignore[import-not-found]
-
-    lsh, found = RMinHashLSH(threshold=0.15, num_perm=128, num_bands=64), set()
-    for i, text in enumerate(texts):
-        w = text.split()
-        m = RMinHash(num_perm=128, seed=1)
-        m.update([" ".join(w[k : k + 3]) for k in range(len(w) - 2)])
-        found |= {(int(j), i) for j in lsh.query(m) if j != i}
-        lsh.insert(i, m)
-    return found
+    """The peer: MinHash over word 3-grams, LSH at Jaccard .15."""
+    return minhash([{"text": text} for text in texts])
 
 
 def grams(texts: list[str], outlets: list[str]) -> set[tuple[int, int]]:
