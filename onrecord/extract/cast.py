@@ -18,6 +18,7 @@ from onrecord.ids import content_id
 from onrecord.records import Because, Form, Kind, Mention, Passage, Referent
 
 LONGEST = 200  # characters of a name
+OF = re.compile(r"(?= of )")
 ACRONYM_GAP = re.compile(r"\s*\(\s*[\"“«]?([A-ZА-ЯІЎ]{2,8})[\"”»]?\s*\)")
 
 
@@ -128,6 +129,7 @@ def _groups(doc: Document, names: Sequence[Name]) -> list[list[Name]]:
     full = {w: n for n in loose if n.kind is Kind.PERSON for w in [_last(n.text)] if " " in n.text}
     keyed = {_last(n.text): group for group in out for n in group if n.kind is Kind.PERSON}
     expansions = _expansions(doc, names)
+    bodies = _bodies(loose)
     made: dict[str, list[Name]] = {}
     for n in loose:
         last = _last(n.text)
@@ -138,7 +140,7 @@ def _groups(doc: Document, names: Sequence[Name]) -> list[list[Name]]:
         if single and n.kind in (Kind.PERSON, Kind.UNSURE) and last in full:
             made.setdefault(full[last].text.casefold(), []).append(n)
             continue
-        made.setdefault(expansions.get(n.text, _body_of(n, loose)).casefold(), []).append(n)
+        made.setdefault(expansions.get(n.text, bodies.get((n.kind, n.text), n.text)).casefold(), []).append(n)
     homes = {x.text.casefold(): g for g in reversed(out) for x in g}
     for text, group in made.items():
         if text in homes:
@@ -148,12 +150,16 @@ def _groups(doc: Document, names: Sequence[Name]) -> list[list[Name]]:
     return [sorted(g, key=lambda n: n.passage) for g in out]
 
 
-def _body_of(n: Name, others: Sequence[Name]) -> str:
-    """The longest name of a body that begins with this one's words: the same body in full."""
-    if n.kind not in (Kind.ORGANISATION, Kind.FACILITY, Kind.DOCUMENT):
-        return n.text
-    longer = [o.text for o in others if o.kind is n.kind and o.text.startswith(n.text + " of ")]
-    return max(longer, key=len, default=n.text)
+def _bodies(names: Sequence[Name]) -> dict[tuple[Kind, str], str]:
+    """Kind and words before an "of" → the longest name of a body that begins with them: the same body in full."""
+    out: dict[tuple[Kind, str], str] = {}
+    for n in names:
+        if n.kind not in (Kind.ORGANISATION, Kind.FACILITY, Kind.DOCUMENT):
+            continue
+        for m in OF.finditer(n.text):
+            short = (n.kind, n.text[: m.start()])
+            out[short] = max(out.get(short, ""), n.text, key=len)
+    return out
 
 
 def _expansions(doc: Document, names: Sequence[Name]) -> dict[str, str]:

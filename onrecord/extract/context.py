@@ -247,7 +247,7 @@ def _half_of_range(toks: Sequence[Token], i: int) -> bool:
 
     if i < len(toks) and toks[i].kind == "sym" and currency_before(toks, i + 1):
         return True
-    m = numeral(list(toks), i)
+    m = numeral(toks, i)
     return m is not None and (
         unit_after(toks, m.last) is not None or counted_noun(toks, m.last, m.low) is not None or m.scale > 1
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from onrecord.beat import Beat, BeatEntity, Office
 from onrecord.edtf import overlap
@@ -51,6 +52,7 @@ OWNED = re.compile(r"['’]s?(?=\s)")
 INSERTED = re.compile(r",?\s+(?:when|while|after|before|during)\s[^,.;]*$|,\s+(?:when|while)\s+\w+ing\s+(?=\S)")
 BODIES = (Kind.ORGANISATION, Kind.FACILITY)
 NEAR = 1200  # characters: how far back a pronoun looks for a person; about three paragraphs of news
+LAST = 300  # speakers that a pronoun looks back at: more than speak in as many characters
 
 
 @dataclass(frozen=True)
@@ -345,9 +347,10 @@ class Resolver:
         """The referent of a pronoun: the last speaker near by, else the last person (or body) named before it."""
         if word in PERSON_PRONOUNS:
             sex = PERSON_PRONOUNS[word]
-            last = [r for at, r in self.speakers if p.start - NEAR < at < p.start and self._may_be(r, sex)]
-            if last:
-                return Step(passage=p, referent=last[-1], because=Because(rule="coreference.last-speaker", score=0.8))
+            said = islice(reversed(self.speakers), LAST)
+            last = next((r for at, r in said if p.start - NEAR < at < p.start and self._may_be(r, sex)), None)
+            if last is not None:
+                return Step(passage=p, referent=last, because=Because(rule="coreference.last-speaker", score=0.8))
             kinds: tuple[Kind, ...] = (Kind.PERSON,)
         else:
             sex, kinds = "", (Kind.ORGANISATION, Kind.COUNTRY, Kind.SYSTEM, Kind.DOCUMENT, Kind.FACILITY)
@@ -372,13 +375,13 @@ class Resolver:
         """A body by its head noun alone: "the ministry", the last body so named before it."""
         if cues()["head"].get(head) not in BODIES:
             return None
-        earlier = [m for m in self.cast.mentions if m.passage.end <= p.start and m.kind in BODIES]
-        near = [m for m in earlier if self._so_called(m, head)]
-        if not near:
+        earlier = (m for m in reversed(self.cast.mentions) if m.passage.end <= p.start and m.kind in BODIES)
+        near = next((m for m in earlier if self._so_called(m, head)), None)
+        if near is None:
             return None
-        step = Step(passage=p, referent=near[-1].referent, because=Because(rule="coreference.body", score=0.8))
-        self.cast.mention(p, self.doc.words(p), near[-1].referent, Form.NOMINAL, "coreference.body", 0.8)
-        return Resolved(near[-1].referent, Anonymity.NAMED, (step,))
+        step = Step(passage=p, referent=near.referent, because=Because(rule="coreference.body", score=0.8))
+        self.cast.mention(p, self.doc.words(p), near.referent, Form.NOMINAL, "coreference.body", 0.8)
+        return Resolved(near.referent, Anonymity.NAMED, (step,))
 
     def _new(self, p: Passage, kind: Kind) -> str:
         """An unnamed referent for the phrase itself."""

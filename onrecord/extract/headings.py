@@ -9,6 +9,7 @@ from onrecord.extract.document import Document
 from onrecord.records import Passage
 
 MAX_HEADING = 20  # words
+MAX_LETTERS = 1_000  # characters: a longer line is none, and is not cut into words for each question about it
 TITLE_CASE = 0.7  # share of capitalised words that makes a line a heading in Title Case
 
 
@@ -20,6 +21,8 @@ def paragraph_at(doc: Document, offset: int) -> Passage | None:
 
 def is_heading(doc: Document, paragraph: Passage) -> bool:
     """Whether a line is short and ends without a full stop."""
+    if paragraph.end - paragraph.start > MAX_LETTERS:
+        return False
     words = doc.words(paragraph)
     return words[0] not in "•-–*" and words[-1] not in ".!?:;,…\"”'’" and len(words.split()) <= MAX_HEADING
 

@@ -21,6 +21,7 @@ from onrecord.records import Modality, Passage, Passages, Polarity
 
 AFTER_VERB = 5  # tokens after the main verb that can hold its adverb: "will be deployed, most likely"
 BEFORE = 7  # tokens left of the clause that can govern it
+FARTHEST = 400  # characters in which those stand: bounds the time of a line without a full stop
 LONGEST = 5  # tokens of a phrase in the list
 WEAK = (Modality.ASSERTED, Modality.PLANNED)
 NOT_NEGATION = listed("not-x-is-no-negation")  # "not only", "not to mention"
@@ -305,7 +306,7 @@ def governor(doc: Document, clause: Passage) -> tuple[Modality, list[Passage]]:
     s = doc.sentence_at(clause.start)
     if s is None or s.start >= clause.start:
         return Modality.ASSERTED, []
-    before = words(doc, Passage(s.start, clause.start))[-BEFORE:]
+    before = words(doc, Passage(max(s.start, clause.start - FARTHEST), clause.start))[-BEFORE:]
     end = len(before)
     while end > 0 and before[end - 1].low in ("that", "to", "be", "if", "whether", ",", '"', "“"):
         end -= 1

@@ -8,6 +8,7 @@ Refused: the first word of a sentence without other support, months and weekdays
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -440,9 +441,9 @@ def _quoted(doc: Document, s: Sentence) -> Iterator[Name]:
     """Names in quotation marks beside a word that says what they are: the "Aurora" ferry, JSC "Norrail"."""
     lists = cues()
     for m in QUOTED.finditer(doc.text, s.passage.start, s.passage.end):
-        i = next((k for k, w in enumerate(s.words) if w.start == m.start(1)), None)
-        inside = [w for w in s.words if m.start(1) <= w.start and w.end <= m.end(1)]
-        if i is None or not inside or len(inside) > 4 or inside[-1].end != m.end(1):
+        i, j = (bisect_left(s.words, at, key=lambda w: w.start) for at in m.span(1))
+        inside = [w for w in s.words[i:j] if w.end <= m.end(1)]
+        if not inside or inside[0].start != m.start(1) or len(inside) > 4 or inside[-1].end != m.end(1):
             continue
         if not all(w.capital or w.text.isdigit() for w in inside):
             continue
@@ -464,25 +465,32 @@ def _name(
 
 def _merge(known: Sequence[Name], grown: Sequence[Name]) -> list[Name]:
     """Known and grown names together: of two that overlap the longer stays, and countries inside it."""
-    out = list(known)
+    out = sorted(known, key=_start)
+    widest = max((n.passage.end - n.passage.start for n in (*known, *grown)), default=0)
     for g in grown:
-        over = [k for k in out if k.passage.start < g.passage.end and g.passage.start < k.passage.end]
+        a = bisect_left(out, g.passage.start - widest, key=_start)
+        b = bisect_left(out, g.passage.end, key=_start)
+        over = [k for k in out[a:b] if g.passage.start < k.passage.end]
         if any(
             k.passage.start <= g.passage.start and g.passage.end <= k.passage.end and k.form is Form.NAMED for k in over
         ):
             continue
         person = next((k for k in over if k.kind is Kind.PERSON and k.key), None)
         if person is not None and g.kind is Kind.PERSON:
-            out.remove(person)
-            out.append(replace(person, passage=g.passage, text=g.text, roles=g.roles or person.roles))
+            out[a:b] = [k for k in out[a:b] if k is not person]
+            insort(out, replace(person, passage=g.passage, text=g.text, roles=g.roles or person.roles), key=_start)
             continue
         swallowed = [k for k in over if k.kind is not Kind.COUNTRY and k.form is Form.NAMED]
         longer = [k for k in swallowed if k.passage.end == g.passage.end and k.kind is g.kind and k.key]
         if longer:  # "Belarusian Security Council" is the known "Security Council"
             continue
-        out = [k for k in out if k not in swallowed]
-        out.append(g)
+        out[a:b] = [k for k in out[a:b] if k not in swallowed]
+        insort(out, g, key=_start)
     return sorted(out, key=lambda n: (n.passage.start, -n.passage.end, n.rule))
+
+
+def _start(n: Name) -> int:
+    return n.passage.start
 
 
 def _supported(doc: Document, found: Sequence[Name]) -> tuple[Name, ...]:

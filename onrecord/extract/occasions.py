@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import msgspec
 
 from onrecord import edtf
+from onrecord.extract.covers import Covers
 from onrecord.extract.document import Document
 from onrecord.extract.headings import paragraph_at
 from onrecord.extract.slots import within
@@ -74,13 +75,13 @@ def tied(doc: Document, statements: Sequence[Statement], dates: Sequence[When]) 
 
 def occasions(doc: Document, statements: Sequence[Statement], dates: Sequence[When]) -> list[Occasion]:
     """Dated occasions, in order. A day inside what somebody said, or still to come, is none."""
-    said = [p for s in statements for p in s.content]
+    said = Covers((p, s.id) for s in statements for p in s.content)
     out = []
     for sentence in doc.sentences:
         days = [
             d
             for d in within(dates, sentence)
-            if _is_day(d) and not any(p.start <= d.passage.start < p.end for p in said)
+            if _is_day(d) and not said.hold(Passage(d.passage.start, d.passage.start + 1))
         ]
         if days and HELD.search(doc.text, *sentence) and not FUTURE.search(doc.text, *sentence):
             out.append(Occasion(sentence.start, days[0]))

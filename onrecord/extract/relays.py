@@ -14,6 +14,7 @@ import msgspec
 
 from onrecord import edtf
 from onrecord.extract.cast import Cast
+from onrecord.extract.covers import Covers
 from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import cues, tokens
 from onrecord.extract.headings import is_heading
@@ -30,7 +31,8 @@ RELAYS = (Kind.ORGANISATION, Kind.DOCUMENT, Kind.UNSURE)
 
 def spoken(doc: Document, cast: Cast, statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements that someone made, with relaying outlets moved into `via`."""
-    statements = [_own_day(s, statements) for s in statements]
+    said = Covers((p, s.id) for s in statements for p in s.content)
+    statements = [_own_day(s, said) for s in statements]
     nobody = (_no_speaker, _in_heading, _is_aim, _is_wish)
     dropped = {s.id for s in statements if any(rule(doc, cast, s) for rule in nobody)}
     kept = [s for s in statements if s.id not in dropped]
@@ -44,13 +46,12 @@ def spoken(doc: Document, cast: Cast, statements: Sequence[Statement]) -> tuple[
     return _same_day(doc, [_moved(s, outers, through, gone) for s in kept if s.id not in gone])
 
 
-def _own_day(s: Statement, every: Sequence[Statement]) -> Statement:
+def _own_day(s: Statement, said: Covers) -> Statement:
     """`s` without a day that is part of what someone else said in the same sentence."""
     day = s.said_at_passage
     if _stretch(s.said_at):  # "over the past five years": how long something went on, not when it was said
         return msgspec.structs.replace(s, said_at=None, said_at_passage=None)
-    near = (o for o in every if day is not None and o.id != s.id)
-    if day is None or not any(c.start <= day.start and day.end <= c.end for o in near for c in o.content):
+    if day is None or not said.hold(day, besides=s.id):
         return s
     return msgspec.structs.replace(s, said_at=None, said_at_passage=None)
 
