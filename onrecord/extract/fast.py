@@ -21,7 +21,7 @@ from onrecord.extract.document import Document
 from onrecord.extract.fast_decode import best
 from onrecord.extract.fast_judge import KEEP, Odds, judged
 from onrecord.extract.fast_sheet import ROLES, Sheet, sheet
-from onrecord.extract.fast_weights import TAGS, Weights, rows
+from onrecord.extract.fast_weights import Weights, rows
 from onrecord.extract.lexicon import cue_forms
 from onrecord.extract.lines import Draft
 from onrecord.extract.linking import Linked, Span, link
@@ -35,7 +35,6 @@ Array = np.ndarray[Any, Any]
 VERSION = "1"  # of this code: raised with every change that may change what is read from the same weights
 WEIGHTS = Path(__file__).parent / "weights"
 TABLE = "fast.tsv.gz"
-BOLD = 1.0  # added to the score of a word that begins a cue: what is proposed too much, the judge takes out again
 MARKS = '"“”„«»'
 
 
@@ -89,7 +88,6 @@ class FastReader:
         """The best tags of the words of a document."""
         s = sheet(doc, grammar, self.weights.lexicon)
         emissions = self.weights.emissions(s)
-        emissions[:, TAGS.index("B-cue")] += BOLD
         return Tagged(s, emissions, best(emissions, self.weights.transitions, s.paragraphs))
 
     @property
