@@ -28,7 +28,7 @@ LONGEST = 20_000  # characters so compared
 CONTAINED = 0.35  # share of the shorter text that is reused: a copy; 0.30 to 0.40 are as good on the development set
 WHOLE = 0.3  # share of all that stands in the shorter text: below, a paragraph of a report that is mostly furniture
 REACH = 64  # letters that a passage may grow at each end
-CHUNK = 128  # pairs aligned at a time
+CHUNK = 64  # pairs aligned at a time
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ STOCK_STORIES = (8, 0.002)  # stories that share a run, and share of all, from w
 STOCK_OUTLET = (3, 0.03)  # stories of one outlet that share a run, and share of its own: that outlet's furniture
 PARTITIONS = 16  # slices of the hash space, sorted one at a time
 PENDING = 500_000  # pairs from which those that came once are let go
-ROOM = 50_000  # numbers counted at a time: bounds the memory beside them
+ROOM = 12_500  # numbers counted at a time: bounds the memory beside them
 TIMES = 16  # bits for how often a pair came: leaves room for numbers of pairs of eight million texts
 MOST = (1 << TIMES) - 1  # times, and the bits that say so
 

@@ -22,7 +22,7 @@ from onrecord.records import Passages
 RUN = 12  # letters: shorter is chance, longer is broken by scanning errors
 ONE_IN = 6  # runs kept: 4 is a little better on short reports, 8 loses some (docs/decisions/050)
 BATCH = 40_000  # characters hashed at a time: bounds the memory beside the index
-TEXTS = 500  # texts whose runs are counted at a time
+TEXTS = 100  # texts whose runs are counted at a time
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint32]
