@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from onrecord.extract.clauses import has_verb
 from onrecord.extract.document import Document
 from onrecord.extract.lexicon import listed, words
 from onrecord.extract.sources import classes
@@ -36,6 +37,8 @@ QUESTIONS, ANSWERS = listed("question"), listed("answer")
 ASKED, ANSWERED = "outlet.question", "speech.answer"
 TURN_RULES = ("speech.turn", ASKED, ANSWERED)
 MAX_WORDS = 7
+MAX_LINE = 200  # characters of a line that names a speaker, with office
+OPENING = '"“«„‘'
 SHARE = 0.3  # of the paragraphs
 TURNS = 4  # labelled lines that make a text a transcript: unlabelled lines between them go on
 
@@ -68,10 +71,28 @@ def labelled(doc: Document) -> dict[int, Labelled]:
             if rule is not None:
                 out[i] = of(doc, p, name, *rule)
         else:
-            signed = signature(doc, p)
+            signed = introduced(doc, i) or signature(doc, p)
             if signed is not None:
                 out[i] = signed
     return out
+
+
+def introduced(doc: Document, i: int) -> Labelled | None:
+    """A paragraph that is a quotation, after a line that only names its speaker: Ana Lund, head of the union: “…”"""
+    if i == 0 or doc.text[doc.paragraphs[i].start] not in OPENING:
+        return None
+    p, line = doc.paragraphs[i], doc.paragraphs[i - 1]
+    text = doc.text[line.start : line.end]
+    found = WORD.findall(text)
+    if not text.endswith(":") or len(text) > MAX_LINE or len(found) < 2 or has_verb(doc.text, *line):
+        return None
+    if not (found[0][:1].isupper() and found[1][:1].isupper()) or found[0].lower() in words("labels"):
+        return None
+    content = unquoted(doc, p)
+    if content == p:
+        return None
+    name = Passage(line.start, line.end - 1)
+    return Labelled(name, Passage(line.end - 1, line.end), content, "speech.introduced", 0.9)
 
 
 def is_transcript(doc: Document, labels: dict[int, Labelled]) -> bool:
