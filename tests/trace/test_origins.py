@@ -1,5 +1,7 @@
 """Origins: bounds, reasons, and what must never change them."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -165,6 +167,19 @@ def test_links_may_come_ready():
     assert count(case.claims, links, reports=case.reports, beat=BEAT) == count(
         case.claims, by_side(links), reports=ready, beat=BEAT, inside=children(case.statements)
     )
+
+
+def test_one_report_many_thousand_times_is_one_origin_in_bounded_time():
+    text = f"{story(5, 6)}\nIt is said that {WORDS}."
+    outlets = ("Harbour Post", "Coast Wire", "Tarvik Radio")
+    many = [
+        report(f"{i:05d}", text, outlets[i % 3], None if i % 7 == 0 else "2031-03-03") for i in range(10_000)
+    ]  # fmt: skip
+    start = time.process_time()
+    links = link(many, [], beat=BEAT, speaker_of={})
+    found = count([claimed(r.name, r, WORDS) for r in many], links, reports=many, beat=BEAT)
+    assert time.process_time() - start < 20
+    assert (found.low, found.high, len(links)) == (1, 1, len(many) - 1)
 
 
 # ---------------------------------------------------------------- properties
