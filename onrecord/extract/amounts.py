@@ -36,7 +36,7 @@ ARTICLES = frozenset(("a", "an"))
 AFTER_ARTICLE = frozenset(("few", "couple", "hundred", "dozen", *PARTS, *SCALES, *DASHES))  # "a few", "a third"
 TELLING = (BEGINNINGS - ARTICLES) | AFTER_ARTICLE  # without one of them, or a figure, a sentence has no amount
 FIGURE = re.compile(rf"[\d{''.join(sorted(context.SIGNS))}]")
-LETTERS = re.compile(r"[^\W\d_]+")
+LETTERS = re.compile(rf"[a-z]{{{min(len(w) for w in TELLING if w.isalpha())},}}")  # none of those words is shorter
 
 
 def amounts(text: str, start: int, end: int, taken: Sequence[tuple[int, int]] = ()) -> list[Amount]:
