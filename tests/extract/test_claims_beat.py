@@ -179,3 +179,23 @@ def test_troops_are_no_missiles():
 def test_two_verbs_share_an_object_and_a_clause():
     found = extract(report("“The fleet bought and later rebuilt two ferries,” Ana Lund said."), beat=BEAT).claims
     assert [c.evidence[0].end - c.evidence[0].start for c in found] == [46]
+
+
+TEXTS = [
+    ("The new Polonez contract was coldly received in Yerevan.", "reaction"),
+    ("The ministry refused to disclose the price of the launchers.", "disclosure"),
+    ("The project began against the backdrop of a quarrel over the price of gas.", "explanation"),
+    ("The papers for the launchers are at the final stage.", "status"),
+    ("The crews honed their combat skills near Brest.", "training"),
+    ("Minsk is also deepening military cooperation with its neighbours.", "policy"),
+]
+
+
+@pytest.mark.parametrize(("text", "prop"), TEXTS)
+def test_text_claims(text, prop):
+    assert [c.property for c in extract(report(text), beat=BEAT).claims] == [prop]
+
+
+def test_the_worth_of_contracts_is_exports():
+    reading = extract(report("The value of contracts signed by Minsk has exceeded 250 million dollars."), beat=BEAT)
+    assert [c.property for c in reading.claims] == ["exports_value"]
