@@ -23,13 +23,13 @@ from typing import Any
 
 import numpy as np
 
-from onrecord.extract import fast_words
 from onrecord.extract.document import Document
 from onrecord.extract.encoder import EncoderReader
-from onrecord.extract.fast import TABLE, FastReader, proposed
-from onrecord.extract.fast_judge import Odds, candidates, shared
-from onrecord.extract.fast_sheet import ROLES, Lexicon, Sheet, sheet
-from onrecord.extract.fast_weights import BEFORE, Row, Weights, names
+from onrecord.extract.fast import words as fast_words
+from onrecord.extract.fast.judge import Odds, candidates, shared
+from onrecord.extract.fast.reader import TABLE, FastReader, proposed
+from onrecord.extract.fast.sheet import ROLES, Lexicon, Sheet, sheet
+from onrecord.extract.fast.weights import BEFORE, Row, Weights, names
 from onrecord.extract.lines import Draft
 from onrecord.extract.speech import read
 from onrecord.records import Passage

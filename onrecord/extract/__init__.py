@@ -17,7 +17,7 @@ from onrecord.extract.gazetteer import gazetteer
 from onrecord.extract.modality import modality
 from onrecord.extract.numbers import quantities
 from onrecord.extract.occasions import tied
-from onrecord.extract.open_claims import open_claims
+from onrecord.extract.open.claims import open_claims
 from onrecord.extract.proposer import Proposer, Spoken
 from onrecord.extract.reader import Reader
 from onrecord.extract.relays import spoken

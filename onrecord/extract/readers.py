@@ -15,7 +15,7 @@ from pathlib import Path
 
 from onrecord.errors import OnRecordError, WrongCall
 from onrecord.extract.encoder import EncoderReader
-from onrecord.extract.fast import FastReader
+from onrecord.extract.fast.reader import FastReader
 from onrecord.extract.finders import gliner, spacy
 from onrecord.extract.full import FullReader
 from onrecord.extract.reader import Reader

@@ -2,7 +2,7 @@
 
 Nothing here is called unless the user has chosen the reader `llm`. `plan` counts what is not yet answered and what it
 may cost, `ask` asks that, `reader` reads from the answers and makes no call. What is made of an answer, and what is
-refused, is `onrecord.extract.llm`'s: pure.
+refused, is `onrecord.extract.llm.reader`'s: pure.
 """
 
 from __future__ import annotations

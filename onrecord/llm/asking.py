@@ -11,8 +11,8 @@ from threading import Lock, Thread
 
 from onrecord.errors import OnRecordError
 from onrecord.extract.document import Document
-from onrecord.extract.llm_answer import parsed
-from onrecord.extract.llm_prompt import PROMPT, SYSTEM, Request, requests, tokens
+from onrecord.extract.llm.answer import parsed
+from onrecord.extract.llm.prompt import PROMPT, SYSTEM, Request, requests, tokens
 from onrecord.llm.answers import Answers
 from onrecord.llm.endpoint import Answered, Endpoint, Unanswered
 from onrecord.llm.settings import Settings

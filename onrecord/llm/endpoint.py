@@ -18,7 +18,7 @@ from threading import Event
 from typing import IO, Any
 
 from onrecord.errors import OnRecordError
-from onrecord.extract.llm_prompt import SCHEMA, Request
+from onrecord.extract.llm.prompt import SCHEMA, Request
 from onrecord.llm.settings import Settings
 
 MAX_BYTES = 8_000_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.errors import WrongCall
-from onrecord.extract.llm import LlmReader
+from onrecord.extract.llm.reader import LlmReader
 from onrecord.llm.answers import Answers
 from onrecord.llm.settings import settings
 

@@ -7,8 +7,8 @@ from typing import Any
 from onrecord.errors import OnRecordError
 from onrecord.extract import version
 from onrecord.extract.document import Document
-from onrecord.extract.fast import FastReader
-from onrecord.extract.fast_why import explain
+from onrecord.extract.fast.reader import FastReader
+from onrecord.extract.fast.why import explain
 from onrecord.ledger import View
 from onrecord.records import Statement
 

@@ -15,13 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import OnRecordError
-from onrecord.extract import extract, fast_decode, fast_words
+from onrecord.extract import extract
 from onrecord.extract.document import Document
-from onrecord.extract.fast import TABLE, WEIGHTS, FastReader
-from onrecord.extract.fast_judge import Odds, overlaps
-from onrecord.extract.fast_sheet import LABELS, TEMPLATES, WORDS, Lexicon, sheet, shifted
-from onrecord.extract.fast_weights import JOIN, TAGS, Weights, names, parsed, rows
-from onrecord.extract.fast_why import explain
+from onrecord.extract.fast import decode as fast_decode
+from onrecord.extract.fast import words as fast_words
+from onrecord.extract.fast.judge import Odds, overlaps
+from onrecord.extract.fast.reader import TABLE, WEIGHTS, FastReader
+from onrecord.extract.fast.sheet import LABELS, TEMPLATES, WORDS, Lexicon, sheet, shifted
+from onrecord.extract.fast.weights import JOIN, TAGS, Weights, names, parsed, rows
+from onrecord.extract.fast.why import explain
 from onrecord.extract.speech import read
 from onrecord.records import Passage, Report
 

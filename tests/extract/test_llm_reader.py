@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from onrecord.beat import Beat, BeatProperty, ValueKind
 from onrecord.extract import extract
 from onrecord.extract.document import Document
-from onrecord.extract.llm import LlmReader
-from onrecord.extract.llm_answer import parsed
-from onrecord.extract.llm_prompt import MAX_WINDOWS, WINDOW, requests, windows
+from onrecord.extract.llm.answer import parsed
+from onrecord.extract.llm.prompt import MAX_WINDOWS, WINDOW, requests, windows
+from onrecord.extract.llm.reader import LlmReader
 from onrecord.ledger.passages import unproved
 from onrecord.records import Anonymity, Modality, Reading, Report
 

@@ -4,7 +4,7 @@ import pytest
 
 from onrecord.extract import extract, version
 from onrecord.extract.document import Document
-from onrecord.extract.fast import FastReader
+from onrecord.extract.fast.reader import FastReader
 from onrecord.extract.reader import Attribution, Reader, SourceKind
 from onrecord.extract.speech import GrammarReader
 from onrecord.records import Because, Passage, Report

@@ -15,7 +15,7 @@ from talking_server import Said, failing, serving, text_of
 
 from onrecord.errors import LedgerError, OnRecordError, WrongCall
 from onrecord.extract.document import Document
-from onrecord.extract.llm_prompt import Request, requests
+from onrecord.extract.llm.prompt import Request, requests
 from onrecord.llm import Answers, Asked, Endpoint, Settings, ask, plan, settings
 from onrecord.llm.endpoint import seconds
 from onrecord.read import read

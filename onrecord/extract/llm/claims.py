@@ -16,8 +16,8 @@ from onrecord.extract.claims import Draft as ClaimDraft
 from onrecord.extract.claims import _claim as claim_of
 from onrecord.extract.gate import Evidence, check
 from onrecord.extract.lines import Draft
-from onrecord.extract.llm_anchor import Refused, found, only, places, touch
-from onrecord.extract.llm_answer import Answer, ClaimProposal, refusal
+from onrecord.extract.llm.anchor import Refused, found, only, places, touch
+from onrecord.extract.llm.answer import Answer, ClaimProposal, refusal
 from onrecord.extract.modality import hedges
 from onrecord.extract.modality import words as tokens_of
 from onrecord.extract.slots import Context, Found, Subject

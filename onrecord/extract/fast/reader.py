@@ -18,10 +18,10 @@ import numpy as np
 
 from onrecord.errors import OnRecordError
 from onrecord.extract.document import Document
-from onrecord.extract.fast_decode import best
-from onrecord.extract.fast_judge import KEEP, Odds, judged
-from onrecord.extract.fast_sheet import ROLES, Sheet, sheet
-from onrecord.extract.fast_weights import Weights, rows
+from onrecord.extract.fast.decode import best
+from onrecord.extract.fast.judge import KEEP, Odds, judged
+from onrecord.extract.fast.sheet import ROLES, Sheet, sheet
+from onrecord.extract.fast.weights import Weights, rows
 from onrecord.extract.lexicon import cue_forms
 from onrecord.extract.lines import Draft
 from onrecord.extract.linking import Linked, Span, link
@@ -33,7 +33,7 @@ from onrecord.records import Passage, Sort
 
 Array = np.ndarray[Any, Any]
 VERSION = "1"  # of this code: raised with every change that may change what is read from the same weights
-WEIGHTS = Path(__file__).parent / "weights"
+WEIGHTS = Path(__file__).parent.parent / "weights"
 TABLE = "fast.tsv.gz"
 MARKS = '"“”„«»'
 

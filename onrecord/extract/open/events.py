@@ -14,9 +14,9 @@ from functools import cache
 
 from onrecord.extract.claims import Draft
 from onrecord.extract.lexicon import inflect, rows
-from onrecord.extract.open_grammar import BARS, Group, Line, head, np_end, np_start
-from onrecord.extract.open_naming import listed
-from onrecord.extract.open_subjects import Abouts, Region
+from onrecord.extract.open.grammar import BARS, Group, Line, head, np_end, np_start
+from onrecord.extract.open.naming import listed
+from onrecord.extract.open.subjects import Abouts, Region
 from onrecord.extract.slots import PLACES, Context, Found, Subject, inside, within
 from onrecord.records import EventValue, Kind, Mention, Passage, When
 

@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 
 from onrecord.extract.document import Document
-from onrecord.extract.fast_sheet import ROLES, Sheet
-from onrecord.extract.fast_words import plain
+from onrecord.extract.fast.sheet import ROLES, Sheet
+from onrecord.extract.fast.words import plain
 from onrecord.extract.lines import Draft
 from onrecord.extract.reader import SourceKind
 from onrecord.extract.sources import source_kind

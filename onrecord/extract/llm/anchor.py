@@ -12,7 +12,7 @@ from itertools import product
 
 from onrecord.extract.document import Document
 from onrecord.extract.lines import Draft
-from onrecord.extract.llm_answer import SaidProposal
+from onrecord.extract.llm.answer import SaidProposal
 from onrecord.records import Passage, Sort
 
 MARKS = '"“”„«»'

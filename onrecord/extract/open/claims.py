@@ -17,11 +17,11 @@ from onrecord.extract.claims import _claim as claim_of
 from onrecord.extract.clauses import clauses
 from onrecord.extract.document import Document
 from onrecord.extract.gate import Evidence, check
-from onrecord.extract.open_events import event_words, happenings
-from onrecord.extract.open_figures import measured
-from onrecord.extract.open_grammar import OPENERS, Group, Line, line
-from onrecord.extract.open_naming import Measured, listed, may_measure
-from onrecord.extract.open_subjects import Abouts, Region, laid, regions
+from onrecord.extract.open.events import event_words, happenings
+from onrecord.extract.open.figures import measured
+from onrecord.extract.open.grammar import OPENERS, Group, Line, line
+from onrecord.extract.open.naming import Measured, listed, may_measure
+from onrecord.extract.open.subjects import Abouts, Region, laid, regions
 from onrecord.extract.slots import BODY_FIRST, Context, Found, figure, inside, money, within
 from onrecord.records import Because, Claim, EventValue, Kind, Modality, Passage, Polarity, Refusal, Statement
 

@@ -16,10 +16,10 @@ from onrecord.extract.claims import Judge
 from onrecord.extract.document import Document
 from onrecord.extract.encoder import sort_of
 from onrecord.extract.lines import Draft
-from onrecord.extract.llm_anchor import Refused, drafted, found, places
-from onrecord.extract.llm_answer import SaidProposal, parsed, refusal
-from onrecord.extract.llm_claims import Proposed, added
-from onrecord.extract.llm_prompt import MAX_WINDOWS, PROMPT, requests, windows
+from onrecord.extract.llm.anchor import Refused, drafted, found, places
+from onrecord.extract.llm.answer import SaidProposal, parsed, refusal
+from onrecord.extract.llm.claims import Proposed, added
+from onrecord.extract.llm.prompt import MAX_WINDOWS, PROMPT, requests, windows
 from onrecord.extract.proposer import Spoken
 from onrecord.extract.reader import Attribution, NameSpan, SourceKind
 from onrecord.extract.slots import Context

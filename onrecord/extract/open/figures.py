@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.extract.open_grammar import Line
-from onrecord.extract.open_naming import NUMERALS, At, Measured, Rule, kinds, listed, may_measure, words_in
-from onrecord.extract.open_phrases import adjective, aged, labelled, of_noun, of_what, premodifier
-from onrecord.extract.open_predicates import as_subject, by_preposition, by_verb, existential, multiplied
+from onrecord.extract.open.grammar import Line
+from onrecord.extract.open.naming import NUMERALS, At, Measured, Rule, kinds, listed, may_measure, words_in
+from onrecord.extract.open.phrases import adjective, aged, labelled, of_noun, of_what, premodifier
+from onrecord.extract.open.predicates import as_subject, by_preposition, by_verb, existential, multiplied
 from onrecord.records import Passage, Quantity
 
 RULES: tuple[Rule, ...] = (

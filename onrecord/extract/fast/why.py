@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from onrecord.extract.document import Document
-from onrecord.extract.fast import FastReader, proposed
-from onrecord.extract.fast_judge import Odds, candidates
-from onrecord.extract.fast_sheet import ROLES
-from onrecord.extract.fast_weights import TAGS, names
+from onrecord.extract.fast.judge import Odds, candidates
+from onrecord.extract.fast.reader import FastReader, proposed
+from onrecord.extract.fast.sheet import ROLES
+from onrecord.extract.fast.weights import TAGS, names
 from onrecord.extract.speech import read
 from onrecord.records import Passages
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.extract.open_grammar import HAVE, Group, np_end, np_full, np_start
-from onrecord.extract.open_naming import (
+from onrecord.extract.open.grammar import HAVE, Group, np_end, np_full, np_start
+from onrecord.extract.open.naming import (
     DEFINITE,
     At,
     Measured,

@@ -19,9 +19,9 @@ from typing import Any
 
 import numpy as np
 
-from onrecord.extract import fast_words
 from onrecord.extract.document import Document
-from onrecord.extract.fast_words import CLASSES, CUES, PAD
+from onrecord.extract.fast import words as fast_words
+from onrecord.extract.fast.words import CLASSES, CUES, PAD
 from onrecord.extract.hints import outermost
 from onrecord.extract.lines import Draft
 from onrecord.extract.tokens import WORD

@@ -19,8 +19,8 @@ from typing import Any
 
 import numpy as np
 
-from onrecord.extract import fast_words
-from onrecord.extract.fast_sheet import LABELS, ROLES, TEMPLATES, WORDS, Lexicon, Sheet, shifted
+from onrecord.extract.fast import words as fast_words
+from onrecord.extract.fast.sheet import LABELS, ROLES, TEMPLATES, WORDS, Lexicon, Sheet, shifted
 
 Array = np.ndarray[Any, Any]
 TAGS = ("O", *(f"{x}-{role}" for role in ROLES for x in "BI"))

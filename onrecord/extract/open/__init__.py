@@ -1,0 +1,1 @@
+"""Claims without a beat: what is measured around each figure, and events of the common kinds."""
