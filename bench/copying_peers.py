@@ -4,7 +4,7 @@ Peers, in plain numpy: ACCU with copy detection (Dong, Berti-Équille, Srivastav
 how likely the voter copied, in rounds; settings of the paper), and two without a model: the share of values in common,
 and the share of values in common that most others contradict. These two have no cut of their own: they are given the
 best one for the data, chosen with the answers, and then one cut for all the data, chosen so too. The answers of
-`flight` were read off the data by shares of common values, so on it nothing can beat that share.
+`flight` seem to have been read off the data themselves: a share of common values finds them all.
 """
 
 from __future__ import annotations
