@@ -24,7 +24,11 @@ def drafts(original: Original, media_type: str) -> tuple[list[Draft], list[Probl
     if len(original.data) > MAX_FEED:
         raise Unreadable("too-long", f"{original.name} has {len(original.data):,} bytes; a feed may have {MAX_FEED:,}")
     headers = {"content-type": original.media_type or "application/xml", "content-location": original.url or ""}
-    parsed = feedparser.parse(_Bytes(original.data), response_headers=headers, sanitize_html=False)
+    try:
+        parsed = feedparser.parse(_Bytes(original.data), response_headers=headers, sanitize_html=False)
+    except Exception as e:  # it raises many kinds on broken files: ValueError, UnicodeError, KeyError, ...
+        detail = f"{original.name} cannot be read as a feed ({type(e).__name__}: {e})"[:300]
+        raise Unreadable("broken-feed", f"{detail}; check the file") from e
     if not parsed.entries:
         why = parsed.get("bozo_exception")
         if not parsed.get("version"):

@@ -30,8 +30,8 @@ CURRENCY = (
     r"BTC|ETH|XAU|XAG|\$|€|£|₽|₴|¥|zł"
 )
 NUMBER = r"[-+−▲▼↑↓]?\d[\d.,\u00a0]*\s?(?:%|°[CF]?|p\.?p\.?)?"
-TICKER = re.compile(
-    rf"(?:(?:{CURRENCY}|[A-Z][A-Za-z&]{{1,11}}|[A-Z]{{2,6}}/[A-Z]{{2,6}}|\d{{1,4}}|{NUMBER}|[▲▼↑↓:|/=()–-])\s?){{1,12}}"
+TICKER = re.compile(  # each item is taken whole, once: a long run of digits could be cut in a million ways
+    rf"(?:(?>{NUMBER}|[A-Z]{{2,6}}/[A-Z]{{2,6}}|[A-Z][A-Za-z&]{{1,11}}|{CURRENCY}|[▲▼↑↓:|/=()–-])\s?){{1,12}}"
 )
 PRICE = re.compile(rf"(?:{CURRENCY})\s?\d|\d\s?(?:{CURRENCY})|[A-Z]{{3}}/[A-Z]{{3}}|[+−▲▼↑↓]\s?\d|\d°")
 WEATHER = re.compile(r"(?:[^\W\d_][\w -]{1,25}[:,]?\s)?[-+−]?\d{1,2}\s?°\s?[CF]?(?:\s\w+){0,3}")

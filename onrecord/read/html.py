@@ -5,6 +5,7 @@ The stored text is the headline, a blank line, and the extracted paragraphs, one
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from onrecord.read import metadata
@@ -16,6 +17,7 @@ from onrecord.records import DateFound, Original, Problem
 
 MAX_PAGE = 20_000_000  # bytes
 MIN_ARTICLE = 60  # characters: less is a page without an article
+BARRED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what lxml reads and refuses to write
 BLOCKS = [
     "p",
     "div",
@@ -109,9 +111,9 @@ def fragment(markup: str) -> str:
     for block in tree.iter(*BLOCKS):
         if block is tree:
             continue
-        block.tail = "\n" + (block.tail or "")
+        block.tail = "\n" + BARRED.sub("\ufffd", block.tail or "")
         if block.tag != "br":
-            block.text = "\n" + (block.text or "")
+            block.text = "\n" + BARRED.sub("\ufffd", block.text or "")
     return _paragraphs(tree.text_content())
 
 
