@@ -154,7 +154,7 @@ def broken_report(suffix: str, data: bytes) -> list[str]:
         out += [
             f"{name} cannot be stored: {e.reason}" for name in r.__struct_fields__ for e in unstorable(getattr(r, name))
         ]
-        if r.title_passage is not None and r.text[slice(*r.title_passage)] != r.title:
+        if r.title_passage is not None and r.text[slice(*r.title_passage)].split() != (r.title or "").split():
             out.append("the title is not in its passage")
     return out
 
