@@ -50,11 +50,10 @@ def hints(f: Features, found: Marks) -> list[list[int]]:
 
 
 def row(offsets: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int, int]]) -> list[int]:
-    starts = [s[0] for s in spans]
     out = [0] * len(offsets)
     last = -1
     for i, (a, b) in enumerate(offsets):
-        k = bisect_left(starts, b) - 1 if b > a else -1
+        k = bisect_left(spans, (b,)) - 1 if b > a else -1
         if k < 0 or spans[k][1] <= a:
             continue
         out[i] = 1 + 2 * spans[k][2] + (k == last)

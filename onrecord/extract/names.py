@@ -103,9 +103,11 @@ def find(
     place of those by shape.
     """
     found: list[Name] = []
+    proposed = sorted(proposed, key=_start)
     for s in read:
         known = [_known(doc, h, s) for h in s.hits]
-        here = [n for n in proposed if s.passage.start <= n.passage.start and n.passage.end <= s.passage.end]
+        a, b = (bisect_left(proposed, at, key=_start) for at in s.passage)
+        here = [n for n in proposed[a:b] if n.passage.end <= s.passage.end]
         grown = [] if s.heading else [*_quoted(doc, s), *_runs(doc, s)]
         if complete:
             grown = laid_over(doc, grown, here, Name)
@@ -489,7 +491,7 @@ def _merge(known: Sequence[Name], grown: Sequence[Name]) -> list[Name]:
     return sorted(out, key=lambda n: (n.passage.start, -n.passage.end, n.rule))
 
 
-def _start(n: Name) -> int:
+def _start(n: Name | NameSpan) -> int:
     return n.passage.start
 
 

@@ -6,6 +6,7 @@ places stand. Of the rules stay designations and documents, and what they know o
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -25,18 +26,23 @@ UNSURE_BELOW = 0.5  # mean probability of a name's pieces
 def laid_over(doc: Document, ruled: Sequence[Name], proposed: Sequence[NameSpan], make: type[Name]) -> list[Name]:
     """The names of one sentence. `ruled` by the rules, `proposed` by the reader, both in order."""
     out: list[Name] = []
-    taken: list[Name] = []
+    taken: set[int] = set()
+    ordered = sorted(range(len(ruled)), key=lambda i: ruled[i].passage.start)
+    starts = [ruled[i].passage.start for i in ordered]
+    widest = max((r.passage.end - r.passage.start for r in ruled), default=0)
     for p in proposed:
-        near = [r for r in ruled if r.passage.start < p.passage.end and p.passage.start < r.passage.end]
+        a, b = bisect_left(starts, p.passage.start - widest), bisect_left(starts, p.passage.end)
+        met = [i for i in sorted(ordered[a:b]) if p.passage.start < ruled[i].passage.end]
+        near = [ruled[i] for i in met]
         if any(r.kind in OWN and r.form == "named" for r in near):
             continue
         same = next((r for r in near if r.passage.end == p.passage.end), None)
         if p.kind is Kind.UNSURE or p.because.score < UNSURE_BELOW:
             continue
-        taken += near
+        taken.update(met)
         kind = same.kind if same is not None and same.kind in FINER.get(p.kind, ()) else p.kind
         roles = next((r.roles for r in near if r.kind is Kind.PERSON and r.roles), ()) if kind is Kind.PERSON else ()
         found = make(p.passage, doc.words(p.passage), kind, p.because.rule, roles=roles, score=p.because.score)
         out.append(replace(found, home=same.home) if same is not None and same.kind is kind else found)
-    kept = [r for r in ruled if r.kind in OWN and r not in taken]
+    kept = [r for i, r in enumerate(ruled) if r.kind in OWN and i not in taken]
     return sorted([*out, *kept], key=lambda n: n.passage)
