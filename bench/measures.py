@@ -33,6 +33,7 @@ class Measure:
     path: tuple[str, ...]
     peer: str
     peer_figure: float | None
+    reader: str | None = None  # which reader reads; the default one unless given
 
 
 POLNEAR, NEWSQUANT = "polnear/dev.jsonl.gz", "newsquant/newsquant.jsonl"
@@ -75,6 +76,26 @@ MEASURES = (
     ),
     Measure("who said what, linked50", "attribution", POLNEAR, ("relation linked50", "F1"), "surface rules", 0.433),
     Measure("who said what, content tokens", "attribution", POLNEAR, ("content token", "F1"), "patterns", 0.574),
+    *(
+        Measure(f"who said what, {name}, reader {reader}", "attribution", POLNEAR, path, peer, figure, reader)
+        for reader in ("fast", "full")
+        for name, path, peer, figure in (
+            ("linked50", ("relation linked50", "F1"), "syntax rules", 0.542),
+            ("content tokens", ("content token", "F1"), "patterns", 0.574),
+        )
+    ),
+    *(
+        Measure(
+            f"record score, reader {reader}",
+            "record",
+            "../reports",
+            ("all", "record score", "f1"),
+            "none",
+            None,
+            reader,
+        )
+        for reader in ("fast", "full")
+    ),
     Measure("quantities, value+unit", "quantity", NEWSQUANT, ("all", "value+unit", "F1"), "CQE ~", 0.856),
     Measure(
         "quantities R3, value+unit",

@@ -89,7 +89,7 @@ class EncoderReader:
         if missing:
             raise OnRecordError(
                 f"{self.folder}: no {' and no '.join(missing)}: this reader has no weights",
-                hint="use the reader 'grammar', or make weights as training/README.md says",
+                hint="pip install ./weights (the package onrecord-weights), or use the reader 'fast' or 'grammar'",
             )
 
     @cached_property
