@@ -5,12 +5,12 @@ PY := .venv/bin/python
 
 setup: .venv/ready
 
-.venv/ready: requirements.lock pyproject.toml
+.venv/ready: requirements.lock pyproject.toml weights/pyproject.toml
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "On Record needs Python 3.11 or later as python3."; exit 1; }
 	@test -x $(PY) || python3 -m venv .venv
 	@echo "Installing the pinned packages (once) ..."
 	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e . -e weights
 	@touch $@
 
 demo: setup
