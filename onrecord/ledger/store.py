@@ -223,6 +223,8 @@ def _look(path: Path, create: bool) -> None:
         raise LedgerError(f"{path} is a folder, not a ledger", hint="name a file, such as arms.db")
     if not path.exists() and not create:
         raise NotFound(f"no ledger at {path}", hint="`onrecord add` makes one")
+    if not create and path.stat().st_size == 0:
+        raise LedgerError(f"{path} is empty, not a ledger", hint="`onrecord add` makes one")
     if not path.parent.is_dir():
         raise LedgerError(f"no folder {path.parent} to keep a ledger in", hint="make the folder first")
 

@@ -28,7 +28,6 @@ from onrecord.records import (
     Referent,
     Report,
     Statement,
-    StateValue,
     TextValue,
 )
 from onrecord.resolve.judgements import judged_about
@@ -87,7 +86,7 @@ def sign(c: Claim) -> str:
     """`not ` before the value of a negated claim; nothing before words that hold their own negation."""
     if c.polarity != Polarity.NEGATIVE:
         return ""
-    return "" if isinstance(c.value, TextValue | StateValue) and says_no_itself(c) else "not "
+    return "" if isinstance(c.value, TextValue) and says_no_itself(c) else "not "
 
 
 def claim_row(view: View, c: Claim) -> Row:

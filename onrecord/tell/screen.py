@@ -147,7 +147,7 @@ def entities(rows: Sequence[Row]) -> Lines:
     out: Lines = []
     for r in rows:
         head = Text.assemble(
-            (r["name"], "bold"), f"  {r['kind']}  in {r['reports']} reports  ", (r["key"] or "", "dim")
+            (r["name"], "bold"), f"  {r['kind']}  in {plural(r['reports'], 'report')}  ", (r["key"] or "", "dim")
         )
         head.append(f"  {r['wikidata']}" if r.get("wikidata") else "", "cyan")
         body = [Text("spelled: " + ", ".join(r["names"]))] if r["names"] else []
@@ -266,8 +266,14 @@ def problems(rows: Sequence[Row]) -> Lines:
 
 def status(row: Row) -> Lines:
     counts = row["counts"]
-    kept = ", ".join(f"{counts[k]} {k}" for k in ("reports", "statements", "claims", "decisions"))
-    made = ", ".join(f"{counts[k]} {k}" for k in ("entities", "links", "positions", "conflicts", "changes", "hedges"))
+    kept, made = (
+        ", ".join(f"{counts[k]} {'entity' if counts[k] == 1 else k}" if k == "entities" else plural(counts[k], k[:-1])
+                  for k in kinds)
+        for kinds in (
+            ("reports", "statements", "claims", "decisions"),
+            ("entities", "links", "positions", "conflicts", "changes", "hedges"),
+        )
+    )  # fmt: skip
     columns = {"outlet": "outlet", "reports": "reports", "first": "first", "last": "last published"}
     return [
         Text(f"beat: {row['beat'] or 'none'}", "bold"),

@@ -110,7 +110,7 @@ def _rivals(held: Sequence[Held], ground: Ground) -> Iterator[Rivals]:
     by_question: dict[tuple[str | None, str], list[Held]] = defaultdict(list)
     for h in held:
         found = ground.typed(h.position.property)
-        if found is None:
+        if found is None or h.position.subject is None:  # two that say nothing of whom may speak of two things
             continue
         by_name[h.position.subject, h.position.property].append(h)
         if found.accounts is not None and not found.single:

@@ -341,3 +341,11 @@ def test_derived_records_are_replaced_all_or_none():
         assert book.view().derived() == first
         book.derive(second)
         assert book.view().derived() == second
+
+
+def test_an_empty_file_is_not_made_a_ledger_by_asking(tmp_path):
+    path = tmp_path / "empty.txt"
+    path.touch()
+    with pytest.raises(LedgerError, match="is empty, not a ledger"):
+        ledger.open(path, create=False)
+    assert path.stat().st_size == 0

@@ -1,7 +1,8 @@
 """What reaches a terminal: no control signs of a report's text, a bounded problem table, empty answers that explain."""
 
-from onrecord.records import Problem
+from onrecord.records import Because, Claim, Passage, Polarity, Problem, StateValue, TextValue
 from onrecord.tell import rows, screen
+from onrecord.tell.rows import sign
 
 
 def printed(capsys, *parts) -> str:
@@ -24,3 +25,15 @@ def test_many_problems_are_counted_and_a_few_shown(capsys):
 def test_an_empty_answer_explains_itself(capsys):
     out = printed(capsys, *screen.empty("claims", 7, ("Ada Venn",)))
     assert out.strip() == "no claims: 7 reports looked at; nearest: Ada Venn"
+
+
+def test_a_negated_state_is_told_with_its_not():
+    report = "The mill is not shut."
+    said = {
+        "id": "c-1", "report": "r", "statement": None, "subject": None, "subject_passage": None, "property": "status",
+        "value_passage": None, "evidence": (Passage(0, 20),), "markers": (Passage(12, 15),),
+        "because": Because(rule="test"),
+    }  # fmt: skip
+    negated = Claim(value=StateValue(state="shut"), polarity=Polarity.NEGATIVE, **said)
+    words = Claim(value=TextValue(text=report[:20]), polarity=Polarity.NEGATIVE, **said)
+    assert (sign(negated), sign(words)) == ("not ", "")

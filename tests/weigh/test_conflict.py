@@ -17,6 +17,12 @@ def test_two_figures_for_one_time_are_a_value_conflict(note, values):
     assert (turn.what, turn.on, turn.claims) == ("opened", "2031-02-01", (a.id, b.id))
 
 
+def test_claims_about_nothing_named_are_none(note, values):
+    note.say("2031-01-01", "length", values.km(2), by="Ada Venn", subject=None)
+    note.say("2031-02-01", "length", values.km(3), by="Ben Orr", subject=None)
+    assert note.weigh().conflicts == ()
+
+
 def test_compatible_figures_are_none(note, values):
     note.say("2031-01-01", "length", values.over(2), by="Ada Venn")
     note.say("2031-02-01", "length", values.km(2.5), by="Ben Orr")

@@ -4,7 +4,7 @@ import random
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from notebook import Notebook, km, over
 
@@ -59,6 +59,7 @@ def test_a_copy_never_raises_corroboration(found, which, day):
     note = written(found)
     before = note.weigh()
     claim = note.claims[which % len(note.claims)]
+    assume(claim.report not in note.superseded)  # a copy of what an outlet took back brings it back: another question
     words = note.reports[claim.report].text
     value, modality = claim.value, claim.modality.value
     note.say(
