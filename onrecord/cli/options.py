@@ -46,7 +46,9 @@ def ledger_option(f: F) -> F:
 
 def reader_option(f: F) -> F:
     """--reader, and --yes for the one that asks over the network."""
-    help_ = "who reads: grammar, fast, encoder, full, llm, spacy:NAME, gliner:PATH (docs/readers.md) [default: grammar]"
+    help_ = (
+        "who reads: grammar, fast, encoder, full, llm, spacy:NAME, gliner:FOLDER (docs/readers.md) [default: grammar]"
+    )
     yes = click.option("--yes", is_flag=True, help="with --reader llm: ask the endpoint without a question before")
     return click.option("--reader", metavar="NAME", callback=_reader, help=help_)(yes(f))
 

@@ -92,7 +92,7 @@ def by_spacy(pipeline: Any) -> NamesReader:
 
 
 def gliner(path: str) -> NamesReader:
-    """The reader `gliner:PATH`, PATH the folder of a model on this machine. Raises OnRecordError, NotFound."""
+    """The reader `gliner:FOLDER`, FOLDER that of a model on this machine. Raises OnRecordError, NotFound."""
     package = _package("gliner")
     if not Path(path).is_dir():
         raise NotFound(f"no folder {path!r} with a GLiNER model", hint="this reader fetches nothing; save it there")

@@ -3,7 +3,7 @@
 `grammar` reads by rules; `fast` by rules and a linear tagger that corrects and extends them; `encoder` by the trained
 model; `full` by rules and encoder, which agree or differ.
 With a folder behind a colon (`full:out/encoder`) they read with the weights in it.
-`spacy:NAME` and `gliner:PATH` read by rules too, with names found by weights that the user has. `llm` is made in
+`spacy:NAME` and `gliner:FOLDER` read by rules too, with names found by weights that the user has. `llm` is made in
 `onrecord.llm`, for it reads answers that are stored on the disk.
 """
 
@@ -45,7 +45,9 @@ def reader(name: str = DEFAULT) -> Reader:
     """
     kind, _, given = name.partition(":")
     if name not in READERS and not (kind in WITH and given):
-        known = ", ".join((*READERS, "llm", "spacy:NAME", "gliner:PATH", "fast:FOLDER", "full:FOLDER"))
+        known = ", ".join(
+            (*READERS, "llm", "spacy:NAME", "gliner:FOLDER", "llm:FILE", "fast:FOLDER", "encoder:FOLDER", "full:FOLDER")
+        )
         raise WrongCall(f"no reader is called {name!r}", hint=f"one of: {known}")
     made = WITH[kind](given) if given else READERS[name]()
     absent = [package for package in NEEDS.get(kind, ()) if find_spec(package) is None]
