@@ -120,7 +120,21 @@ def _count(claims: Sequence[Claim], origins: Count) -> Origins:
 
 
 def _firm(h: Held, counted: Origins, origins: Count) -> Origins:
-    """Origins of the claims as firm as the position: a "may" from elsewhere corroborates no fact."""
+    """Origins of the claims as firm as the position: a "may" from elsewhere corroborates no fact.
+
+    Nor does a copy of what its origin took back, as long as there is anything else.
+    """
     rank = FIRMNESS.index(h.position.modality)
-    firm = [t.claim for t in h.live if FIRMNESS.index(t.claim.modality) == rank]
+    live = [t.claim for t in h.live if FIRMNESS.index(t.claim.modality) == rank]
+    stale = _taken_back(h, counted)
+    firm = [c for c in live if c.id not in stale] or live[:1]
     return counted if len(firm) in (0, len(h.told)) else _count(firm, origins)
+
+
+def _taken_back(h: Held, counted: Origins) -> frozenset[str]:
+    """Claims that are shown to depend on an earlier one that a later version of its report has dropped."""
+    if len(h.live) == len(h.told):
+        return frozenset()
+    nth = {t.claim.id: n for n, t in enumerate(sorted(h.told, key=lambda t: t.order))}
+    withdrawn = {t.claim.id for t in h.told if t.withdrawn is not None}
+    return frozenset(c for group in counted.groups_high if min(group, key=nth.__getitem__) in withdrawn for c in group)
