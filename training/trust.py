@@ -33,7 +33,7 @@ def examples(encoder: EncoderReader, articles: Sequence[Article]) -> Iterator[tu
     for a in articles:
         doc = bare(a.text, a.id)
         grammar = read(doc)
-        found = candidates(grammar, encoder.drafts(doc, grammar))
+        found = candidates(grammar, encoder.drafts(doc, grammar), encoder.eager_drafts(doc, grammar))
         tagged, held = encoder.tagged(doc), holders(found)
         quotations = sorted(q.inner for q in doc.quotations)
         gold = [(passages(a, "s", x.number), passages(a, "k", x.number)) for x in a.attributions]

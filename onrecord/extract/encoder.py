@@ -35,7 +35,7 @@ from onrecord.extract.reader import Attribution, NameSpan
 from onrecord.extract.speech import finished, read
 from onrecord.records import Because, Kind, Passage, Sort
 
-VERSION = "2"  # of this code: raised with every change that may change what is read from the same weights
+VERSION = "3"  # of this code: raised with every change that may change what is read from the same weights
 
 
 def shipped() -> Path:
@@ -52,6 +52,7 @@ NAME_TAGS = tuple(KINDS)
 HEADS = {**dict.fromkeys(ROLES, 1), "name": len(NAME_TAGS)}  # head → number of types; each has a B and an I tag
 SORTS = (Sort.SPEECH, Sort.DOCUMENT, Sort.BELIEF, Sort.PLAN)  # of the last head, told at the pieces of a cue
 OUTSIDE = (0, 3, 6)  # columns of the tag "outside" of the three roles
+EAGER = 1.0  # by how much the logarithm of "outside" is lowered in a second decoding, which proposes more
 INPUTS = ("ids", "mask", "shape", "gap", "quote", *ROLES)
 MARKS = '"“”„«»'
 
@@ -66,6 +67,7 @@ class Tagged:
     starts: np.ndarray[Any, Any]  # of the pieces, in order
     ends: np.ndarray[Any, Any]
     belief: np.ndarray[Any, Any]  # pieces x roles: how probable it is that a piece is part of a span of the role
+    eager: dict[str, list[Span]] = field(default_factory=dict)  # the roles again, where in doubt a span
 
     def support(self, spans: Sequence[Passage], role: str) -> float | None:
         """The mean belief over the pieces of spans, whoever found them; None where there is no piece."""
@@ -107,7 +109,14 @@ class EncoderReader:
     def drafts(self, doc: Document, grammar: Sequence[Draft] | None = None) -> list[Draft]:
         """The attributions before they are put in order. `grammar`: those of the rules, read unless given."""
         tagged = self.tagged(doc, grammar)
-        found = tagged.roles
+        return self._linked(doc, tagged, tagged.roles)
+
+    def eager_drafts(self, doc: Document, grammar: Sequence[Draft] | None = None) -> list[Draft]:
+        """What else may be an attribution: from the tags that it gives where it has a span in any doubt."""
+        tagged = self.tagged(doc, grammar)
+        return self._linked(doc, tagged, tagged.eager) if tagged.eager else []
+
+    def _linked(self, doc: Document, tagged: Tagged, found: Mapping[str, list[Span]]) -> list[Draft]:
         contents = mended(doc.text, found["content"], found["source"])
         linked = sourced(doc, link(doc.text, doc.sentences, found["source"], found["cue"], contents))
         return [draft(doc, x, tagged.sorts) for x in linked]
@@ -130,6 +139,7 @@ class EncoderReader:
 
     def _tag(self, doc: Document, ruled: Marks) -> Tagged:
         spans: dict[str, list[tuple[Span, int]]] = {head: [] for head in HEADS}
+        eager: dict[str, list[tuple[Span, int]]] = {role: [] for role in ROLES}
         sorts: dict[int, Sort] = {}
         pieces: list[tuple[int, int]] = []
         belief: list[np.ndarray[Any, Any]] = []
@@ -143,18 +153,29 @@ class EncoderReader:
                 found = decoded(f, part, types)
                 if head == "cue":
                     sorts |= sorted_by(f, scores[:, -len(SORTS) :], found)
-                if head == "content" and cut is not None:
-                    found = joined(spans[head], found, doc.text)
-                spans[head] += found
+                spans[head] += joined(spans[head], found, doc.text) if head == "content" and cut is not None else found
+                if head in eager:
+                    part[:, 0] -= EAGER
+                    found = decoded(f, part, types)
+                    part[:, 0] += EAGER
+                    if head == "cue":
+                        sorts = sorted_by(f, scores[:, -len(SORTS) :], found) | sorts
+                    eager[head] += (
+                        joined(eager[head], found, doc.text) if head == "content" and cut is not None else found
+                    )
             text = [i for i, (a, b) in enumerate(f.offsets) if b > a]
             pieces += [f.offsets[i] for i in text]
             belief.append(1 - np.exp(scores[text][:, OUTSIDE]))
             cut = f.paragraphs[-2] if f.paragraphs[-2] >= 0 else None
-        trimmed = {head: [(t, k) for s, k in found if (t := trim(doc.text, s, head))] for head, found in spans.items()}
+        names = [(t, k) for s, k in spans["name"] if (t := trim(doc.text, s, "name"))]
+        plain, more = (
+            {role: [t for s, _ in found[role] if (t := trim(doc.text, s, role))] for role in ROLES}
+            for found in (spans, eager)
+        )
         return Tagged(
-            {role: [s for s, _ in trimmed[role]] for role in ROLES}, trimmed["name"], sorts,
+            plain, names, sorts,
             np.array([a for a, _ in pieces]), np.array([b for _, b in pieces]),
-            np.concatenate(belief) if belief else np.empty((0, len(ROLES))),
+            np.concatenate(belief) if belief else np.empty((0, len(ROLES))), more,
         )  # fmt: skip
 
     def scores(self, f: Features, ruled: Marks) -> np.ndarray[Any, Any]:

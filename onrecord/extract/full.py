@@ -3,7 +3,8 @@
 A candidate is what both found (with the grammar's spans), or what one found. How far it is to be trusted is a logistic
 function of a few features (`features`), fitted on a part of our corpus that the encoder has not seen; it is the score
 of the attribution. Of candidates with one cue the most trusted stands. Who found it is in the rule's name: both
-("speech.that+encoder"), the grammar alone, the encoder alone ("encoder"). Figures: docs/decisions/112.
+("speech.that+encoder"), the grammar alone, the encoder alone ("encoder"), or what the encoder proposes in doubt
+("encoder.eager"). Figures: docs/decisions/112.
 """
 
 from __future__ import annotations
@@ -25,14 +26,14 @@ from onrecord.extract.speech import GrammarReader, finished, read
 from onrecord.ids import content_id
 from onrecord.records import Passage
 
-VERSION = "3"
+VERSION = "4"
 ALIKE = 0.5  # share of characters that two contents must have in common (Dice) to be the same
 NEAR = 12  # spans before a cue that are looked at for one that holds it: bounds the time of any text
 KEPT = 0.4  # candidates below this trust are left out: near half of the F1 that is reached, where F1 is highest
 SURE = 0.99  # beliefs are cut here and at 1 - SURE before their logarithm is taken
 FEATURES = (
     "one", "both", "differ", "grammar alone", "source", "no source", "cue", "content", "held", "grammar's score",
-    "encoder's score",
+    "encoder's score", "eager",
 )  # fmt: skip
 
 
@@ -44,6 +45,7 @@ class Candidate:
     grammar: Draft | None
     encoder: Draft | None
     differ: bool = False
+    eager: bool = False  # the encoder proposes it in doubt
 
     @property
     def both(self) -> bool:
@@ -79,7 +81,7 @@ class FullReader:
     def attributions(self, doc: Document) -> tuple[Attribution, ...]:
         """All attributions, in order of their first character."""
         grammar = read(doc)
-        found = candidates(grammar, self.encoder.drafts(doc, grammar))
+        found = candidates(grammar, self.encoder.drafts(doc, grammar), self.encoder.eager_drafts(doc, grammar))
         tagged = self.encoder.tagged(doc)
         held = holders(found)
         weighed = [(self.trusted(features(c, tagged, held)), c) for c in found]
@@ -102,8 +104,29 @@ def is_nested(d: Draft) -> bool:
     return d.rule.endswith(".nested")
 
 
-def candidates(grammar: Sequence[Draft], encoder: Sequence[Draft]) -> list[Candidate]:
+def candidates(grammar: Sequence[Draft], encoder: Sequence[Draft], eager: Sequence[Draft] = ()) -> list[Candidate]:
     """What is proposed, without the grammar's nested attributions, which nothing else is asked about."""
+    found = certain(grammar, encoder)
+    return found + doubtful(found, eager)
+
+
+def doubtful(found: Sequence[Candidate], eager: Sequence[Draft]) -> list[Candidate]:
+    """What only the encoder's second thoughts propose: other spans for a cue, or a cue that nobody found."""
+    known = {(d.source, tuple(d.content)) for c in found for d in (c.draft, c.encoder) if d is not None}
+    cues = sorted(((p, i) for i, c in enumerate(found) for p in c.draft.cue), key=lambda x: x[0])
+    out = []
+    for d in eager:
+        if (d.source, tuple(d.content)) in known:
+            continue
+        end = bisect_left(cues, d.cue[0].end, key=lambda x: x[0].start)
+        beside = [i for p, i in cues[max(0, end - NEAR) : end] if p.end > d.cue[0].start]
+        grammar = found[min(beside)].grammar if beside else None
+        out.append(Candidate(replace(d, rule=f"{d.rule}.eager"), grammar, d, differ=bool(beside), eager=True))
+    return out
+
+
+def certain(grammar: Sequence[Draft], encoder: Sequence[Draft]) -> list[Candidate]:
+    """What the rules say, what the encoder says, and what both do."""
     out: list[Candidate] = []
     taken: set[int] = set()
     against: dict[int, Draft] = {}
@@ -141,6 +164,7 @@ def features(c: Candidate, tagged: Tagged, held: Sequence[Passage]) -> list[floa
         float(inside(held, d.cue[0])),
         d.score if c.both or alone else 0.0,
         0.0 if c.both or alone else d.score,
+        float(c.eager),
     ]
 
 

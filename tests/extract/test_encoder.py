@@ -190,9 +190,25 @@ def test_windows_tags_and_links_make_attributions(scripted):
         ("Tam", "said", "It was old."),
     ]
     assert all(a.sort is Sort.SPEECH and 0.8 < a.because.score <= 1 for a in found)
+    assert scripted.eager_drafts(doc) == scripted.drafts(doc), "a model without a doubt has no second thoughts"
     assert [(doc.words(n.passage), n.kind) for n in scripted.names(doc)] == [("Tam", Kind.PERSON)] * 2
     assert FullReader(scripted).version != scripted.version
     assert {a.because.rule.split("+")[-1] for a in FullReader(scripted).attributions(doc)} == {"encoder"}
+
+
+def test_where_a_span_is_nearly_as_likely_as_none_it_is_proposed_in_doubt(scripted, monkeypatch):
+    scripted.text = "Tam said little. “It was old,” Tam said."
+    doc, sure = Document(report(scripted.text)), scripted.scores
+
+    def doubting(f, ruled):
+        out = sure(f, ruled)
+        little = [scripted.text[a:b] == "little" for a, b in f.offsets]
+        out[little, 6], out[little, 7] = -0.5, -1.2
+        return out
+
+    monkeypatch.setattr(scripted, "scores", doubting)
+    assert [doc.words(d.content[0]) for d in scripted.drafts(doc)] == ["It was old,"]
+    assert [doc.words(d.content[0]) for d in scripted.eager_drafts(doc)] == ["little", "It was old,"]
 
 
 def test_a_content_over_two_windows_is_one(scripted):

@@ -50,6 +50,20 @@ def test_each_attribution_is_one_candidate_with_who_found_it():
     assert candidates([], []) == []
 
 
+def test_second_thoughts_are_added_where_they_say_something_else():
+    eager = [
+        draft((0, 3), (4, 8), (10, 30)),  # the model has said so
+        draft((0, 3), (4, 8), (9, 45)),  # another content for a cue that has one
+        draft((130, 133), (134, 138), (140, 160), score=0.4),  # nobody else has a cue here
+    ]
+    plain, found = candidates(RULES, MODEL), candidates(RULES, MODEL, eager)
+    assert found[: len(plain)] == plain
+    other, new = found[len(plain) :]
+    assert (other.draft.content, other.differ, other.grammar, other.eager) == ([Passage(9, 45)], True, RULES[0], True)
+    assert (new.draft.source, new.differ, new.grammar, new.draft.rule) == ((130, 133), False, None, "encoder.eager")
+    assert dict(zip(FEATURES, features(new, tagged(), []), strict=True))["eager"] == 1.0
+
+
 def test_features_are_the_beliefs_in_the_spans():
     c = candidates(RULES, MODEL)[0]
     row = dict(zip(FEATURES, features(c, tagged(0.9), holders([c])), strict=True))
@@ -82,9 +96,9 @@ spans = st.tuples(st.integers(0, 250), st.integers(1, 40)).map(lambda s: (s[0], 
 drafts = st.lists(st.builds(draft, st.none() | spans, spans, spans, st.sampled_from(["encoder", "x.that", "x.nested"])))
 
 
-@given(drafts, drafts, st.lists(st.floats(0, 1), min_size=80, max_size=80))
-def test_no_two_that_stand_share_a_cue(rules, model, trusts):
-    found = candidates(rules, model)
+@given(drafts, drafts, drafts, st.lists(st.floats(0, 1), min_size=80, max_size=80))
+def test_no_two_that_stand_share_a_cue(rules, model, eager, trusts):
+    found = candidates(rules, model, eager)
     held = holders(found)
     for c in found:
         assert all(map(math.isfinite, features(c, tagged(), held)))
