@@ -197,18 +197,18 @@ def test_windows_tags_and_links_make_attributions(scripted):
 
 
 def test_where_a_span_is_nearly_as_likely_as_none_it_is_proposed_in_doubt(scripted, monkeypatch):
-    scripted.text = "Tam said little. “It was old,” Tam said."
+    scripted.text = "Tam said very little of it all. “It was old,” Tam said."
     doc, sure = Document(report(scripted.text)), scripted.scores
 
     def doubting(f, ruled):
         out = sure(f, ruled)
-        little = [scripted.text[a:b] == "little" for a, b in f.offsets]
-        out[little, 6], out[little, 7] = -0.5, -1.2
+        doubtful = [scripted.text[a:b] in "very little of it all".split() for a, b in f.offsets]
+        out[doubtful, 6:9] = -1.0, -1.2, -1.2
         return out
 
     monkeypatch.setattr(scripted, "scores", doubting)
     assert [doc.words(d.content[0]) for d in scripted.drafts(doc)] == ["It was old,"]
-    assert [doc.words(d.content[0]) for d in scripted.eager_drafts(doc)] == ["little", "It was old,"]
+    assert [doc.words(d.content[0]) for d in scripted.eager_drafts(doc)] == ["very little of it all", "It was old,"]
 
 
 def test_a_content_over_two_windows_is_one(scripted):
