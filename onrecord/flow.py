@@ -20,11 +20,12 @@ from msgspec.structs import replace
 from onrecord import edtf
 from onrecord.beat import Beat
 from onrecord.engine import Failure, each
-from onrecord.errors import CheckFailed
+from onrecord.errors import CheckFailed, WrongCall
 from onrecord.extract import extract
 from onrecord.extract.reader import Reader
 from onrecord.extract.readers import DEFAULT
 from onrecord.extract.readers import reader as reader_of
+from onrecord.ids import digest
 from onrecord.ledger import Derived, Ledger, View
 from onrecord.ledger import open as open_ledger
 from onrecord.llm import reader as reader_of_answers
@@ -60,6 +61,8 @@ class Added(Record, frozen=True, kw_only=True):
     new: int
     claims: int
     problems: tuple[Problem, ...]
+    undated: tuple[str, ...] = ()  # where reports came from that no day, month or year is known of
+    no_outlet: tuple[str, ...] = ()  # where reports came from whose outlet is not known
 
 
 def reader_named(name: str) -> Reader:
@@ -78,6 +81,7 @@ def add(
     beat: Beat | None,
     recorded_at: str,
     outlet: str | None = None,
+    published: str | None = None,
     workers: int = 1,
     reader: str = DEFAULT,
     fetch: Fetch | None = None,
@@ -85,19 +89,26 @@ def add(
 ) -> Added:
     """Read `sources` (files, folders, globs, URLs) into the ledger and derive again. Adding twice adds once.
 
-    `reader` names who reads (see `reader_named`): what each reader made of a report is kept side by side.
+    `reader` names who reads (see `reader_named`): what each reader made of a report is kept side by side, that of the
+    reader asked for last in front. `outlet` is said of all these reports, `published` (EDTF) of those that state no
+    date; both are remembered of the same bytes or URL. Raises WrongCall where `published` is no date.
     """
     reader_named(reader)  # that there is none of this name is told before anything is written
+    dated(published)
     if beat is not None:
         ledger.use(beat)
-    beat = ledger.view().beat()
+    view = ledger.view()
+    beat = view.beat()
     reports = new = claims = 0
     problems: list[Problem] = []
+    undated: dict[str, None] = {}
+    no_outlet: dict[str, None] = {}
     sources = list(sources)
     prepare()
     asked = [place_of(s) for s in sources]
     tried = list(asked)
-    for taken in take(sources, beat=beat, outlet=outlet, workers=workers, reader=reader, fetch=fetch):
+    found = originals(sources, outlet=outlet, published=published, fetch=fetch)
+    for taken in take_all((remembered(ledger, x) for x in found), beat=beat, workers=workers, reader=reader):
         for problem in taken.problems:
             if problem.code != "missing":  # a name that leads nowhere is the caller's slip: said, not stored
                 ledger.note(problem, recorded_at=recorded_at)
@@ -106,6 +117,9 @@ def add(
             try:
                 new += keep(ledger, taken, report, reading, recorded_at=recorded_at)
                 reports, claims = reports + 1, claims + len(reading.claims)
+                came_from = taken.places[0] if taken.places else report.name
+                undated |= {came_from: None} if edtf.days(report.published) is None else {}
+                no_outlet |= {came_from: None} if not_named(view, report) else {}
             except CheckFailed as e:
                 place = taken.places[0] if taken.places else None
                 refused.append(Problem.of("extract", report.name, "unproved", str(e), report=report.id, place=place))
@@ -115,13 +129,43 @@ def add(
         progress("read", reports, None)
     ledger.mend(tried, problems, folders=asked, recorded_at=recorded_at)
     derive(ledger, progress=progress)
-    return Added(reports=reports, new=new, claims=claims, problems=tuple(problems))
+    return Added(
+        reports=reports, new=new, claims=claims, problems=tuple(problems), undated=tuple(undated),
+        no_outlet=tuple(no_outlet),
+    )  # fmt: skip
+
+
+def dated(published: str | None) -> None:
+    """Raise WrongCall where the date given for reports says no day, month, year or span of them."""
+    if published is not None and edtf.days(published) is None:
+        hint = "write 2031-03-03, 2031-03 or 2031; a span as 2031-03-03/2031-03-09"
+        raise WrongCall(f"not a date: {published!r}", hint=hint)
+
+
+def remembered(ledger: Ledger, found: Original | Problem) -> Original | Problem:
+    """The original with outlet and date as they were last said of it, where the caller does not say them now."""
+    if isinstance(found, Problem) or (found.outlet is not None and found.published is not None):
+        return found
+    outlet, published = ledger.given(found.url or digest(found.data))
+    return replace(found, outlet=found.outlet or outlet, published=found.published or published)
+
+
+def not_named(view: View, report: Report) -> bool:
+    """Whether neither the report nor its address says which outlet it is of."""
+    return report.outlet is None and view.outlet_of(report) is None
 
 
 def keep(ledger: Ledger, taken: Taken, report: Report, reading: Reading, *, recorded_at: str) -> bool:
-    """Whether the reading is new. Raises CheckFailed where a passage of it does not yield what it says."""
+    """Whether the reading is new; one that is kept already comes to the front: it was asked for last.
+
+    Raises CheckFailed where a passage of it does not yield what it says.
+    """
     assert taken.original is not None  # readings are made of an original
-    return ledger.keep(taken.original, report, reading, recorded_at=recorded_at)
+    new = ledger.keep(taken.original, report, reading, recorded_at=recorded_at)
+    if not new:
+        ledger.front(report, reading.version, recorded_at=recorded_at)
+    ledger.give(taken.original, report.original, recorded_at=recorded_at)
+    return new
 
 
 def take(

@@ -125,6 +125,7 @@ class Original(Record, frozen=True, kw_only=True):
     data: bytes
     media_type: str | None = None  # as the server or the file name says; reading looks at the bytes too
     outlet: str | None = None  # as the caller says
+    published: str | None = None  # EDTF, as the caller says: counts where the text gives no day of its own
     place: str | None = None  # path or address as it was asked for: where to look again
 
 

@@ -165,3 +165,19 @@ def test_a_local_extract_gives_wikidata_ids(folder, tmp_path):
     assert json.loads(done.stdout)["wikidata"] == "Q1", done.stderr
     extract.write_text("{\n", "utf-8")
     assert run("entities", "--wikidata", str(extract), cwd=folder).returncode == 1
+
+
+def test_what_reports_do_not_state_is_counted_and_the_command_that_mends_it_works(tmp_path):
+    (tmp_path / "my report.txt").write_text("Bridge late\n\nThe bridge opens in May, Ida Brandt said.\n", "utf-8")
+    for args in (("add", "a.db", "my report.txt"), ("status",)):
+        out = run(*args, cwd=tmp_path).stdout
+        assert "1 report without a date" in out and "onrecord add a.db 'my report.txt' --date YYYY-MM-DD" in out
+        assert "1 report without an outlet" in out and "'my report.txt' --outlet" in out
+    wrong = run("add", "a.db", "my report.txt", "--date", "3.3.2031", cwd=tmp_path)
+    assert wrong.returncode == 2 and "not a date: '3.3.2031'" in wrong.stderr
+    done = run("add", "a.db", "my report.txt", "--date", "2025-03", "--outlet", "Quay", cwd=tmp_path)
+    assert done.returncode == 0 and "without" not in done.stdout
+    row = json.loads(run("reports", "--json", cwd=tmp_path).stdout)
+    assert (row["published"], row["outlet"]) == ("2025-03", "Quay")
+    status = json.loads(run("status", "--json", cwd=tmp_path).stdout)
+    assert (status["undated"], status["no_outlet"]) == (0, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from onrecord.errors import NotFound, WrongCall
 from onrecord.flow import opened
 from onrecord.ledger import Filter, View
 from onrecord.records import Anonymity, Modality, Position
-from onrecord.tell import rows, screen
+from onrecord.tell import rows, screen, screen_kept
 
 Asked = dict[str, str]
 SHOWN = 50  # claims or statements on a screen, unless asked for more
@@ -256,10 +257,12 @@ def status_command(ledger_path: str | None, as_json: bool) -> None:
         if as_json:
             print_json([row])
         else:
-            screen.show(*screen.status(row))
+            path = find_ledger(ledger_path)
+            row |= {"command": f"onrecord add {shlex.quote(path)}"}
+            screen.show(*screen_kept.status(row))
             said = refused(denied)
             if said is not None:
                 click.echo(said)
             if by_code:
                 counted = ", ".join(f"{n} {code}" for code, n in by_code.most_common())
-                click.echo(f"{counted}; to try them again: onrecord add {find_ledger(ledger_path)} --retry")
+                click.echo(f"{counted}; to try them again: onrecord add {path} --retry")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -43,27 +44,32 @@ def progress_bar(quiet: bool = False) -> Iterator[Callable[[str, int, int | None
 @click.argument("sources", nargs=-1)
 @click.option("--retry", is_flag=True, help="try again what could not be read before (see: onrecord status)")
 @click.option("--beat", metavar="BEAT", help="a beat file, or the name of a bundled beat [default: the ledger's own]")
-@click.option("--outlet", metavar="NAME", help="outlet of these reports, where they do not say")
+@click.option("--outlet", metavar="NAME", help="outlet of these reports")
+@click.option("--date", "published", metavar="DATE", help="EDTF: publication date of those reports that state none")
 @click.option("--workers", default=1, show_default=True, help="processes that read")
 @reader_option
 @json_option
 def add_command(
-    ledger: str, sources: tuple[str, ...], retry: bool, beat: str | None, outlet: str | None, workers: int,
-    reader: str, yes: bool, as_json: bool,
+    ledger: str, sources: tuple[str, ...], retry: bool, beat: str | None, outlet: str | None, published: str | None,
+    workers: int, reader: str, yes: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Read SOURCES (files, folders, globs, URLs) into LEDGER, which is made if it does not exist.
 
-    Adding a report twice changes nothing. A report that cannot be read becomes a Problem, and the exit code is 11.
+    Adding a report twice changes nothing. Added again with --outlet or --date, what was not known of it is known from
+    then on; with another --reader, that reader's reading is kept beside the others, and shown. A report that cannot be
+    read becomes a Problem, and the exit code is 11.
     """
     from onrecord import flow
     from onrecord.beat import load
     from onrecord.cli.consent import answered, refused
+    from onrecord.extract.readers import DEFAULT
     from onrecord.ledger import open as open_ledger
     from onrecord.read import originals
-    from onrecord.tell import screen
+    from onrecord.tell import rows, screen, screen_kept
 
     if not sources and not retry:
         raise WrongCall("nothing to add", hint="name files, folders, globs or addresses, or give --retry")
+    flow.dated(published)
     at_hand(sources)
     given = load(beat) if beat is not None else None
     lost: tuple[Problem, ...] = ()
@@ -73,21 +79,25 @@ def add_command(
             sources = (*sources, *places)
     for p in lost:
         click.echo(f"onrecord: {p.place or p.source} is not to be found from here; add it by its path", err=True)
-    pages = once(reader)
+    pages, named = once(reader), reader
     reader = answered(
-        reader, lambda: originals(sources, outlet=outlet, fetch=pages), beside=f"{ledger}.answers", yes=yes
-    )
+        reader, lambda: originals(sources, outlet=outlet, published=published, fetch=pages),
+        beside=f"{ledger}.answers", yes=yes,
+    )  # fmt: skip
     with open_ledger(ledger) as book:
         with progress_bar() as show:
             added = flow.add(
-                book, sources, beat=given, recorded_at=now(), outlet=outlet, workers=workers, reader=reader,
-                fetch=pages, progress=show,
+                book, sources, beat=given, recorded_at=now(), outlet=outlet, published=published, workers=workers,
+                reader=reader, fetch=pages, progress=show,
             )  # fmt: skip
+        expected = rows.expected_outlets(book.view())
         denied = refused(book.view().refusals()) if reader.startswith("llm:") else None
     if as_json:
         print_json([added])
     else:
-        screen.show(screen.added(added, ledger))
+        command = f"onrecord add {shlex.quote(ledger)}" + ("" if named == DEFAULT else f" --reader {named}")
+        gaps = screen_kept.gaps(added.undated, added.no_outlet, command, expected)
+        screen.show(screen_kept.added(added, ledger), *gaps)
     if denied is not None:
         click.echo(denied, err=True)
     return SOME_PROBLEMS if added.problems or lost else 0
@@ -152,13 +162,13 @@ def read_command(sources: tuple[str, ...], beat: str | None, reader: str, yes: b
 def eval_command(gold: Path, reports: Path | None, beat: str, report: bool, as_json: bool) -> int:
     """Score the reader against GOLD, a folder of annotated reports (NNN.json; NNN.txt beside it or above)."""
     from onrecord.evaluate import evaluate
-    from onrecord.tell import screen
+    from onrecord.tell import screen, screen_kept
 
     result = evaluate(gold, reports or gold.parent, beat=beat)
     if as_json:
         print_json([result])
     else:
-        screen.show(*screen.scores(result, kinds=report))
+        screen.show(*screen_kept.scores(result, kinds=report))
     return 0
 
 
@@ -226,7 +236,7 @@ def demo_command(folder: str, workers: int) -> int:
     from onrecord import flow
     from onrecord.beat import BUNDLED, load
     from onrecord.ledger import open as open_ledger
-    from onrecord.tell import screen, screen_told
+    from onrecord.tell import screen, screen_kept, screen_told
     from onrecord.tell.issue import issue
     from onrecord.tell.pages_issue import issue_html
     from onrecord.tell.weeks import last_week
@@ -243,5 +253,5 @@ def demo_command(folder: str, workers: int) -> int:
         screen.show(*screen_told.issue(told))
         page = out / "issue.html"
         page.write_text(issue_html(view, told), "utf-8")
-    screen.show(*screen.next_steps(str(path), str(page)))
+    screen.show(*screen_kept.next_steps(str(path), str(page)))
     return 0

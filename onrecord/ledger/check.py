@@ -155,7 +155,12 @@ def _same(row: Row, right: Row) -> bool:
 
 
 def _small(db: sqlite3.Connection) -> Faults:
-    """Problems, decisions, beats."""
+    """Problems, decisions, beats; readings asked for again."""
+    for (seq,) in db.execute(
+        """SELECT f.seq FROM fronted f JOIN reading g ON g.seq = f.reading JOIN reading a ON a.seq = f.after
+           WHERE a.report <> g.report ORDER BY f.seq"""
+    ):
+        yield Fault(table="fronted", id=f"row {seq}", detail="its readings are of two reports")
     for id, body in db.execute("SELECT id, body FROM problem ORDER BY id"):
         p = msgspec.json.decode(body, type=Problem)
         if Problem.of(p.stage, p.source, p.code, p.detail, report=p.report).id != id or p.id != id:

@@ -43,6 +43,16 @@ ORIGINALS = (
     + RECORDED
     + ")) ORDER BY sha256"
 )
+FRONTED = (
+    "SELECT g.id, a.id, f.recorded_at FROM fronted f JOIN reading g ON g.seq = f.reading"
+    " JOIN reading a ON a.seq = f.after WHERE g.report IN (" + RECORDED + ") AND (" + BY.format("f.recorded_at")
+    + ") ORDER BY g.report, f.seq"
+)  # fmt: skip
+GIVEN = (
+    "SELECT source, outlet, published, recorded_at FROM given WHERE "
+    + BY.format("recorded_at")
+    + (" ORDER BY source, seq")
+)
 PROBLEMS = (
     """SELECT p.recorded_at, m.recorded_at, p.body FROM problem p LEFT JOIN mended m ON m.problem = p.id AND ("""
     + BY.format("m.recorded_at")
@@ -85,7 +95,11 @@ def _with(body: str, **first: Any) -> str:
 
 # ---------------------------------------------------------------- out
 
-KEPT = ("original", "report", "intake", "reading", *(table for _, table, _, _ in PARTS), "problem", "decision", "beat")
+LATER = ("given", "fronted")  # what exports of earlier versions do not have
+KEPT = (
+    "original", "report", "intake", "reading", *(table for _, table, _, _ in PARTS), *LATER, "problem", "decision",
+    "beat",
+)  # fmt: skip
 DERIVED = ("entity", "judgement", "link", "position", "origins", "standing", "conflict", "change", "due", "hedge")
 TABLES = (*KEPT, *DERIVED)
 
@@ -103,6 +117,10 @@ def lines(view: View) -> Iterator[Line]:
     for row in db.execute(INTAKE, values):
         yield "intake", _with("{}", **dict(zip(names, row, strict=True)))
     yield from _readings(db, values)
+    for source, outlet, published, at in db.execute(GIVEN, values):
+        yield "given", _with("{}", source=source, outlet=outlet, published=published, recorded_at=at)
+    for reading, after, at in db.execute(FRONTED, values):
+        yield "fronted", _with("{}", reading=reading, after=after, recorded_at=at)
     for at, mended_at, body in db.execute(PROBLEMS, values):
         yield "problem", _with(body, recorded_at=at, mended_at=mended_at)
     for d in sorted(view.decisions(), key=lambda d: d.id):

@@ -16,7 +16,7 @@ from onrecord.errors import LedgerError, NotFound
 from onrecord.ledger import write
 from onrecord.ledger.clock import utc
 from onrecord.ledger.derived import Derived
-from onrecord.ledger.export import TABLES
+from onrecord.ledger.export import LATER, TABLES
 from onrecord.ledger.rows import PARTS
 from onrecord.ledger.store import Ledger
 from onrecord.records import (
@@ -69,11 +69,12 @@ def import_(folder: Path | str, ledger: Ledger) -> int:
     LedgerError for a line that cannot be read, CheckFailed for a record that its text does not prove.
     """
     source = Path(folder)
-    missing = [t for t in TABLES if not (source / f"{t}.jsonl").is_file()]
+    missing = [t for t in TABLES if t not in LATER and not (source / f"{t}.jsonl").is_file()]
     if missing:
         raise NotFound(f"{source} is not an export: it has no {missing[0]}.jsonl", hint="name a folder made by export")
     _import_originals(source, ledger)
     added = _import_readings(source, ledger)
+    _import_later(source, ledger)
     for row in (problems := _Lines(source, "problem")):
         at, mended_at = row.pop("recorded_at", ""), row.pop("mended_at", None)
         problem = _record(row, Problem, problems)
@@ -132,6 +133,31 @@ def _import_readings(folder: Path, ledger: Ledger) -> int:
     for side in (reports, intake, *(side for side, _ in parts.values())):
         side.end()
     return added
+
+
+NEW_ROW = {  # table → insert of a row that is not there yet
+    "given": """INSERT INTO given SELECT NULL, :source, :outlet, :published, :recorded_at
+                WHERE NOT EXISTS (SELECT 1 FROM given WHERE source = :source AND outlet IS :outlet
+                                  AND published IS :published AND recorded_at = :recorded_at)""",
+    "fronted": """INSERT INTO fronted SELECT NULL, g.seq, a.seq, :recorded_at FROM reading g, reading a
+                  WHERE g.id = :reading AND a.id = :after AND a.report = g.report
+                  AND NOT EXISTS (SELECT 1 FROM fronted WHERE reading = g.seq AND after = a.seq
+                                  AND recorded_at = :recorded_at)""",
+}
+
+
+def _import_later(folder: Path, ledger: Ledger) -> None:
+    """What was said of originals, and which readings were asked for again."""
+    for table in LATER:
+        if not (folder / f"{table}.jsonl").is_file():
+            continue
+        for row in (file := _Lines(folder, table)):
+            try:
+                with ledger.transaction() as db:
+                    db.execute(NEW_ROW[table], row)
+            except (LedgerError, KeyError) as e:
+                raise file.wrong(e) from None
+    ledger.refresh()
 
 
 def _original(rows: list[Fields]) -> Original:

@@ -82,6 +82,34 @@ class Ledger:
         self._original = (original, report.original)
         return added
 
+    def front(self, report: Report, version: str, *, recorded_at: str) -> bool:
+        """Put the reading of this report in this version in front, by a note with its time; False where it stood there.
+
+        Nothing is changed by it: readings stay, and `as_of` an earlier day the one that stood in front then does so.
+        """
+        at, id = utc(recorded_at), reading_id(report_row(report)[0], version)
+        sql = "SELECT 1 FROM reading g JOIN head h ON h.reading = g.seq WHERE g.id = ?"
+        with translated(self.path):
+            if self.connection.execute(sql, (id,)).fetchone() is not None:
+                return False
+        with self.transaction() as db:
+            return write.insert_fronted(db, report, id, at)
+
+    def given(self, source: str) -> tuple[str | None, str | None]:
+        """Outlet and date that were last said of what came from this URL, or has this hash, by whoever added it."""
+        with translated(self.path):
+            outlet, published = self.connection.execute(write.GIVEN, (source,)).fetchone()
+        return outlet, published
+
+    def give(self, original: Original, sha256: str, *, recorded_at: str) -> None:
+        """Store what the caller says of an original, where it is new."""
+        at, source = utc(recorded_at), original.url or sha256
+        said = (original.outlet, original.published)
+        if all(new in (None, old) for new, old in zip(said, self.given(source), strict=True)):
+            return
+        with self.transaction() as db:
+            write.insert_given(db, source, original.outlet, original.published, at)
+
     def note(self, problem: Problem, *, recorded_at: str) -> None:
         """Store what went wrong with a report; the same problem is stored once."""
         at = utc(recorded_at)

@@ -112,7 +112,8 @@ class View(DerivedView):
 
     def state(self) -> tuple[int, ...]:
         """Changes whenever something is kept from which other records are derived."""
-        sql = """SELECT (SELECT coalesce(max(seq), 0) FROM reading), (SELECT count(*) FROM decision),
+        sql = """SELECT (SELECT coalesce(max(seq), 0) FROM reading) + (SELECT coalesce(max(seq), 0) FROM fronted),
+                        (SELECT count(*) FROM decision),
                         (SELECT coalesce(max(seq), 0) FROM beat_use)"""
         return tuple(self.connection.execute(sql).fetchone())
 
@@ -185,15 +186,19 @@ class View(DerivedView):
         return None if row is None else str(row[0])
 
     def original(self, report: str) -> Original:
-        """The bytes that the report was read from, as they came. Raises NotFound."""
-        sql = """SELECT i.source, i.url, o.data, i.media_type, i.outlet
+        """The bytes that the report was read from, as they came, and what was last said of them. Raises NotFound."""
+        sql = """SELECT i.source, i.url, o.data, i.media_type, i.outlet, o.sha256
                  FROM head h JOIN report r ON r.key = h.report_key JOIN intake i ON i.report = h.report
                  JOIN original o ON o.sha256 = r.original WHERE h.report = ?"""
         row = self._row(sql, report)
         if row is None:
             raise NotFound(f"no report {report!r} on record")
-        name, url, data, media_type, outlet = row
-        return Original(name=name, url=url, data=zlib.decompress(data), media_type=media_type, outlet=outlet)
+        name, url, data, media_type, first, sha256 = row
+        outlet, published = self.connection.execute(write.GIVEN, (url or sha256,)).fetchone()
+        return Original(
+            name=name, url=url, data=zlib.decompress(data), media_type=media_type, outlet=outlet or first,
+            published=published,
+        )  # fmt: skip
 
     def outlet_of(self, report: Report | str) -> BeatOutlet | None:
         """The beat's outlet that published it: by the name found, else by the domain of its URL."""

@@ -31,16 +31,22 @@ from onrecord.records import Decision, Original, Problem, Reading, Report
 
 ZLIB_LEVEL = 6
 
-# Newest reading of each report (one that did not fail, if there is one) recorded by :as_of, for the reports that :only
-# names (NULL: all). A version of a page is what stood at one URL in one original; the items of one feed file that share
-# its URL are no versions of each other.
+# The reading of each report that stands in front: the newest one, or one that was asked for again since (`fronted`); of
+# those that did not fail, if there is one; recorded by :as_of; for the reports that :only names (NULL: all). A version
+# of a page is what stood at one URL in one original; the items of one feed file that share its URL are no versions of
+# each other.
 EDITED = """coalesce((SELECT max(d.value ->> '$.value') FROM json_each(r.body, '$.dates') d
                    WHERE d.value ->> '$.where' LIKE '%modified%'), '')"""  # what the page says of itself
-HEADS = """
-WITH newest AS (
+FRONTED = """(SELECT max({}) FROM fronted f WHERE f.reading = g.seq
+      AND (:as_of IS NULL OR substr(f.recorded_at, 1, length(:as_of)) <= :as_of))"""
+HEADS = (
+    """
+WITH asked AS (
+  SELECT g.*, coalesce({after}, g.seq) AS after, {turn} AS turn FROM reading g
+), newest AS (
   SELECT g.report, g.seq AS reading, g.report_key, i.recorded_at,
-    row_number() OVER (PARTITION BY g.report ORDER BY g.failed, g.seq DESC) AS place
-  FROM reading g JOIN intake i ON i.report = g.report
+    row_number() OVER (PARTITION BY g.report ORDER BY g.failed, g.after DESC, g.turn DESC) AS place
+  FROM asked g JOIN intake i ON i.report = g.report
   WHERE (:as_of IS NULL OR (substr(i.recorded_at, 1, length(:as_of)) <= :as_of
                             AND substr(g.recorded_at, 1, length(:as_of)) <= :as_of))
     AND (:only IS NULL OR g.report IN (SELECT value FROM json_each(:only)))
@@ -52,6 +58,9 @@ SELECT n.report, n.reading, n.report_key, r.url, r.published, n.recorded_at,
 FROM newest n JOIN report r ON r.key = n.report_key
 WHERE n.place = 1
 """.replace("{edited}", EDITED)
+    .replace("{after}", FRONTED.format("f.after"))
+    .replace("{turn}", FRONTED.format("f.seq"))
+)
 INTO_HEAD = "INSERT INTO head" + HEADS
 MEND = """
 INSERT INTO mended SELECT id, :at FROM problem
@@ -94,6 +103,27 @@ def insert(
     if added:
         refresh_heads(db, report)
     return added
+
+
+def insert_fronted(db: sqlite3.Connection, report: Report, reading: str, recorded_at: str) -> bool:
+    """Put a reading of the report that is kept in front of all others; False where it stands there already."""
+    sql = """INSERT INTO fronted SELECT NULL, g.seq, (SELECT max(seq) FROM reading WHERE report = g.report), ?
+             FROM reading g JOIN head h ON h.report = g.report WHERE g.id = ? AND h.reading <> g.seq"""
+    if db.execute(sql, (recorded_at, reading)).rowcount == 0:
+        return False
+    refresh_heads(db, report)
+    return True
+
+
+GIVEN = """SELECT (SELECT outlet FROM given WHERE source = ?1 AND outlet IS NOT NULL ORDER BY seq DESC LIMIT 1),
+  (SELECT published FROM given WHERE source = ?1 AND published IS NOT NULL ORDER BY seq DESC LIMIT 1)"""
+
+
+def insert_given(
+    db: sqlite3.Connection, source: str, outlet: str | None, published: str | None, recorded_at: str
+) -> None:
+    """Note what was said of an original, or of a URL."""
+    db.execute("INSERT INTO given VALUES (NULL,?,?,?,?)", (source, outlet, published, recorded_at))
 
 
 def insert_original(db: sqlite3.Connection, row: Row) -> None:

@@ -38,7 +38,7 @@ def compose(original: Original, draft: Draft, media_type: str) -> Report:
     at = draft.title_passage or _first(text, draft.title)
     masked = furniture.masked(text, found, at, draft.masked)
     bare = tuple(x for x in found if not any(p.start <= x.start < p.end for p in masked))
-    when = (*draft.dates, *dates.in_text(text, bare, at))
+    when = dates.with_given((*draft.dates, *dates.in_text(text, bare, at)), original.published)
     return Report(
         id=Report.make_id(url, whole if draft.key is None else digest(draft.key)),
         name=draft.name or original.name,

@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from onrecord.edtf import first_day, is_edtf
+from onrecord.edtf import days, first_day, is_edtf
 from onrecord.read.lines import Line, head
 from onrecord.records import DateFound, Passage
 
@@ -20,6 +20,7 @@ RANK = (  # the first of these places that gives a date decides; a place not lis
     "record field", "feed pubDate", "mail Date", "front matter date", "url", "meta published", "json-ld datePublished",
     "time published", "page", "header line", "dateline", "json-ld dateCreated", "period line", "text (inferred)",
 )  # fmt: skip
+GIVEN = "given with the text"  # by whoever added it, in place of a date that the text does not state
 LEAD = 600  # characters of prose in which the news of the day stands
 FRESH_MONTHS = 6  # the event told as fresh is in a later month than the latest that has its year, by so many at most
 LABEL_LINE = 160  # characters; a longer line is no header line
@@ -227,9 +228,21 @@ def _found(text: str, where: str, d: Day) -> DateFound:
 
 
 def best(candidates: Iterable[DateFound]) -> str | None:
-    """The value from the place that ranks first, or None where no candidate is firm enough."""
-    ranked = [c for c in candidates if c.where in RANK and is_edtf(c.value)]
-    return min(ranked, key=lambda c: RANK.index(c.where)).value if ranked else None
+    """The value from the place that ranks first, or None where no candidate is firm enough.
+
+    What whoever added the text said counts only where there is no other value that has days: `with_given`.
+    """
+    found = tuple(candidates)
+    given = next((c.value for c in found if c.where == GIVEN), None)
+    ranked = [c for c in found if c.where in RANK and is_edtf(c.value)]
+    return given or (min(ranked, key=lambda c: RANK.index(c.where)).value if ranked else None)
+
+
+def with_given(candidates: tuple[DateFound, ...], given: str | None) -> tuple[DateFound, ...]:
+    """The candidates, and the date that was given with the text, if none of them says a day, month or year."""
+    if given is None or days(best(candidates)) is not None:
+        return candidates
+    return (*candidates, DateFound(value=given, where=GIVEN, phrase=given))
 
 
 def stamp(value: object) -> str | None:

@@ -20,24 +20,30 @@ Fetch = Callable[[str], Original | Problem]
 
 
 def originals(
-    sources: Iterable[str | Path], *, outlet: str | None = None, fetch: Fetch | None = None
+    sources: Iterable[str | Path],
+    *,
+    outlet: str | None = None,
+    published: str | None = None,
+    fetch: Fetch | None = None,
 ) -> Iterator[Original | Problem]:
     """Each source's bytes, files of a folder or glob in the order of their names; what cannot be opened is a Problem.
 
     In a folder, hidden files are passed over and files of other types become Problems. `fetch` gets each URL.
+    `outlet` and `published` (EDTF) are what the caller says of all of them.
     """
     for source in sources:
         if isinstance(source, str) and is_address(source):
             url = spelled(source)
             found = (fetch or _fetch)(url)
             if isinstance(found, Original):
-                found = msgspec.structs.replace(found, outlet=found.outlet if outlet is None else outlet, place=url)
+                said = found.outlet if outlet is None else outlet
+                found = msgspec.structs.replace(found, outlet=said, published=published, place=url)
             yield found
         elif isinstance(source, str) and "://" in source:
             yield _problem(source, "unknown-scheme", "only http and https addresses are fetched")
         else:
             for path in _paths(str(source)):
-                yield path if isinstance(path, Problem) else _open(path, outlet)
+                yield path if isinstance(path, Problem) else _open(path, outlet, published)
 
 
 def is_address(source: str) -> bool:
@@ -118,7 +124,7 @@ def _known(path: Path) -> Path | Problem:
     return _problem(path, "unknown-type", f"files {spelled(path.suffix)} are not read; read are {kinds}")
 
 
-def _open(path: Path, outlet: str | None) -> Original | Problem:
+def _open(path: Path, outlet: str | None, published: str | None) -> Original | Problem:
     try:
         if not path.exists():
             why = "a link that leads nowhere" if path.is_symlink() else "no such file"
@@ -129,7 +135,8 @@ def _open(path: Path, outlet: str | None) -> Original | Problem:
         if size > MAX_FILE:
             return _problem(path, "too-long", f"it has {size:,} bytes; at most {MAX_FILE:,} are read at once. Split it")
         name, place = spelled(path.name), spelled(path)
-        return Original(name=name, url=None, data=path.read_bytes(), outlet=outlet, place=place)
+        data = path.read_bytes()
+        return Original(name=name, url=None, data=data, outlet=outlet, published=published, place=place)
     except PermissionError:
         return _problem(path, "permission", "it may not be read; change its permissions")
     except (OSError, ValueError) as e:

@@ -27,6 +27,7 @@ class Coverage(Record, frozen=True, kw_only=True):
     reports: int  # published in the week
     first_read: int  # back issues, read in the week for the first time
     undated: int  # reports on record without a publication date: they belong to no week
+    no_outlet: int  # reports on record of no known outlet: they count for no expected source
     problems: int  # what could not be read, of the whole ledger
 
     def line(self) -> str:
@@ -38,7 +39,8 @@ class Coverage(Record, frozen=True, kw_only=True):
             parts = ["the beat names no expected sources"]
         parts.append(f"{plural(self.reports, 'report')} published this week")
         parts += [f"{plural(self.first_read, 'back issue')} first read"] if self.first_read else []
-        parts += [f"{self.undated} undated"] if self.undated else []
+        parts += [f"{plural(self.undated, 'report')} without a date: of no week"] if self.undated else []
+        parts += [f"{plural(self.no_outlet, 'report')} of no known outlet"] if self.no_outlet else []
         parts += [f"{self.problems} could not be read"] if self.problems else []
         return "; ".join(parts)
 
@@ -50,14 +52,16 @@ def coverage(news: News) -> Coverage:
     rows = () if beat is None else beat.expected
     read = [x for x in rows if _read(x, news)]
     names = {o.key: o.name for o in (beat.outlets if beat is not None else ())}
-    undated = [r for r in news.shelf.reports.values() if edtf.days(r.published) is None and r.id in news.shelf.current]
+    current = [r for r in news.shelf.reports.values() if r.id in news.shelf.current]
+    view = news.shelf.view
     return Coverage(
         expected=tuple(_name(x, rows, names) for x in rows),
         read=tuple(_name(x, rows, names) for x in read),
         missing=tuple(_name(x, rows, names) for x in rows if x not in read),
         reports=len(news.reports),
         first_read=len(news.back_issues),
-        undated=len(undated),
+        undated=sum(edtf.days(r.published) is None for r in current),
+        no_outlet=sum(r.outlet is None and view.outlet_of(r) is None for r in current),
         problems=len(news.problems),
     )
 

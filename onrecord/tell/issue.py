@@ -326,10 +326,21 @@ def _why(verdict: Verdict, counts: Iterable[tuple[int, str]], reports: int, cove
         Verdict.CONTESTED: f"{new} told this week; {bear}",
         Verdict.UNCHANGED: f"{bear} and {'gives' if reports == 1 else 'give'} {_none_new(new)}",
         Verdict.NO_REPORTS: "nothing that was read bears on it",
-        Verdict.NOT_LOOKED: "none of the expected sources was read" if covered.expected else "no report was read",
+        Verdict.NOT_LOOKED: _not_looked(covered),
     }
     read = f"{len(covered.read)} of {len(covered.expected)} expected sources read" if covered.expected else ""
     return "; ".join(x for x in (reasons[verdict], read) if x)
+
+
+def _not_looked(covered: Coverage) -> str:
+    """Why nobody looked, and where reports may hide: those without a date or an outlet count for no week or source."""
+    none = "none of the expected sources was read" if covered.expected else "no report was read"
+    hidden = [
+        f"{plural(n, 'report')} without {lack}"
+        for n, lack in ((covered.undated, "a date"), (covered.no_outlet, "an outlet"))
+        if n
+    ]
+    return f"{none}; {' and '.join(hidden)} cannot count: see onrecord status" if hidden else none
 
 
 def _none_new(new: str) -> str:

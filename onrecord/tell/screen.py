@@ -31,7 +31,6 @@ COLOURS = {
 }  # fmt: skip
 Lines = list[RenderableType]
 CONTROLS = dict.fromkeys({*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)} - {9, 10})
-MOST_PROBLEMS = 20  # shown at once; all are counted, and --json has them all
 
 
 def show(*parts: RenderableType) -> None:
@@ -251,56 +250,6 @@ def all_origins(rows: Sequence[Row]) -> Lines:
     return [part for r in rows for part in origins(r)]
 
 
-def problems(rows: Sequence[Row]) -> Lines:
-    if not rows:
-        return [Text("every source could be read")]
-    columns = {"where": "source", "code": "problem", "detail": "what to do"}
-    rows = [{"where": r["place"] or r["source"], **r} for r in rows]
-    more = len(rows) - MOST_PROBLEMS
-    shown: Lines = [
-        Text(f"{len(rows)} could not be read or only in part:", "bold"),
-        table(columns, rows[:MOST_PROBLEMS]),
-    ]
-    return [*shown, note(f"and {more} more: onrecord status --json")] if more > 0 else shown
-
-
-def status(row: Row) -> Lines:
-    counts = row["counts"]
-    kept, made = (
-        ", ".join(f"{counts[k]} {'entity' if counts[k] == 1 else k}" if k == "entities" else plural(counts[k], k[:-1])
-                  for k in kinds)
-        for kinds in (
-            ("reports", "statements", "claims", "decisions"),
-            ("entities", "links", "positions", "conflicts", "changes", "hedges"),
-        )
-    )  # fmt: skip
-    columns = {"outlet": "outlet", "reports": "reports", "first": "first", "last": "last published"}
-    return [
-        Text(f"beat: {row['beat'] or 'none'}", "bold"),
-        Text(f"kept: {kept}"),
-        Text(f"derived: {made}, {counts['dues']} promises"),
-        table(columns, row["outlets"]),
-        *_gaps(row),
-        *problems(row["problems"]),
-    ]
-
-
-def _gaps(row: Row) -> Lines:
-    """What the reports do not say of themselves, and what to do about it."""
-    out: Lines = []
-    if row["no_outlet"]:
-        out.append(
-            note(f"{plural(row['no_outlet'], 'report')} of no known outlet: onrecord add … --outlet NAME says it")
-        )
-    if row["undated"]:
-        out.append(
-            note(
-                f"{plural(row['undated'], 'report')} without a day of publication: in no week's issue, but in dossiers"
-            )
-        )
-    return out
-
-
 def why(row: Row) -> Lines:
     """From the claim down to the words, each slot with its place in the text."""
     tree = Tree(claim(row))
@@ -353,31 +302,6 @@ def empty(what: str, looked_at: int, nearest: Sequence[str]) -> Lines:
     return [Text(f"no {what}: {looked_at} reports looked at{near}")]
 
 
-def added(done: Any, ledger: str) -> Group:
-    line = (
-        f"{plural(done.reports, 'report')} read, {done.new} new, {plural(done.claims, 'claim')},"
-        f" {plural(len(done.problems), 'problem')} → {ledger}"
-    )
-    faults = [{"source": p.source, "place": p.place, "code": p.code, "detail": p.detail} for p in done.problems]
-    return Group(Text(line, "bold"), *(problems(faults) if faults else ()))
-
-
-def next_steps(ledger: str, page: str) -> Lines:
-    """What to do after the demo, as commands to copy."""
-    steps = (
-        (f"open {page} in a browser", "the same issue as a page"),
-        (f"onrecord dossier 'Series 4' -l {ledger}", "all that was said about one thing"),
-        (f"onrecord conflicts -l {ledger}", "where accounts differ"),
-        (f"onrecord due -l {ledger}", "promises, and how their dates slipped"),
-        (f"onrecord origins -l {ledger}", "what rests on one origin, and why"),
-        ("onrecord beat init my-beat.toml", "start your own beat"),
-    )
-    out = Table(box=None, show_header=False, pad_edge=False)
-    for command, what in steps:
-        out.add_row(Text(command, "bold"), what)
-    return [Rule("next", align="left"), out]
-
-
 def reading(report: Any, taken: Any) -> Group:
     """What is taken from one report, for a look: counts, then each statement and claim in its words."""
 
@@ -404,23 +328,3 @@ def reading(report: Any, taken: Any) -> Group:
 
 def note(text: str) -> Text:
     return Text(text, "dim")
-
-
-def scores(result: Row, *, kinds: bool) -> Lines:
-    """How well the reader did: each part, and with `kinds` each property and modality."""
-    head = f"{result['reports']} reports, beat {result['beat'] or 'none'}; mean F1 of the parts {result['mean_f1']}"
-    parts: Lines = [Text(head, "bold"), score_table(result["parts"])]
-    return [*parts, Text("claims by kind", "bold"), score_table(result["claims"])] if kinds else parts
-
-
-def score_table(figures: Row) -> Table:
-    columns = {
-        "part": "",
-        "precision": "P",
-        "recall": "R",
-        "f1": "F1",
-        "right": "right",
-        "predicted": "predicted",
-        "gold": "gold",
-    }
-    return table(columns, [{"part": part, **f} for part, f in figures.items()])

@@ -23,13 +23,16 @@ BEAT = Beat(
 )
 APPEND_ONLY = (
     "original", "report", "intake", "reading", "referent", "mention", "quantity", "date", "statement", "claim",
-    "problem", "decision", "beat", "beat_use",
+    "problem", "decision", "beat", "beat_use", "fronted", "given",
 )  # fmt: skip
 
 
 def full(book):
     """Every append-only table has a row."""
-    kept(book)
+    report = kept(book)
+    kept(book, version="2")
+    book.front(report, "1", recorded_at=LATER)
+    book.give(msgspec.structs.replace(original_of(report.text), outlet="Harbour Post"), report.original, recorded_at=AT)
     book.note(Problem.of("read", "b.bin", "binary", "no text"), recorded_at=AT)
     book.decide(decision_of())
     book.use(BEAT)

@@ -1,7 +1,7 @@
 """What reaches a terminal: no control signs of a report's text, a bounded problem table, empty answers that explain."""
 
 from onrecord.records import Because, Claim, Passage, Polarity, Problem, StateValue, TextValue
-from onrecord.tell import rows, screen
+from onrecord.tell import rows, screen, screen_kept
 from onrecord.tell.rows import sign
 
 
@@ -18,7 +18,7 @@ def test_control_signs_of_a_text_do_not_reach_the_terminal(capsys):
 
 def test_many_problems_are_counted_and_a_few_shown(capsys):
     found = [rows.problem_row(Problem.of("read", f"f{i}.txt", "empty", "it is empty")) for i in range(50)]
-    out = printed(capsys, *screen.problems(found))
+    out = printed(capsys, *screen_kept.problems(found))
     assert "50 could not be read" in out and "and 30 more" in out and out.count("it is empty") == 20
 
 

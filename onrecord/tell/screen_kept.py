@@ -1,0 +1,121 @@
+"""What is kept and what could not be read, on a terminal: status, what an `add` did, figures of `eval`, next steps."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Group
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.tell.coverage import plural
+from onrecord.tell.rows import Row
+from onrecord.tell.screen import Lines, note, table
+
+MOST_PROBLEMS = 20  # shown at once; all are counted, and --json has them all
+MOST_NAMED = 3  # files named in a command to copy
+
+
+def problems(rows: Sequence[Row]) -> Lines:
+    if not rows:
+        return [Text("every source could be read")]
+    columns = {"where": "source", "code": "problem", "detail": "what to do"}
+    rows = [{"where": r["place"] or r["source"], **r} for r in rows]
+    more = len(rows) - MOST_PROBLEMS
+    shown: Lines = [
+        Text(f"{len(rows)} could not be read or only in part:", "bold"),
+        table(columns, rows[:MOST_PROBLEMS]),
+    ]
+    return [*shown, note(f"and {more} more: onrecord status --json")] if more > 0 else shown
+
+
+def status(row: Row) -> Lines:
+    counts = row["counts"]
+    kept, made = (
+        ", ".join(f"{counts[k]} {'entity' if counts[k] == 1 else k}" if k == "entities" else plural(counts[k], k[:-1])
+                  for k in kinds)
+        for kinds in (
+            ("reports", "statements", "claims", "decisions"),
+            ("entities", "links", "positions", "conflicts", "changes", "hedges"),
+        )
+    )  # fmt: skip
+    columns = {"outlet": "outlet", "reports": "reports", "first": "first", "last": "last published"}
+    return [
+        Text(f"beat: {row['beat'] or 'none'}", "bold"),
+        Text(f"kept: {kept}"),
+        Text(f"derived: {made}, {counts['dues']} promises"),
+        table(columns, row["outlets"]),
+        *gaps(row["undated_reports"], row["no_outlet_reports"], row["command"], row["expected"]),
+        *problems(row["problems"]),
+    ]
+
+
+def gaps(undated: Sequence[str], no_outlet: Sequence[str], command: str, outlets: Sequence[str]) -> Lines:
+    """What reports do not say of themselves, what that costs, and the command that mends it, with the files' names."""
+    out: Lines = []
+    if undated:
+        cost = (
+            f"{plural(len(undated), 'report')} without a date: in no week's issue, so its questions may be “not looked”"
+        )
+        out += [Text(cost, "bold yellow"), Text(f"  {command} {named(undated)} --date YYYY-MM-DD", "bold")]
+    if no_outlet:
+        cost = f"{plural(len(no_outlet), 'report')} without an outlet: counted for none of the beat's expected sources"
+        out += [Text(cost, "bold yellow"), Text(f'  {command} {named(no_outlet)} --outlet "NAME"', "bold")]
+        out += [note(f"  outlets that the beat expects: {', '.join(outlets)}")] if outlets else []
+    if out:
+        out.append(note("  added again so, what was not known is known from then on; nothing that was kept changes"))
+    return out
+
+
+def named(places: Sequence[str]) -> str:
+    """Up to MOST_NAMED places as a shell takes them."""
+    few = " ".join(shlex.quote(p) for p in places[:MOST_NAMED])
+    return few if len(places) <= MOST_NAMED else f"{few} …"
+
+
+def added(done: Any, ledger: str) -> Group:
+    line = (
+        f"{plural(done.reports, 'report')} read, {done.new} new, {plural(done.claims, 'claim')},"
+        f" {plural(len(done.problems), 'problem')} → {ledger}"
+    )
+    faults = [{"source": p.source, "place": p.place, "code": p.code, "detail": p.detail} for p in done.problems]
+    return Group(Text(line, "bold"), *(problems(faults) if faults else ()))
+
+
+def next_steps(ledger: str, page: str) -> Lines:
+    """What to do after the demo, as commands to copy."""
+    steps = (
+        (f"open {page} in a browser", "the same issue as a page"),
+        (f"onrecord dossier 'Series 4' -l {ledger}", "all that was said about one thing"),
+        (f"onrecord conflicts -l {ledger}", "where accounts differ"),
+        (f"onrecord due -l {ledger}", "promises, and how their dates slipped"),
+        (f"onrecord origins -l {ledger}", "what rests on one origin, and why"),
+        ("onrecord beat init my-beat.toml", "start your own beat"),
+    )
+    out = Table(box=None, show_header=False, pad_edge=False)
+    for command, what in steps:
+        out.add_row(Text(command, "bold"), what)
+    return [Rule("next", align="left"), out]
+
+
+def scores(result: Row, *, kinds: bool) -> Lines:
+    """How well the reader did: each part, and with `kinds` each property and modality."""
+    head = f"{result['reports']} reports, beat {result['beat'] or 'none'}; mean F1 of the parts {result['mean_f1']}"
+    parts: Lines = [Text(head, "bold"), score_table(result["parts"])]
+    return [*parts, Text("claims by kind", "bold"), score_table(result["claims"])] if kinds else parts
+
+
+def score_table(figures: Row) -> Table:
+    columns = {
+        "part": "",
+        "precision": "P",
+        "recall": "R",
+        "f1": "F1",
+        "right": "right",
+        "predicted": "predicted",
+        "gold": "gold",
+    }
+    return table(columns, [{"part": part, **f} for part, f in figures.items()])
