@@ -25,6 +25,7 @@ SOFT = re.compile(
     re.I,
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]{1,2}\b)?")
+PIECE = re.compile(rf"[\W\d_]+|{WORD.pattern}")  # words and what is between them
 CLOSED = frozenset(
     listed(
         "is are was were be been am has have had will would can could may might must shall should do does did need "
@@ -73,20 +74,26 @@ def has_verb(text: str, start: int, end: int) -> bool:
 def verbs(text: str) -> tuple[tuple[int, int], ...]:
     """Where the verbs of a text stand, in order. Kept for the one report that is being read."""
     out = []
-    before = ""
-    for m in WORD.finditer(text):
-        low, shape = shapes[m[0]]
-        if shape is True or (shape is not None and _by_neighbours(text, before, shape, m.end())):
-            out.append(m.span())
+    at, before = 0, ""
+    for piece in PIECE.findall(text):
+        start, at = at, at + len(piece)
+        low, shape = shapes[piece]
+        if not low:
+            continue
+        if shape is True or (shape is not None and _by_neighbours(text, before, shape, at)):
+            out.append((start, at))
         before = low
     return tuple(out)
 
 
 class Shapes(dict[str, tuple[str, Shape | bool | None]]):
-    """Word → lower case, and True where it is a verb wherever it stands, the form of one that may be, else None."""
+    """Word → lower case, and True where it is a verb wherever it stands, the form of one that may be, else None.
+
+    What is no word has "" as its lower case.
+    """
 
     def __missing__(self, word: str) -> tuple[str, Shape | bool | None]:
-        low = word.lower().replace("’", "'")
+        low = word.lower().replace("’", "'") if WORD.match(word) else ""
         found = low, True if low in CLOSED or ENDS.fullmatch(low) else verb_forms().get(low)
         if len(self) >= MANY:
             self.clear()

@@ -7,7 +7,7 @@ those of the report that is being read.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 
@@ -20,7 +20,7 @@ class Placed(Protocol):
 
 
 Word = TypeVar("Word", bound=Placed)
-Cut = Callable[[str, int, int], Iterator[Word]]
+Cut = Callable[[str, int, int], list[Word]]
 
 
 class Words(Generic[Word]):
@@ -28,17 +28,23 @@ class Words(Generic[Word]):
 
     def __init__(self, text: str, cut: Cut[Word], looks_ahead: Callable[[Word], bool]) -> None:
         self._text, self._cut, self._looks_ahead = text, cut, looks_ahead
-        self._every = list(cut(text, 0, len(text)))
+        self._every = cut(text, 0, len(text))
         self._starts = [w.start for w in self._every]
 
     def part(self, start: int, end: int) -> list[Word]:
         """The words of `text[start:end]`, as if nothing stood around it."""
-        a, b = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        found = self.inside(start, end)
+        return self._cut(self._text, start, end) if found is None else found
+
+    def inside(self, start: int, end: int) -> list[Word] | None:
+        """The same, or None where an edge cuts a word, or what stands behind it made the last word what it is."""
+        a = bisect_left(self._starts, start)
+        b = bisect_left(self._starts, end, a)
         found = self._every[a:b]
         if a and self._every[a - 1].end > start:
-            return list(self._cut(self._text, start, end))
+            return None
         if found and (found[-1].end > end or self._looks_ahead(found[-1])):
-            return list(self._cut(self._text, start, end))
+            return None
         return found
 
 

@@ -22,6 +22,9 @@ from onrecord.extract.cutting import once
 from onrecord.records import Form, Kind
 
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:(?:[-‐‑&]|['’](?!s\b))\w+)*")
+PIECE = re.compile(
+    rf"[a-z]{{2,}}+(?![\w‐‑&'’-])|\W+|{WORD.pattern}"
+)  # words and what is between them, plain words first
 DESIGNATION = re.compile(r"(?=.*\d)[A-ZА-ЯІЎ][\w]*(?:-[\w]+)*|(?=.*[A-ZА-ЯІЎ])\d+[\w]*(?:-[\w]+)*")
 SUFFIXED = re.compile(r"-(?:type|time|era|style|made|built|led|backed|based|like|wide|born|class|level)$")
 CYRILLIC = re.compile(r"[а-яёіў]", re.I)
@@ -95,12 +98,12 @@ def capital(word: str) -> bool:
 
 
 class Forms(dict[str, tuple[str, bool]]):
-    """Word → the form under which it is compared, and whether it is written as names are."""
+    """Word → the form under which it is compared, and whether it is written as names are; "" for what is no word."""
 
     def __missing__(self, word: str) -> tuple[str, bool]:
         if len(self) >= MANY:
             self.clear()
-        found = normal(word), capital(word)
+        found = ("", False) if word == "s" or WORD.match(word) is None else (normal(word), capital(word))
         if len(word) < LONG:
             self[word] = found
         return found
@@ -109,14 +112,16 @@ class Forms(dict[str, tuple[str, bool]]):
 forms = Forms()
 
 
-def cut(text: str, start: int, end: int) -> Iterator[Token]:
+def cut(text: str, start: int, end: int) -> list[Token]:
     """The words of `text[start:end]`, with a possessive 's left out."""
-    for m in WORD.finditer(text, start, end):
-        word = m[0]
-        if word != "s":
-            norm, named = forms[word]
-            a, b = m.span()
-            yield Token(a, b, word, norm, named)
+    out = []
+    at = start
+    for piece in PIECE.findall(text, start, end):
+        norm, named = forms[piece]
+        before, at = at, at + len(piece)
+        if norm:
+            out.append(Token(before, at, piece, norm, named))
+    return out
 
 
 every = once(cut)

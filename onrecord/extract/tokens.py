@@ -8,8 +8,10 @@ several ("claims" is a verb and a noun): the rules ask for what they need and lo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from bisect import bisect_left
+from functools import cache, lru_cache
+from itertools import accumulate, compress
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,6 +24,9 @@ from onrecord.records import Passage
 WORD = re.compile(r"\d[\d.,]*\d|\w\.(?:\w\.)+|"
                   r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Gov|Sen|Rep|St|Rev|Hon|Jr|Sr|No)\.|"
                   r"[A-Z]\.(?=\s+[A-Z])|\w+(?:[-’'‐‑]\w+)*|[^\w\s]")  # fmt: skip
+PIECE = re.compile(
+    rf"[a-z]{{2,}}+(?![\w’'‐‑-])|\s+|{WORD.pattern}"
+)  # words and blanks: all of a text, plain words first
 DASHES = frozenset("—–-")
 STOPS = frozenset(".!?…")
 PARTICIPLE = f"verb:{Shape.PARTICIPLE}"
@@ -85,10 +90,10 @@ Form = tuple[str, bool, frozenset[str], frozenset[str]]
 
 
 class Forms(dict[str, Form]):
-    """Word → lower case, whether it has a capital, its classes as the first word of a passage, and elsewhere."""
+    """Word → lower case ("" for blanks), whether it has a capital, its classes as first word of a passage, and else."""
 
     def __missing__(self, word: str) -> Form:
-        low = word.lower().translate(APOSTROPHES)
+        low = "" if word.isspace() else word.lower().translate(APOSTROPHES)
         cap = word[:1].isupper()
         found = classes(low) if len(low) < LONG else frozenset()
         opening = frozenset() if cap and "verb:unlisted" in found else found  # "Halversted": a name
@@ -103,12 +108,40 @@ class Forms(dict[str, Form]):
 forms = Forms()
 
 
-def cut(text: str, start: int, end: int) -> Iterator[Token]:
+class Spelt(NamedTuple):
+    """The words and marks of a stretch of text as written, and where each begins and ends."""
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
+def spell(text: str, start: int, end: int) -> Spelt:
     """Words and marks of `text[start:end]`."""
-    for m in WORD.finditer(text, start, end):
-        low, cap, _, inside = forms[m[0]]
-        a, b = m.span()
-        yield Token(a, b, low, cap, inside)
+    pieces = PIECE.findall(text, start, end)
+    at = [*accumulate(map(len, pieces), initial=start)]
+    kept = [bool(forms[piece][0]) for piece in pieces]
+    return Spelt([*compress(pieces, kept)], [*compress(at, kept)], [*compress(at[1:], kept)])
+
+
+spelt = lru_cache(maxsize=2)(lambda text: spell(text, 0, len(text)))  # of the text that is being read
+
+
+def spelt_in(text: str, start: int, end: int) -> Spelt:
+    """Words and marks of a paragraph: a part of those of the whole text."""
+    every, starts, ends = spelt(text)
+    a, b = bisect_left(starts, start), bisect_left(starts, end)
+    initial = b > a and ends[b - 1] - starts[b - 1] == 2 and every[b - 1][1] == "."
+    if initial or (a and ends[a - 1] > start) or (b and ends[b - 1] > end):
+        return spell(text, start, end)
+    return Spelt(every[a:b], starts[a:b], ends[a:b])
+
+
+def cut(text: str, start: int, end: int) -> list[Token]:
+    """Words and marks of `text[start:end]` with their classes."""
+    words = spelt(text) if start == 0 and end == len(text) else spell(text, start, end)
+    made = zip(words.starts, words.ends, map(forms.__getitem__, words.words), strict=True)
+    return [Token(a, b, low, cap, inside) for a, b, (low, cap, _, inside) in made]
 
 
 def _initial(t: Token) -> bool:
@@ -123,16 +156,35 @@ def tokens(text: str, p: Passage, folded: tuple[Quotation, ...] = ()) -> list[To
     """Tokens of `p`; each quotation of `folded` that stands inside `p` is one token."""
     words = every(text)
     out: list[Token] = []
-    at = p.start
+    at, whole = p.start, True  # whole: no word is cut by an edge
     for q in folded:
-        out += words.part(at, q.outer.start)
+        found = words.inside(at, q.outer.start)
+        whole = whole and found is not None
+        out += cut(text, at, q.outer.start) if found is None else found
         out.append(Token(q.outer.start, q.outer.end, "", quotation=q))
         at = q.outer.end
-    out += words.part(at, p.end)
+    found = words.inside(at, p.end)
+    whole = whole and found is not None
+    out += cut(text, at, p.end) if found is None else found
     if out and out[0].cap and out[0].start == p.start and out[0].low in NAMES_TOO:
         t = out[0]
         out[0] = Token(t.start, t.end, t.low, t.cap, forms[text[t.start : t.end]][2])
+    if whole:
+        near = joints(text)
+        i = bisect_left(near, p.start)
+        if i == len(near) or near[i] >= p.end:
+            return out
     return with_stops(text, out)
+
+
+@lru_cache(maxsize=2)
+def joints(text: str) -> list[int]:
+    """Where full stops stand that belong to the abbreviation before them: most passages have none."""
+    short = abbreviations()
+    every_ = every(text).part(0, len(text))
+    stops = [i for i, t in enumerate(every_) if t.low == "." and i]
+    before = ((every_[i - 1], every_[i].start) for i in stops)
+    return [at for t, at in before if t.end == at and text[t.start : at] in short]
 
 
 def with_stops(text: str, ts: list[Token]) -> list[Token]:

@@ -24,7 +24,7 @@ from onrecord.extract.fast import words as fast_words
 from onrecord.extract.fast.words import CLASSES, CUES, PAD
 from onrecord.extract.hints import outermost
 from onrecord.extract.lines import Draft
-from onrecord.extract.tokens import WORD
+from onrecord.extract.tokens import spelt_in
 
 Array = np.ndarray[Any, Any]
 ROLES = ("source", "cue", "content")
@@ -139,13 +139,10 @@ def sheet(doc: Document, drafts: Sequence[Draft], lexicon: Lexicon) -> Sheet:
     paragraphs = []
     for a, b in doc.paragraphs:
         first = len(words)
-        for m in WORD.finditer(text, a, b):
-            w = m.group()
-            i = ids.get(w)
-            words.append(add(w) if i is None else i)
-            i, k = m.span()
-            starts.append(i)
-            ends.append(k)
+        found = spelt_in(text, a, b)
+        words += [add(w) if (i := ids.get(w)) is None else i for w in found.words]
+        starts += found.starts
+        ends += found.ends
         paragraphs.append((first, len(words)))
         words += (0, 0)
         starts += (b, b)
