@@ -15,8 +15,11 @@ from functools import cache
 
 from onrecord.extract.cues import NEGATIVE
 from onrecord.extract.document import Document
-from onrecord.extract.lexicon import cue_forms, listed, rows
-from onrecord.extract.tokens import NAMES_TOO, Token, is_finite, tokens
+from onrecord.extract.foretold import WILL, foretold, thinks
+from onrecord.extract.lexicon import listed, rows
+from onrecord.extract.main_verbs import leaves, main_verb, words
+from onrecord.extract.stances import from_cue, reported, stance
+from onrecord.extract.tokens import NAMES_TOO, Token
 from onrecord.records import Modality, Passage, Passages, Polarity
 
 AFTER_VERB = 5  # tokens after the main verb that can hold its adverb: "will be deployed, most likely"
@@ -26,14 +29,15 @@ LONGEST = 5  # tokens of a phrase in the list
 WEAK = (Modality.ASSERTED, Modality.PLANNED)
 NOT_NEGATION = listed("not-x-is-no-negation")  # "not only", "not to mention"
 LEAVES = listed("opens-side-clause")
-REFUSALS = listed("refusal")  # "declined to confirm"
-CONFIRMS = listed("left-open-when-negated")
 ACTS, MOVES = listed("act"), listed("moves")  # "ordered an inquiry", "ordered the army out"
 ACT_ENDINGS = ("tion", "sion", "tions", "ment", "ments", "ance", "ence", "ure", "ures", "al")
+OWN = listed("speaker-self")  # "she has never seen it": who is spoken to denies it
+ADMITS = listed("admits")  # cues of what is conceded, not denied
 OBJECT = 12  # tokens after "ordered" that can hold its object and its infinitive
+CANNOT = listed("modal")  # "he could not see it" tells what he was able to do
+DISOWNED = listed("disowned")  # "not aware", "no such", "no knowledge"
 IMPERSONAL = listed("impersonal")  # "it is", "there has been": before "no secret that"
 SURE = "certain"  # where in the list phrases stand that only affirm what follows
-QUOTED = 1500  # characters before a clause in which the quotation that holds it begins
 Hedge = tuple[Modality, str]
 
 
@@ -74,12 +78,16 @@ def modality(doc: Document, clause: Passage, cue: Passages = ()) -> tuple[Modali
     ts = words(doc, clause)
     if not ts:
         return Modality.ASSERTED, Polarity.POSITIVE, ()
+    ts = ts[reported(ts, cue) :]
     ts = ts[certainty(ts) :]
     main = main_verb(ts)
     found = own_hedge(ts, main)
     negation = negative(ts, main)
     marks = [] if found is None else [Passage(ts[found.first].start, ts[found.last].end)]
     kind = Modality.ASSERTED if found is None else found.modality
+    if kind is Modality.PLANNED and found is not None and ts[found.first].low in WILL:
+        said = [t.low for p in cue for t in words(doc, p)]
+        kind = Modality.PREDICTED if thinks(said) or foretold(ts, found.first) else kind
     taken = stance(doc, clause, cue)
     if taken is not None:
         return taken.modality, taken.polarity, (taken.marker,)
@@ -90,7 +98,7 @@ def modality(doc: Document, clause: Passage, cue: Passages = ()) -> tuple[Modali
         marks += outer
     if negation is not None:
         marks.append(Passage(ts[negation].start, ts[negation].end))
-        if kind in WEAK and denies(ts, negation):
+        if kind in WEAK and (denies(ts, negation) or (kind is Modality.ASSERTED and disowns(doc, ts, negation, cue))):
             kind = Modality.DENIED
     polarity = (
         Polarity.NEGATIVE
@@ -98,54 +106,6 @@ def modality(doc: Document, clause: Passage, cue: Passages = ()) -> tuple[Modali
         else Polarity.POSITIVE
     )
     return kind, polarity, tuple(sorted(set(marks)))
-
-
-@dataclass(frozen=True)
-class Stance:
-    """What a cue says of its content as a whole, whatever hedges the content has: "denied that it will"."""
-
-    modality: Modality
-    polarity: Polarity
-    marker: Passage
-
-
-def stance(doc: Document, clause: Passage, cue: Passages) -> Stance | None:
-    """How a cue that denies, doubts or leaves open takes its content.
-
-    Takes: "denied that", "rejected claims that", "doubted that"; "did not deny that" and "did not confirm that" leave
-    open. Refuses what a denier says in quotation marks: denied it: "We will build."
-    """
-    if not cue or uttered(doc, clause):
-        return None
-    ts = [t for p in cue for t in words(doc, p)]
-    whole = Passage(ts[0].start, ts[-1].end)
-    negated = any(t.low in NEGATIVE or t.low.endswith("n't") for t in ts)
-    verbs = [(t, c) for t in ts for c, _ in cue_forms().get(t.low, ())]
-    if any(c.lemma in CONFIRMS for _, c in verbs) and (negated or any(t.low in REFUSALS for t in ts)):
-        return Stance(Modality.DOUBTED, Polarity.POSITIVE, whole)
-    for t, c in verbs:
-        if c.makes is Modality.DENIED and negated:
-            return Stance(Modality.POSSIBLE, Polarity.POSITIVE, whole)
-        if c.makes is Modality.DENIED:
-            return Stance(Modality.DENIED, Polarity.NEGATIVE, Passage(t.start, t.end))
-        if c.makes is Modality.DOUBTED and not negated:
-            open_ = doc.words(clause).lower().startswith(("whether", "if", "how", "why"))
-            sign = Polarity.POSITIVE if open_ else Polarity.NEGATIVE
-            return Stance(Modality.DOUBTED, sign, Passage(t.start, t.end))
-    return None
-
-
-def uttered(doc: Document, clause: Passage) -> bool:
-    """Whether a clause stands in a quotation that is an utterance of its own, not a part of the reporting sentence."""
-    for q in doc.quotations_in(Passage(max(0, clause.start - QUOTED), clause.end)):
-        if q.outer.start <= clause.start and clause.end <= q.outer.end:
-            before = doc.text[max(0, q.outer.start - 2) : q.outer.start].strip()
-            return q.stopped or not before or before[-1] in ",:.!?…"
-    return False
-
-
-def words(doc: Document, p: Passage) -> list[Token]:
-    return tokens(doc.text, p)
 
 
 def certainty(ts: list[Token]) -> int:
@@ -170,51 +130,11 @@ def first_of(ways: Sequence[Callable[[], tuple[Modality, list[Passage]]]]) -> tu
     return Modality.ASSERTED, []
 
 
-def main_verb(ts: list[Token]) -> int | None:
-    """Index of the first finite verb outside a relative or adverbial clause."""
-    inside, past = False, False  # in a relative clause; past its verb
-    for k, t in enumerate(ts):
-        if leaves(ts, k):
-            inside, past = True, False
-        elif t.low in (",", ";", "—"):
-            inside = False
-        elif is_finite(ts, k) and not (k == 0 and t.cap and len(ts) > 1 and ts[1].cap) and not plural(ts, k):
-            if not inside or (past and not ts[k - 1].has("aux", "adv")):
-                return k
-            past = True
-    return None
-
-
-def plural(ts: list[Token], k: int) -> bool:
-    """Whether a word in -s is a noun: "exercises of the fleet will be held", "the lines in the hall are old".
-
-    What follows is no object, and the clause has its verb further on. Refuses "it rises in May and will".
-    """
-    t = ts[k]
-    if t.has("aux", "cue") or not t.low.endswith("s") or (k > 0 and ts[k - 1].has("pron", "rel")):
-        return False
-    if k + 1 >= len(ts) or not ts[k + 1].has("prep", "aux"):
-        return False
-    for j in range(k + 1, len(ts)):
-        if leaves(ts, j) or ts[j].has("mark", "conj", "rel") or ts[j].low in ("that", "and", "or", "but"):
-            return False
-        if ts[j].has("aux") and is_finite(ts, j):
-            return True
-    return False
-
-
-def leaves(ts: list[Token], k: int) -> bool:
-    """Whether a relative or adverbial clause begins at `k`."""
-    if k == 0:
-        return False
-    return ts[k].low in LEAVES or (ts[k].low == "that" and not ts[k - 1].has("cue", "verb"))
-
-
 def own_hedge(ts: list[Token], main: int | None) -> Found | None:
     """The hedge of the clause itself: of its verb, or an adverb beside it, or its first words."""
     end = group_end(ts, main)
-    found = [f for f in phrases(ts, 0, end) if not buys(ts, f)]
-    verbs = [f for f in found if f.place == "verb" and (main is None or f.last >= main)]
+    found = [f for f in phrases(ts, 0, end) if not buys(ts, f) and not weighed(ts, f)]
+    verbs = [f for f in found if f.place == "verb" and (main is None or f.last >= main or leads(ts, f, main))]
     adverbs = [f for f in found if f.place == "adverb"]
     start = [f for f in found if f.place == "start" and f.first <= 1]
     nouns = [
@@ -226,6 +146,17 @@ def own_hedge(ts: list[Token], main: int | None) -> Found | None:
     if adverbs and (best is None or best.modality in WEAK):
         return adverbs[0]
     return best if best is not None else nouns[0] if nouns and main is None else None
+
+
+def leads(ts: list[Token], f: Found, main: int) -> bool:
+    """Whether a hedge that ends in "to" stands right before what was taken for the first verb: "intend to | leave"."""
+    return f.last == main - 1 and ts[f.last].low == "to"
+
+
+def weighed(ts: list[Token], f: Found) -> bool:
+    """Whether a figure is what is weighed or wanted: "weighs some 38 kilograms", "wants 8 percent"."""
+    near = ts[f.last + 1 : f.last + 3]
+    return ts[f.last].low in ("weighs", "weigh", "wants") and any(t.has("number") for t in near)
 
 
 def buys(ts: list[Token], f: Found) -> bool:
@@ -301,6 +232,20 @@ def denies(ts: list[Token], negation: int) -> bool:
     return False
 
 
+def disowns(doc: Document, ts: list[Token], negation: int, cue: Passages) -> bool:
+    """Whether a speaker says of himself that something is not so: "she never saw the survey", "we know nothing of it".
+
+    Refuses what is conceded ("admitted that he never saw it"), what cannot be done, and what others did not do.
+    """
+    if not cue or any(t.low in ADMITS for p in cue for t in words(doc, p)):
+        return False
+    own = next((k for k, t in enumerate(ts[:negation]) if t.low in OWN), None)
+    if own is None or own > 2 or any(t.low in CANNOT for t in ts[own:negation]):
+        return False
+    after = {t.low for t in ts[negation : negation + 3]}
+    return ts[negation].low == "never" or not DISOWNED.isdisjoint(after)
+
+
 def governor(doc: Document, clause: Passage) -> tuple[Modality, list[Passage]]:
     """A hedge that ends where the clause begins: "it is unlikely that", "plans to", "may"."""
     s = doc.sentence_at(clause.start)
@@ -313,19 +258,6 @@ def governor(doc: Document, clause: Passage) -> tuple[Modality, list[Passage]]:
     for f in reversed(phrases(before, 0, len(before))):
         if f.place in ("verb", "start") and f.last >= end - 1:
             return f.modality, [Passage(before[f.first].start, before[f.last].end)]
-    return Modality.ASSERTED, []
-
-
-def from_cue(doc: Document, clause: Passage, cue: Passages, ts: list[Token]) -> tuple[Modality, list[Passage]]:
-    """What the statement's cue makes of a clause that does not say itself: "ordered … to inspect", "denied that"."""
-    main = main_verb(ts)
-    bare = ts[0].low == "to" or main == 0 or (main is None and not uttered(doc, clause))
-    for p in cue:
-        for t in words(doc, p):
-            for c, _ in cue_forms().get(t.low, ()):
-                if c.makes is None or (c.makes in (Modality.ORDERED, Modality.PLANNED) and not bare):
-                    continue
-                return c.makes, [Passage(t.start, t.end)]
     return Modality.ASSERTED, []
 
 

@@ -132,7 +132,7 @@ def test_a_change_is_two_claims():
     found = told("The cost of the bridge will rise from 4.2 billion in 2029 to 4.9 billion euros in 2033.", "cost")
     old, new = sorted(found, key=lambda f: f[2].value.low)
     assert (old[2].value.low, old[2].modality, old[2].holds_at) == (4.2e9, Modality.ASSERTED, "2029")
-    assert (new[2].value.low, new[2].modality, new[2].holds_at) == (4.9e9, Modality.PLANNED, "2033")
+    assert (new[2].value.low, new[2].modality, new[2].holds_at) == (4.9e9, Modality.PREDICTED, "2033")
 
 
 def test_the_old_value_has_no_part_in_the_new_date():

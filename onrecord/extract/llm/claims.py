@@ -18,8 +18,8 @@ from onrecord.extract.gate import Evidence, check
 from onrecord.extract.lines import Draft
 from onrecord.extract.llm.anchor import Refused, found, only, places, touch
 from onrecord.extract.llm.answer import Answer, ClaimProposal, refusal
+from onrecord.extract.main_verbs import words as tokens_of
 from onrecord.extract.modality import hedges
-from onrecord.extract.modality import words as tokens_of
 from onrecord.extract.slots import Context, Found, Subject
 from onrecord.extract.speech import clean, read
 from onrecord.records import (
