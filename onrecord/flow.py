@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from msgspec.structs import replace
@@ -31,7 +31,7 @@ from onrecord.ledger import open as open_ledger
 from onrecord.llm import reader as reader_of_answers
 from onrecord.read import originals, prepare, read
 from onrecord.read.sources import leads_nowhere, place_of
-from onrecord.records import Claim, Original, Origins, Problem, Reading, Record, Report
+from onrecord.records import FUTURE, Claim, Original, Origins, Problem, Reading, Record, Report
 from onrecord.resolve import resolve
 from onrecord.trace import by_side, children, count, link
 from onrecord.weigh import weigh
@@ -112,7 +112,9 @@ def add(
         for problem in taken.problems:
             if problem.code != "missing":  # a name that leads nowhere is the caller's slip: said, not stored
                 ledger.note(problem, recorded_at=recorded_at)
-        refused = []
+        refused = [p for report, _ in taken.readings for p in ahead(report, recorded_at, taken.places)]
+        for problem in refused:
+            ledger.note(problem, recorded_at=recorded_at)
         for report, reading in taken.readings:
             try:
                 new += keep(ledger, taken, report, reading, recorded_at=recorded_at)
@@ -140,6 +142,17 @@ def dated(published: str | None) -> None:
     if published is not None and edtf.days(published) is None:
         hint = "write 2031-03-03, 2031-03 or 2031; a span as 2031-03-03/2031-03-09"
         raise WrongCall(f"not a date: {published!r}", hint=hint)
+
+
+def ahead(report: Report, recorded_at: str, places: Sequence[str]) -> tuple[Problem, ...]:
+    """A Problem where the report's date had not come when it was read, anywhere on earth: it is kept nonetheless."""
+    first = edtf.first_day(report.published)
+    if first is None or first <= date.fromisoformat(recorded_at[:10]) + timedelta(days=1):
+        return ()
+    detail = f"{report.name} is dated {report.published}, after the day it was read ({recorded_at[:10]}); it is kept"
+    hint = "look whether the date is right: weeks, slips and promises are told by it"
+    place = places[0] if places else None
+    return (Problem.of("read", report.name, FUTURE, f"{detail}: {hint}", report=report.id, place=place),)
 
 
 def remembered(ledger: Ledger, found: Original | Problem) -> Original | Problem:

@@ -155,6 +155,9 @@ class Report(Record, frozen=True, kw_only=True):
         return content_id("r", url, original, part)
 
 
+FUTURE = "future-date"  # code of the Problem of a report whose date had not come when it was read: it is read and kept
+
+
 class Problem(Record, frozen=True, kw_only=True):
     """What went wrong with one report: stored, counted, shown; it stops nothing."""
 

@@ -172,10 +172,12 @@ def test_the_ledger_added_to_itself_is_a_binary_file(tmp_path):
     assert problems(tmp_path / "a.db") == [("a.db", "binary")] and sound(tmp_path / "a.db") == 2
 
 
-def test_a_report_dated_in_the_future_keeps_its_date(tmp_path):
+def test_a_report_dated_in_the_future_keeps_its_date_and_is_a_problem(tmp_path):
     (tmp_path / "a.txt").write_text(REPORT.format(day=3, cars=40).replace("2031", "2071"))
-    assert called("add", "a.db", "a.txt", cwd=tmp_path).returncode == 0
+    assert called("add", "a.db", "a.txt", cwd=tmp_path).returncode == 11
     assert json.loads(called("reports", "--json", "-l", "a.db", cwd=tmp_path).stdout)["published"] == "2071-03-03"
+    (problem,) = json.loads(called("status", "--json", "-l", "a.db", cwd=tmp_path).stdout)["problems"]
+    assert problem["code"] == "future-date" and "2071-03-03" in problem["detail"]
     assert called("brief", "-l", "a.db", cwd=tmp_path).returncode == 0
 
 

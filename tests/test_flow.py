@@ -12,6 +12,8 @@ from onrecord.beat import BUNDLED, load
 from onrecord.errors import WrongCall
 from onrecord.ledger import Ledger, digest
 from onrecord.ledger import open as open_ledger
+from onrecord.tell.news import News, span
+from onrecord.tell.shelf import Shelf
 
 FILES = sorted(str(p) for p in (BUNDLED / "railway").rglob("*") if p.is_file() and p.name != "README.md")
 LATER = "2032-01-01T00:00:00Z"
@@ -105,3 +107,16 @@ def test_outlet_and_date_that_a_text_does_not_state_can_be_given_later_and_stay(
 def test_a_date_that_is_none_is_refused(wrong: str):
     with open_ledger(":memory:") as ledger, pytest.raises(WrongCall, match="not a date"):
         flow.add(ledger, FILES[:1], beat=None, recorded_at=LATER, published=wrong)
+
+
+def test_a_report_dated_in_the_future_is_kept_with_a_problem_until_its_day_has_come(tmp_path: Path):
+    (tmp_path / "a.txt").write_text(
+        "Bridge late\n\n5 May 2031\n\nThe bridge opens in June, Ida Brandt said.\n", "utf-8"
+    )
+    with open_ledger(":memory:") as ledger:
+        done = flow.add(ledger, [str(tmp_path)], beat=None, recorded_at="2031-05-03T23:00:00Z")
+        assert (done.reports, [p.code for p in done.problems]) == (1, ["future-date"])
+        assert "2031-05-05" in done.problems[0].detail and ledger.view().problems() == done.problems
+        assert len(ledger.reports()) == 1 and News(Shelf(ledger.view()), *span("2031-W19")).problems == ()
+        again = flow.add(ledger, [str(tmp_path)], beat=None, recorded_at="2031-05-04T01:00:00Z")
+        assert not again.problems and not ledger.view().problems()  # it is the 5th somewhere: no longer ahead

@@ -15,7 +15,7 @@ import msgspec
 
 from onrecord import edtf
 from onrecord.errors import WrongCall
-from onrecord.records import Change, Claim, Conflict, Due, HedgeLoss, Position, Problem, Report
+from onrecord.records import FUTURE, Change, Claim, Conflict, Due, HedgeLoss, Position, Problem, Report
 from onrecord.tell.sentences import promised
 from onrecord.tell.shelf import Shelf
 
@@ -95,7 +95,7 @@ class News:
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read: of this week by the date in its name or address, or of no week that can be told."""
-        found = [p for p in self.shelf.view.problems() if self._may_be_of_week(p)]
+        found = [p for p in self.shelf.view.problems() if p.code != FUTURE and self._may_be_of_week(p)]
         return tuple(sorted(found, key=lambda p: (p.source, p.stage, p.id)))
 
     def _may_be_of_week(self, problem: Problem) -> bool:

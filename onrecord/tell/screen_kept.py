@@ -26,7 +26,7 @@ def problems(rows: Sequence[Row]) -> Lines:
     rows = [{"where": r["place"] or r["source"], **r} for r in rows]
     more = len(rows) - MOST_PROBLEMS
     shown: Lines = [
-        Text(f"{len(rows)} could not be read or only in part:", "bold"),
+        Text(f"{len(rows)} could not be read, only in part, or look wrong:", "bold"),
         table(columns, rows[:MOST_PROBLEMS]),
     ]
     return [*shown, note(f"and {more} more: onrecord status --json")] if more > 0 else shown
