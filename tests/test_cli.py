@@ -81,8 +81,28 @@ def test_why_leads_from_a_claim_to_its_words(folder):
 
 
 def test_an_empty_answer_says_how_much_was_looked_at(folder):
-    done = run("claims", "--subject", "Khotemirenka", cwd=folder)
-    assert done.returncode == 0 and "reports looked at" in done.stdout and "Khotemirenko" in done.stdout
+    done = run("claims", "--subject", "Khotemirenko", "--property", "fare", cwd=folder)
+    assert done.returncode == 0 and done.stdout.strip() == "no claims: 40 reports looked at"
+
+
+@pytest.mark.parametrize("command", ["claims", "statements", "reports", "conflicts", "due", "hedges", "origins"])
+def test_a_name_that_names_nothing_is_a_slip_and_no_empty_answer(folder, command):
+    for field, wrong, nearest in (
+        ("subject", "Khotemirenka", "Khotemirenko"), ("property", "top sped", "top speed"),
+        ("outlet", "Kuvarra Harald", "Kuvarra Herald"), ("speaker", "Tsereshvick", "Tsereshvik"),
+    ):  # fmt: skip
+        for more in ((), ("--json",)):
+            done = run(command, f"--{field}", wrong, *more, cwd=folder)
+            assert (done.returncode, done.stdout) == (2, ""), done
+            assert repr(wrong) in done.stderr and "40 reports looked at" in done.stderr and nearest in done.stderr
+
+
+def test_names_asked_for_in_an_argument_or_a_picture_are_slips_too(folder, tmp_path):
+    assert run("entities", "Khotemirenka", cwd=folder).returncode == 2
+    drawn = run("timeline", "Series 4", "--property", "top sped", "-o", str(tmp_path / "t.svg"), cwd=folder)
+    assert drawn.returncode == 2 and "top speed" in drawn.stderr and not (tmp_path / "t.svg").exists()
+    known = run("claims", "--subject", "Series 4", "--as-of", "2031-04-01", cwd=folder)
+    assert known.returncode == 0 and "no claims: 0 reports" in known.stdout
 
 
 def test_pages_and_pictures_are_written(folder, tmp_path):

@@ -47,7 +47,12 @@ def answer(
     view: View, found: Sequence[Any], asked: Asked, as_json: bool, what: str,
     row: Callable[[View, Any], rows.Row], draw: Callable[[Sequence[rows.Row]], Sequence[Any]], limit: int | None = None,
 ) -> None:  # fmt: skip
-    """Print rows as JSON or on screen; an empty answer says how much was looked at and what is nearest."""
+    """Print rows as JSON or on screen; an empty answer says how much was looked at.
+
+    Raises WrongCall where nothing was found and a name asked for is the name of nothing.
+    """
+    if not found:
+        looked_for(view, asked)
     if as_json:
         print_json(row(view, x) for x in found)
     elif found:
@@ -56,11 +61,26 @@ def answer(
         if len(shown) < len(found):
             screen.show(screen.note(f"the first of {len(found)}: --limit {len(found)} shows all; --subject, … fewer"))
     else:
-        named = next(
-            (asked[k] for k in ("subject", "speaker", "property", "outlet", "report", "via") if k in asked), None
-        )
-        nearest = view.nearest(named) if named is not None else ()
-        screen.show(*screen.empty(what, view.counts()["reports"], nearest))
+        screen.show(*screen.empty(what, view.counts()["reports"], ()))
+
+
+NAMED = {  # filter → what is said where it names nothing
+    "property": "no property {0!r} in this beat, nor in any claim",
+    "subject": "nothing on record is called {0!r}",
+    "speaker": "nobody on record is called {0!r}",
+    "via": "nobody on record is called {0!r}",
+    "outlet": "no outlet on record or in the beat is called {0!r}",
+    "report": "no report has the id or file name {0!r}",
+}
+
+
+def looked_for(view: View, asked: Asked) -> None:
+    """Raise WrongCall, with what is nearest, where a filter names nothing: that is a slip, and no empty answer."""
+    for field, said in NAMED.items():
+        if field in asked and not view.knows(field, asked[field]):
+            near = ", ".join(view.nearest(asked[field], field)) or "none"
+            looked = f"{view.counts()['reports']} reports looked at"
+            raise WrongCall(f"--{field}: {said.format(asked[field])}; {looked}", hint=f"nearest: {near}")
 
 
 @click.command()
@@ -113,8 +133,10 @@ def entities_command(name: str | None, wikidata: str | None, ledger_path: str | 
 
             ids = {x.entity: x.wikidata for x in identified(entities, items(wikidata))}
             found = [r | {"wikidata": ids.get(r["id"])} for r in found]
-        asked = {"subject": name} if name is not None else {}
-        answer(view, found, asked, as_json, "entities", lambda _, r: r, screen.entities)
+        if name is not None and one is None:
+            near = ", ".join(view.nearest(name, "subject")) or "none"
+            raise WrongCall(f"nothing on record is called {name!r}", hint=f"nearest: {near}")
+        answer(view, found, {}, as_json, "entities", lambda _, r: r, screen.entities)
 
 
 def _bears(asked: Asked, view: View) -> Callable[[Any], bool]:
@@ -225,9 +247,11 @@ def search_command(words: tuple[str, ...], limit: int, ledger_path: str | None, 
     """Reports that hold all WORDS, best first ("in quotation marks" as a phrase, begin* for a beginning)."""
     with view_of(ledger_path) as view:
         hits = view.search(" ".join(words), limit)
-        answer(
-            view, hits, {"subject": " ".join(words)}, as_json, "reports with these words", rows.hit_row, screen.search
-        )
+        if hits or as_json:
+            answer(view, hits, {}, as_json, "reports with these words", rows.hit_row, screen.search)
+        else:
+            near = view.nearest(" ".join(words))
+            screen.show(*screen.empty("reports with these words", view.counts()["reports"], near))
 
 
 @click.command()

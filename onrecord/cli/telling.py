@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.asking import view_of
+from onrecord.cli.asking import looked_for, view_of
 from onrecord.cli.options import json_option, ledger_option, print_json
 from onrecord.errors import NotFound
 from onrecord.ledger import View
@@ -95,4 +95,6 @@ def timeline_command(name: str, property_: str | None, out: str, ledger_path: st
     from onrecord.tell.timeline import timeline_svg
 
     with view_of(ledger_path) as view:
+        if property_ is not None:
+            looked_for(view, {"property": property_})
         write_page(out, timeline_svg(dossier(view, meant(view, name)), property=property_))

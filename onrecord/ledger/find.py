@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Callable
 
 from rapidfuzz import fuzz, process
 
@@ -96,12 +97,60 @@ def names_of(db: sqlite3.Connection, beat: Beat | None, f: Filter) -> Names:
     )
 
 
-def nearest(db: sqlite3.Connection, beat: Beat | None, name: str) -> tuple[str, ...]:
-    """Names of entities, properties and outlets most like `name`, best first: what to offer beside an empty answer."""
+def entity_names(db: sqlite3.Connection, beat: Beat | None) -> set[str]:
+    """Names of all that is on record or in the beat."""
     known = {row[0] for row in db.execute("SELECT name FROM entity")}
-    known |= {row[0] for row in db.execute("SELECT DISTINCT property FROM claim")}
-    if beat is not None:
-        known |= {e.name for e in beat.entities} | {p.name for p in beat.properties} | {o.name for o in beat.outlets}
-    spelled = {folded(n): n for n in sorted(known)}
+    return known | ({e.name for e in beat.entities} if beat is not None else set())
+
+
+def property_names(db: sqlite3.Connection, beat: Beat | None) -> set[str]:
+    """Properties of claims on record and of the beat."""
+    known = {row[0] for row in db.execute("SELECT DISTINCT property FROM claim")}
+    return known | ({p.name for p in beat.properties} if beat is not None else set())
+
+
+def all_outlets(db: sqlite3.Connection, beat: Beat | None) -> set[str]:
+    """Outlets as reports name them, in folded spelling, and those of the beat."""
+    known = {row[0] for row in db.execute("SELECT DISTINCT coalesce(outlet, domain) FROM report")} - {None}
+    return known | ({o.name for o in beat.outlets} if beat is not None else set())
+
+
+def report_names(db: sqlite3.Connection, beat: Beat | None) -> set[str]:
+    """File names of reports."""
+    return {row[0] for row in db.execute("SELECT DISTINCT name FROM report")}
+
+
+KNOWN: dict[str, Callable[[sqlite3.Connection, Beat | None], set[str]]] = {  # field of a filter → names for it
+    "subject": entity_names, "speaker": entity_names, "via": entity_names, "property": property_names,
+    "outlet": all_outlets, "report": report_names,
+}  # fmt: skip
+
+
+def knows(db: sqlite3.Connection, beat: Beat | None, field: str, name: str) -> bool:
+    """Whether what was typed for a field of a filter names anything on record, or in the beat."""
+    match field:
+        case "property":
+            return typed(name) in property_names(db, beat)
+        case "report":
+            return bool(report_ids(db, name))
+        case "outlet":
+            sql = "SELECT 1 FROM report WHERE outlet = ?1 OR domain = ?1 LIMIT 1"
+            by_beat = beat is not None and beat.outlet_of(name) is not None
+            return by_beat or any(db.execute(sql, (n,)).fetchone() for n in outlet_names(beat, name))
+        case _:
+            return bool(referent_ids(db, name)) or _in_beat(beat, folded(name))
+
+
+def _in_beat(beat: Beat | None, name: str) -> bool:
+    entities = beat.entities if beat is not None else ()
+    return any(name in {folded(n) for n in (e.key, e.name, *e.names, *e.adjectives, *e.phrases)} for e in entities)
+
+
+def nearest(db: sqlite3.Connection, beat: Beat | None, name: str, field: str | None = None) -> tuple[str, ...]:
+    """Names most like `name`, best first, of those that fit a field of a filter (None: of entities, properties and
+    outlets): what to offer in place of what was typed."""
+    fields = (field,) if field is not None else ("subject", "property", "outlet")
+    known = set[str]().union(*(KNOWN[f](db, beat) for f in fields))
+    spelled = {folded(n): n for n in sorted(known, key=lambda n: (n != folded(n), n))}  # "Coast Echo", not "coast echo"
     found = process.extract(folded(name), sorted(spelled), scorer=fuzz.WRatio, score_cutoff=CLOSE, limit=NEAREST)
     return tuple(spelled[near] for near, _, _ in found)

@@ -310,9 +310,13 @@ class View(DerivedView):
             hits += [hit] if hit is not None else []
         return tuple(hits)
 
-    def nearest(self, name: str) -> tuple[str, ...]:
-        """Known names most like `name`: what to offer beside an empty answer."""
-        return find.nearest(self.connection, self.beat(), name)
+    def knows(self, field: str, name: str) -> bool:
+        """Whether what was typed for a field of a filter (subject, property, outlet, …) names anything."""
+        return find.knows(self.connection, self.beat(), field, name)
+
+    def nearest(self, name: str, field: str | None = None) -> tuple[str, ...]:
+        """Known names most like `name`, for a field of a filter if given: what to offer in its place."""
+        return find.nearest(self.connection, self.beat(), name, field)
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind; of readings, the newest of each report."""
