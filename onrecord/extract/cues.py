@@ -6,7 +6,7 @@ Refuses nouns ("the claims", "its report", "a call for"), names ("Order of Merit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from onrecord.extract.lexicon import Cue, Shape, cue_forms, listed
 from onrecord.extract.tokens import Token
@@ -18,8 +18,7 @@ PLURAL = listed("before-plural")  # before a plural noun
 MAX_GROUP = 6  # tokens of auxiliaries and adverbs before a verb
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(msgspec.Struct, frozen=True, gc=False):
     """A verb group: token indices `first` (its auxiliaries) to `last` (its particles), both inclusive."""
 
     options: tuple[Cue, ...]  # what the verb may be, most particles first

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+import msgspec
 
 from onrecord.extract.cues import Group, groups
 from onrecord.extract.lexicon import listed
@@ -27,15 +29,14 @@ class Draft:
     awaiting: bool = False  # ended in a colon: the next paragraph is the content
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """A sentence as the rules see it: its tokens with quotations folded, its verb groups, and where it ends."""
 
     ts: list[Token]
     groups: list[Group]
     end: int  # index after the last token that is no stop
     title: bool = False
-    subjects: dict[int, tuple[int, int] | None] = field(default_factory=dict)  # of the groups read so far
+    subjects: dict[int, tuple[int, int] | None] = msgspec.field(default_factory=dict)  # of the groups read so far
 
     def passage(self, a: int, b: int) -> Passage:
         return Passage(self.ts[a].start, self.ts[b - 1].end)

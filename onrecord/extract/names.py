@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+
+import msgspec
+from msgspec.structs import replace
 
 from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import DESIGNATION, Gazetteer, Hit, Token, cues, tokens
@@ -32,8 +33,7 @@ MEMBERS = ("ers", "ors", "ists", "ants", "ees", "ians", "eers", "smen", "wives",
 CLOSING = "\"”»’'"
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(msgspec.Struct, frozen=True, gc=False):
     """A proposed mention; `key` and `canonical` are set where the gazetteer knows it."""
 
     passage: Passage
@@ -48,33 +48,29 @@ class Name:
     roles: tuple[str, ...] = ()
     score: float = 1.0
     home: str | None = None  # key of the country it belongs to, where the beat says so
-    sure: bool = field(default=True, compare=False)  # False: needs another mention of it to stand
+    sure: bool = True  # False: needs another mention of it to stand
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(msgspec.Struct, frozen=True):
     """A sentence's words, and what the gazetteer found in it."""
 
     passage: Passage
     words: tuple[Token, ...]
     hits: tuple[Hit, ...]
     heading: bool
+    taken: frozenset[int]  # words that known names cover
+    nations: dict[int, str]  # last word of a country's name → the country's key
+    surnames: frozenset[int]  # words that are a known person's whole name or the end of it
 
-    @cached_property
-    def taken(self) -> frozenset[int]:
-        """Words that known names cover."""
-        named = (h for h in self.hits if h.spelling.form is Form.NAMED)
-        return frozenset(k for h in named for k in range(h.first, h.last))
-
-    @cached_property
-    def nations(self) -> dict[int, str]:
-        """Last word of a country's name → the country's key."""
-        return {h.last - 1: h.spelling.entry.key for h in self.hits if h.spelling.entry.kind is Kind.COUNTRY}
-
-    @cached_property
-    def surnames(self) -> frozenset[int]:
-        """Words that are a known person's whole name or the end of it."""
-        return frozenset(h.last - 1 for h in self.hits if h.spelling.entry.kind is Kind.PERSON)
+    @classmethod
+    def of(cls, passage: Passage, words: tuple[Token, ...], hits: tuple[Hit, ...], heading: bool) -> Sentence:
+        named = (h for h in hits if h.spelling.form is Form.NAMED)
+        return cls(
+            passage, words, hits, heading,
+            frozenset(k for h in named for k in range(h.first, h.last)),
+            {h.last - 1: h.spelling.entry.key for h in hits if h.spelling.entry.kind is Kind.COUNTRY},
+            frozenset(h.last - 1 for h in hits if h.spelling.entry.kind is Kind.PERSON),
+        )  # fmt: skip
 
 
 def sentences(doc: Document, gazetteer: Gazetteer) -> tuple[Sentence, ...]:
@@ -86,7 +82,7 @@ def sentences(doc: Document, gazetteer: Gazetteer) -> tuple[Sentence, ...]:
     for s in doc.sentences:
         words = tokens(doc.text, s.start, s.end)
         heading = any(a <= s.start and s.end <= b for a, b in ends)
-        out.append(Sentence(s, words, tuple(gazetteer.find(words)), heading))
+        out.append(Sentence.of(s, words, tuple(gazetteer.find(words)), heading))
     return tuple(out)
 
 

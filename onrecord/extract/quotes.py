@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import IntEnum
+
+import msgspec
 
 from onrecord.records import Passage, Passages
 
@@ -33,8 +34,7 @@ class Side(IntEnum):
     EITHER = 2
 
 
-@dataclass(frozen=True)
-class Quotation:
+class Quotation(msgspec.Struct, frozen=True, gc=False):
     """`outer` with its marks, `inner` without. `continued`: begun in an earlier paragraph. `closed`: has its end
     mark.
     """
@@ -48,8 +48,7 @@ class Quotation:
     stopped: bool = False  # its last character is a comma or a stop: an utterance, no title or nickname
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     side: Side
