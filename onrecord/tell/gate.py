@@ -33,10 +33,12 @@ from onrecord.records import (
     Value,
 )
 from onrecord.tell.shelf import Shelf
+from onrecord.tell.times import MONTHS, in_words
 from onrecord.tell.values import number
 
 QUOTED = re.compile(r"“([^”]*)”")
 TOKEN = re.compile(r"\w(?:[\w.,/’'+:~-]*[\w+])?")
+MONTHS_FOLDED = {m.casefold() for m in MONTHS}  # of a date that the program counted itself: "slipped from May 2031"
 ENDINGS = ("s", "es", "ed", "d")
 
 
@@ -120,7 +122,8 @@ def _stored(c: Claim, shelf: Shelf) -> str:
 
 def _tokens(bare: str, figures: Iterable[str], cited: Iterable[Claim], shelf: Shelf) -> str | None:
     known = {t for c in cited for text in _yields(c, shelf) for t in _parts(text)}
-    numbers = known | set(figures)
+    declared = {t for f in figures for t in (f, *_parts(f))}
+    numbers, dated = known | declared, known | (declared & MONTHS_FOLDED)
     for m in TOKEN.finditer(bare):
         token, folded = _trim(m[0]), _trim(m[0]).casefold()
         if any(ch.isdigit() for ch in token):
@@ -131,7 +134,7 @@ def _tokens(bare: str, figures: Iterable[str], cited: Iterable[Claim], shelf: Sh
                 return f"number: {token!r} is in no cited claim"
         elif (
             token != token.lower()
-            and folded not in known
+            and folded not in dated
             and not (folded in words("opener") and _opens(bare, m.start()))
         ):
             return f"name: {token!r} is in no cited claim"
@@ -159,7 +162,9 @@ def _yields(c: Claim, shelf: Shelf) -> Iterator[str]:
     """All that a claim may lend a sentence: its passages, slots, names, speaker, intermediaries, outlet, date."""
     report = shelf.reports[c.report]
     yield _stored(c, shelf)
-    yield from (x for x in (c.holds_at, c.said_at, report.published, c.scope) if x is not None)
+    for x in (c.holds_at, c.said_at, report.published):
+        yield from () if x is None else (x, in_words(x))
+    yield c.scope or ""
     yield from (c.property.replace("_", " "), c.property)
     yield from _names(c.subject, shelf)
     yield from _of_value(c.value, shelf)
@@ -169,7 +174,7 @@ def _yields(c: Claim, shelf: Shelf) -> Iterator[str]:
         yield from _names(v, shelf)
     for p in shelf.positions_of.get(c.id, ()):
         yield from _of_value(p.value, shelf)
-        yield from (p.holds_at or "", shelf.name(p.subject))
+        yield from (p.holds_at or "", in_words(p.holds_at or ""), shelf.name(p.subject))
 
 
 def _names(referent: str | None, shelf: Shelf) -> Iterator[str]:

@@ -23,6 +23,7 @@ from onrecord.tell.coverage import Coverage, coverage, plural
 from onrecord.tell.gate import Sentence, refusal
 from onrecord.tell.news import News, span
 from onrecord.tell.shelf import Shelf
+from onrecord.tell.times import in_words
 
 PUBLICATION, READING, DUE = "publication date", "recorded-at (first reading)", "the date that fell due"
 
@@ -361,7 +362,7 @@ def _section(key: str, told: dict[str, list[Told]], news: News) -> Section:
 
 def _first_read(news: News) -> tuple[str, ...]:
     def note(r: Report) -> str:
-        return f"{news.shelf.outlet(r)}, {r.published}: {r.title or r.name}"
+        return f"{news.shelf.outlet(r)}, {in_words(r.published or 'undated')}: {r.title or r.name}"
 
     return tuple(note(r) for r in news.back_issues)
 

@@ -22,6 +22,7 @@ from rich.tree import Tree
 from onrecord.records import Passage
 from onrecord.tell.coverage import plural
 from onrecord.tell.rows import Row
+from onrecord.tell.times import in_words
 from onrecord.tell.values import show as show_value
 
 WIDTH = 100  # columns, where there is no terminal to ask
@@ -73,8 +74,8 @@ def source_line(row: Row) -> str:
     """`Alexander Volfovich, through BelTA, in SB (2025-08-21)`."""
     who = row["speaker"] or "own voice"
     via = "".join(f", through {v}" for v in row["via"])
-    said = f", said {row['said_at']}" if row.get("said_at") else ""
-    return f"{who}{via}{said} — {row['outlet']}, {row['published'] or 'undated'}"
+    said = f", said {in_words(row['said_at'])}" if row.get("said_at") else ""
+    return f"{who}{via}{said} — {row['outlet']}, {in_words(row['published'] or 'undated')}"
 
 
 def claim(row: Row, *, subject: bool = True) -> RenderableType:
@@ -84,9 +85,9 @@ def claim(row: Row, *, subject: bool = True) -> RenderableType:
         head.append(row["subject"] or "(no subject)", style="bold")
         head.append(f" · {row['property']} ")
     head.append(row["sign"], style="red")
-    head.append(shortened(row["value"], 120), style="bold green")
+    head.append(shortened(row["shown"], 120), style="bold green")
     head.append(f"  {row['modality']}", style="" if row["modality"] == "asserted" else "yellow")
-    head.append(f"  holds {row['holds_at']}" if row["holds_at"] else "")
+    head.append(f"  holds {in_words(row['holds_at'])}" if row["holds_at"] else "")
     head.append("" if row["current"] else "  in an older version", style="yellow")
     tail = Text.assemble(standing_text(row), ("  " + row["id"], "dim"))
     return Group(
@@ -113,7 +114,8 @@ def statements(rows: Sequence[Row]) -> Lines:
         head.append("".join(f"  through {v}" for v in r["via"]))
         if r["anonymity"] in ("unnamed", "role"):
             head.append(f"  {r['anonymity']}" + (f": {r['about_source']}" if r["about_source"] else ""), style="yellow")
-        where = f"{r['outlet']}, {r['published'] or 'undated'}" + (f", said {r['said_at']}" if r["said_at"] else "")
+        where = f"{r['outlet']}, {in_words(r['published'] or 'undated')}"
+        where += f", said {in_words(r['said_at'])}" if r["said_at"] else ""
         quote = Text(f"“{shortened(r['content'])}”", style="italic")
         out.append(Group(head, Padding(quote, (0, 0, 0, 4)), Padding(Text(f"{where}  {r['id']}", "dim"), (0, 0, 0, 4))))
     return [*out, note(f"{plural(len(rows), 'statement')}, sorted by publication date")]
@@ -139,7 +141,8 @@ def cell(x: Any) -> str:
 
 def reports(rows: Sequence[Row]) -> Lines:
     columns = {"published": "published", "outlet": "outlet", "title": "title", "name": "file", "id": "id"}
-    return [table(columns, rows), note(f"{plural(len(rows), 'report')}, sorted by publication date")]
+    told = [r | {"published": in_words(r["published"] or "–")} for r in rows]
+    return [table(columns, told), note(f"{plural(len(rows), 'report')}, sorted by publication date")]
 
 
 def entities(rows: Sequence[Row]) -> Lines:
@@ -171,7 +174,7 @@ def conflicts(rows: Sequence[Row]) -> Lines:
         for n, p in enumerate(r["positions"], 1):
             sign = p["sign"]
             about = f"{p['subject']} · {p['property']} = " if r["question"] else ""
-            value = sign + shortened(p["value"], 120)
+            value = sign + shortened(p["shown"], 120)
             heading = Text.assemble(f"{n}. {about}", (value, "bold green"), "  ", standing_text(p))
             out.append(Padding(Group(heading, *(quoted(c) for c in p["claims"])), (0, 0, 0, 2)))
         life = "; ".join(f"{t['what']} {t['on'] or ''}".strip() for t in r["turns"])
@@ -191,12 +194,11 @@ def dues(rows: Sequence[Row]) -> Lines:
     out: Lines = []
     for r in rows:
         head = Text.assemble(
-            (r["by"] or "no date given", "bold"), "  ", (r["state"], COLOURS.get(r["state"], "yellow"))
+            (in_words(r["by"] or "no date given"), "bold"), "  ", (r["state"], COLOURS.get(r["state"], "yellow"))
         )
         head.append(f"  {r['subject']} · {r['property']}: {shortened(r['what'], 120)}")
-        slips = (
-            [Text("slipped: " + ", then ".join(f"{a} → {b}" for a, b in r["slips"]), "yellow")] if r["slips"] else []
-        )
+        moved = ", then ".join(f"{in_words(a)} → {in_words(b)}" for a, b in r["slips"])
+        slips = [Text(f"slipped: {moved}", "yellow")] if moved else []
         out.append(Group(head, *(Padding(s, (0, 0, 0, 4)) for s in slips), *(quoted(c) for c in r["claims"])))
     by_speaker: dict[str, int] = {}
     for r in rows:
@@ -228,7 +230,7 @@ def hedges(rows: Sequence[Row]) -> Lines:
 def origins(row: Row) -> Lines:
     """The tree: groups that cannot be independent, what is folded in each, and why."""
     subject = row["subject"] or "(no subject)"
-    title = Text.assemble((subject, "bold"), f" · {row['property']} = {shortened(row['value'], 80)}: ")
+    title = Text.assemble((subject, "bold"), f" · {row['property']} = {shortened(row['shown'], 80)}: ")
     tree = Tree(title.append(bounds(row["origins"]), "cyan"))
     by_id = {c["id"]: c for c in row["claims"]}
     inner = [set(g) for g in row.get("groups_at_most", [])]
@@ -289,7 +291,9 @@ def review(asked: Sequence[Any], of: int) -> Lines:
 def search(hits: Sequence[Row]) -> Lines:
     out: Lines = []
     for h in hits:
-        head = Text.assemble((h["title"] or h["name"], "bold"), f"  {h['outlet']}, {h['published'] or 'undated'}")
+        head = Text.assemble(
+            (h["title"] or h["name"], "bold"), f"  {h['outlet']}, {in_words(h['published'] or 'undated')}"
+        )
         out.append(
             Group(head, Padding(Text(" ".join(h["snippet"].split())), (0, 0, 0, 4)), Text(f"    {h['report']}", "dim"))
         )

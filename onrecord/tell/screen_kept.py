@@ -14,6 +14,7 @@ from rich.text import Text
 from onrecord.tell.coverage import plural
 from onrecord.tell.rows import Row
 from onrecord.tell.screen import Lines, note, table
+from onrecord.tell.times import in_words
 
 MOST_PROBLEMS = 20  # shown at once; all are counted, and --json has them all
 MOST_NAMED = 3  # files named in a command to copy
@@ -47,7 +48,7 @@ def status(row: Row) -> Lines:
         Text(f"beat: {row['beat'] or 'none'}", "bold"),
         Text(f"kept: {kept}"),
         Text(f"derived: {made}, {counts['dues']} promises"),
-        table(columns, row["outlets"]),
+        table(columns, [r | {k: in_words(r[k] or "–") for k in ("first", "last")} for r in row["outlets"]]),
         *gaps(row["undated_reports"], row["no_outlet_reports"], row["command"], row["expected"]),
         *problems(row["problems"]),
     ]

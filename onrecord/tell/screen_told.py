@@ -12,6 +12,7 @@ from onrecord.tell.dossier import Dossier
 from onrecord.tell.gate import Sentence
 from onrecord.tell.issue import Issue
 from onrecord.tell.rows import Row
+from onrecord.tell.times import in_words
 
 FEW = 6  # claims quoted below one position before the rest is counted
 
@@ -29,7 +30,7 @@ def dossier(told: Dossier) -> list[RenderableType]:
     if told.conflicts:
         out += [Text("\ncontested", "bold red"), *screen.conflicts(told.conflicts)[:-1]]
     for c in told.changes:
-        line = f"changed: {c['property']} {c['before']['value']} → {c['after']['value']}. {c['why']}"
+        line = f"changed: {c['property']} {c['before']['shown']} → {c['after']['shown']}. {c['why']}"
         out.append(Text(line, "yellow"))
     if told.dues:
         out += [Text("\npromised", "bold"), *screen.dues(told.dues)[:-1]]
@@ -46,8 +47,8 @@ def dossier(told: Dossier) -> list[RenderableType]:
 
 def position(p: Row) -> list[RenderableType]:
     sign = p["sign"]
-    holds = f"  holds {p['holds_at']}" if p["holds_at"] else ""
-    value = sign + screen.shortened(p["value"], 120)
+    holds = f"  holds {in_words(p['holds_at'])}" if p["holds_at"] else ""
+    value = sign + screen.shortened(p["shown"], 120)
     head = Text.assemble("  ", (value, "bold green"), f"{holds}  ", screen.standing_text(p))
     shown = [screen.quoted(c) for c in p["claims"][:FEW]]
     rest = len(p["claims"]) - FEW

@@ -23,6 +23,7 @@ from onrecord.records import (
 )
 from onrecord.tell.gate import Sentence
 from onrecord.tell.shelf import Shelf
+from onrecord.tell.times import in_words
 
 MAX_WORDS = 300  # characters of evidence; a longer one is cut at a blank and ends in an ellipsis
 
@@ -103,7 +104,8 @@ def about_value(claim: Claim, shelf: Shelf) -> str:
     told = modal(claim, shelf)
     if isinstance(claim.value, TextValue | StateValue) and shelf.value(claim.value) in shelf.words(claim):
         told = "" if _kind(claim) is Modality.ASSERTED else modal_word(claim)
-    when = f", {claim.holds_at}" if claim.holds_at and claim.holds_at not in told else ""
+    holds = in_words(claim.holds_at or "")
+    when = f", {holds}" if holds and holds not in told else ""
     colon = ": " if told else ""
     return f"{lead}{claim.property.replace('_', ' ')}{scope}{colon}{told}{when}"
 
@@ -144,7 +146,9 @@ def changed(change: Change, shelf: Shelf, claim: Claim) -> Sentence:
 
 def _at(position: Position) -> str:
     """When the value holds; of a date it would only say when the plan stood."""
-    return f" ({position.holds_at})" if position.holds_at and not isinstance(position.value, DateValue) else ""
+    return (
+        f" ({in_words(position.holds_at)})" if position.holds_at and not isinstance(position.value, DateValue) else ""
+    )
 
 
 def subject_of(position: Position, shelf: Shelf) -> str:
@@ -167,7 +171,9 @@ def contested(conflict: Conflict, shelf: Shelf) -> Sentence:
 def fell_due(due: Due, by: str, claim: Claim, shelf: Shelf, *, put_off: Claim | None, slips: int) -> Sentence:
     """A promise whose day came: who promised it in which words, and what the record has of it since."""
     what = TOLD.get(due.state, "no report on record says that it happened")
-    later = "" if put_off is None else f"; put off to {promised(put_off)} ({shelf.day(put_off)})"
+    new = "" if put_off is None else in_words(promised(put_off) or "no date")
+    later = "" if put_off is None else f"; put off to {new} ({shelf.day(put_off)})"
+    by = in_words(by)
     before = f"; it had slipped {times(slips)} before" if slips else ""
     text = f"Fell due {by}: {quoted(claim, shelf)} (planned by {by}; {what}{before}{later}; {shelf.day(claim)})."
     claims = (claim.id,) if put_off is None else (claim.id, put_off.id)
@@ -179,6 +185,7 @@ def fell_due(due: Due, by: str, claim: Claim, shelf: Shelf, *, put_off: Claim | 
 def slipped(due: Due, old: str, new: str, claim: Claim, shelf: Shelf, *, slips: int) -> Sentence:
     """A date put off: from when to when, in whose words, and for which time."""
     first = shelf.claims[min(due.claims, key=shelf.order)]
+    old, new = in_words(old), in_words(new)
     text = (
         f"Slipped from {old} to {new}, {times(slips)} by now: {quoted(claim, shelf)}"
         f" (planned; {shelf.day(claim)}). First promised: {quoted(first, shelf)} ({shelf.day(first)})."

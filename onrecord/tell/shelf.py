@@ -10,6 +10,7 @@ from onrecord import edtf
 from onrecord.beat import Beat, BeatProperty
 from onrecord.ledger import View
 from onrecord.records import Anonymity, Claim, Entity, Origins, Position, Referent, Report, Standing, Statement, Value
+from onrecord.tell.times import in_words
 from onrecord.tell.values import show
 
 
@@ -124,7 +125,7 @@ class Shelf:
 
     def day(self, claim: Claim) -> str:
         """Publication of the claim's report as found; "undated" where the report does not say."""
-        return self.reports[claim.report].published or "undated"
+        return in_words(self.reports[claim.report].published or "undated")
 
     def order(self, claim: str) -> tuple[bool, str, str]:
         """Sort key: publication, undated last."""

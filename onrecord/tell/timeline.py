@@ -55,7 +55,7 @@ def timeline_svg(told: Dossier, *, property: str | None = None) -> str:
             y += LANE
         sign = row["sign"]
         lanes.append(
-            Lane(y + LANE / 2, f"{sign}{row['value']} · {row['speaker'] or 'own voice'}, {row['outlet']}", False)
+            Lane(y + LANE / 2, f"{sign}{row['shown']} · {row['speaker'] or 'own voice'}, {row['outlet']}", False)
         )
         marks.append(mark(row, y + LANE / 2, first, last))
         y += LANE

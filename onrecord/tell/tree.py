@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onrecord.tell.pages import filled
 from onrecord.tell.rows import Row
+from onrecord.tell.times import in_words
 
 LINE = 24  # pixels
 
@@ -22,14 +23,14 @@ def origins_svg(row: Row) -> str:
             lines += [(deep, "claim", _said(claims[c])) for c in part]
     reasons = [f"{'shown' if f['shown'] else 'may be'}: {_sides(f)}: {f['reason']}" for f in row["foldings"]]
     low, high = row["origins"]
-    head = f"{row['subject']} · {row['property']} = {row['value']}: at least {low}, at most {high}"
+    head = f"{row['subject']} · {row['property']} = {row['shown']}: at least {low}, at most {high}"
     height = (len(lines) + len(reasons) + 4) * LINE
     return filled("origins.svg", head=head, lines=lines, reasons=reasons, line=LINE, height=height)
 
 
 def _said(claim: Row) -> str:
     via = "".join(f", through {v}" for v in claim["via"])
-    return f"{claim['speaker'] or 'own voice'}{via} — {claim['outlet']}, {claim['published'] or 'undated'}"
+    return f"{claim['speaker'] or 'own voice'}{via} — {claim['outlet']}, {in_words(claim['published'] or 'undated')}"
 
 
 def _sides(folding: Row) -> str:

@@ -15,6 +15,7 @@ from onrecord.records import (
     TextValue,
     Value,
 )
+from onrecord.tell.times import in_words
 
 BEFORE = {
     Comparator.EQ: "",
@@ -26,21 +27,21 @@ BEFORE = {
 SIGNS = {"percent": " %", "x": " times"}
 
 
-def show(value: Value, name_of: Callable[[str], str]) -> str:
-    """The value as text; `name_of` gives the name of a referent or entity id."""
+def show(value: Value, name_of: Callable[[str], str], when: Callable[[str], str] = in_words) -> str:
+    """The value as text; `name_of` gives the name of a referent or entity id, `when` the words of an EDTF value."""
     match value:
         case QuantityValue():
             return amount(value.low, value.high, value.comparator, value.approximate, unit_words(value.unit, value))
         case MoneyValue():
-            at = f" (prices of {value.at})" if value.at else ""
+            at = f" (prices of {when(value.at)})" if value.at else ""
             return f"{amount(value.low, value.high, value.comparator, value.approximate, '', value.currency)}{at}"
         case EntityValue():
             return joined([name_of(e) for e in value.entities])
         case DateValue():
-            return value.date
+            return when(value.date)
         case EventValue():
             parts = [name_of(x) for x in (value.entity, value.place) if x is not None]
-            return ", ".join([*parts, *([value.date] if value.date else [])]) or "an event"
+            return ", ".join([*parts, *([when(value.date)] if value.date else [])]) or "an event"
         case TextValue():
             return value.text
         case StateValue():
