@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
+from onrecord.tell.rows import support_words
 from onrecord.tell.times import in_words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -22,6 +23,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.filters["time"] = in_words
+    made.filters["support"] = support_words
     return made
 
 

@@ -21,6 +21,7 @@ from onrecord.records import (
     Entity,
     HedgeLoss,
     Link,
+    Origins,
     Passages,
     Polarity,
     Position,
@@ -33,6 +34,7 @@ from onrecord.records import (
 from onrecord.resolve.judgements import judged_about
 from onrecord.tell.behind import behind
 from onrecord.tell.sentences import says_no_itself
+from onrecord.tell.support import Support, in_words, support
 from onrecord.tell.values import show
 
 Row = dict[str, Any]
@@ -122,10 +124,27 @@ def claim_row(view: View, c: Claim) -> Row:
         "position": position.id if position is not None else None,
         "standing": list(view.standing(position.id)) if position is not None else [],
         "origins": [origins.low, origins.high] if origins is not None else None,
+        "origins_as": origins_as(view, origins),
         "rule": c.because.rule,
         "score": c.because.score,
         "record": msgspec.to_builtins(c.value),
     }
+
+
+def origins_as(view: View, origins: Origins | None) -> list[Row]:
+    """The origins counted apart: of what is asserted, and of what is planned, only possible, or doubted."""
+    if origins is None:
+        return []
+    found = support(origins, {c: view.claim(c).modality for c in origins.claims})
+    return [{"how": list(x.how), "at_least": x.low, "at_most": x.high, "firm": x.firm} for x in found]
+
+
+def support_words(row: Row) -> str:
+    """What a row's origins come to, in words; empty where they were not counted."""
+    if row["origins"] is None:
+        return ""
+    found = (Support(tuple(x["how"]), x["at_least"], x["at_most"], x["firm"]) for x in row["origins_as"])
+    return in_words(found, *row["origins"])
 
 
 def statement_row(view: View, s: Statement) -> Row:
@@ -228,6 +247,7 @@ def position_row(view: View, p: Position) -> Row:
         "holds_at": p.holds_at,
         "standing": list(view.standing(p.id)),
         "origins": [origins.low, origins.high] if origins is not None else None,
+        "origins_as": origins_as(view, origins),
         "claims": [claim_row(view, view.claim(c)) for c in p.claims],
     }
 

@@ -21,7 +21,7 @@ from rich.tree import Tree
 
 from onrecord.records import Passage
 from onrecord.tell.coverage import plural
-from onrecord.tell.rows import Row
+from onrecord.tell.rows import Row, support_words
 from onrecord.tell.times import in_words
 from onrecord.tell.values import show as show_value
 
@@ -53,20 +53,12 @@ def shortened(text: str, size: int = 300) -> str:
     return text if len(text) <= size else text[: size - 1].rsplit(" ", 1)[0] + " …"
 
 
-def bounds(origins: Sequence[int] | None) -> str:
-    """`one origin`, `at least 1, at most 2 origins`."""
-    if origins is None:
-        return ""
-    low, high = origins
-    return "one origin" if high == 1 else f"{low} origins" if low == high else f"at least {low}, at most {high} origins"
-
-
 def standing_text(row: Row) -> Text:
     out = Text()
     for s in row["standing"]:
         if s != "one origin":
             out.append(f"{s}  ", style=COLOURS.get(s, ""))
-    out.append(bounds(row["origins"]), style="cyan")
+    out.append(support_words(row), style="cyan")
     return out
 
 
@@ -231,7 +223,7 @@ def origins(row: Row) -> Lines:
     """The tree: groups that cannot be independent, what is folded in each, and why."""
     subject = row["subject"] or "(no subject)"
     title = Text.assemble((subject, "bold"), f" · {row['property']} = {shortened(row['shown'], 80)}: ")
-    tree = Tree(title.append(bounds(row["origins"]), "cyan"))
+    tree = Tree(title.append(support_words(row), "cyan"))
     by_id = {c["id"]: c for c in row["claims"]}
     inner = [set(g) for g in row.get("groups_at_most", [])]
     for n, group in enumerate(row.get("groups_at_least", []), 1):

@@ -23,6 +23,8 @@ from onrecord.records import (
 )
 from onrecord.tell.gate import Sentence
 from onrecord.tell.shelf import Shelf
+from onrecord.tell.support import FIRM, Support, bounds, support
+from onrecord.tell.support import in_words as in_words_of
 from onrecord.tell.times import in_words
 
 MAX_WORDS = 300  # characters of evidence; a longer one is cut at a blank and ends in an ellipsis
@@ -55,9 +57,9 @@ def said(claim: Claim, shelf: Shelf, *, position: Position | None = None) -> Sen
     """Who said it through whom, in which words, how firmly, on how many origins, where and when it was published."""
     counted = None if position is None else shelf.origins(position.id)
     where = f"{shelf.outlet(shelf.reports[claim.report])}, {shelf.day(claim)}"
-    about = [about_value(claim, shelf), *origin_words(counted), where]
+    about = [about_value(claim, shelf), *origin_words(counted, shelf), where]
     text = f"{quoted(claim, shelf)} ({'; '.join(a for a in about if a)})."
-    return Sentence(text=capital(text), claims=(claim.id,), figures=origin_figures(counted))
+    return Sentence(text=capital(text), claims=(claim.id,), figures=origin_figures(counted, shelf))
 
 
 def quoted(claim: Claim, shelf: Shelf) -> str:
@@ -117,18 +119,27 @@ def modal(claim: Claim, shelf: Shelf) -> str:
     return MODAL[_kind(claim)].format(shelf.value(claim.value))
 
 
-def origin_words(counted: Origins | None) -> list[str]:
-    """`one origin`, `at least 1, at most 2 origins`."""
+def origin_words(counted: Origins | None, shelf: Shelf) -> list[str]:
+    """`one origin`, `at least 1, at most 2 origins`; counted apart where some say it and others that it may be.
+
+    Where all say it in one way, the value beside it tells that already.
+    """
+    found = supports(counted, shelf)
+    if counted is None or len(found) < 2:
+        return [] if counted is None else [bounds(counted.low, counted.high)]
+    return [in_words_of(found, counted.low, counted.high)]
+
+
+def supports(counted: Origins | None, shelf: Shelf) -> tuple[Support, ...]:
+    return () if counted is None else support(counted, {c: shelf.claims[c].modality for c in counted.claims})
+
+
+def origin_figures(counted: Origins | None, shelf: Shelf) -> tuple[str, ...]:
+    """The counts that `origin_words` may tell."""
     if counted is None:
-        return []
-    if counted.high == 1:
-        return ["one origin"]
-    low, high = counted.low, counted.high
-    return [f"{low} origins" if low == high else f"at least {low}, at most {high} origins"]
-
-
-def origin_figures(counted: Origins | None) -> tuple[str, ...]:
-    return () if counted is None else (str(counted.low), str(counted.high))
+        return ()
+    apart = [str(n) for x in supports(counted, shelf) for n in (x.low, x.high)]
+    return tuple(dict.fromkeys((str(counted.low), str(counted.high), *apart)))
 
 
 def changed(change: Change, shelf: Shelf, claim: Claim) -> Sentence:
@@ -138,10 +149,10 @@ def changed(change: Change, shelf: Shelf, claim: Claim) -> Sentence:
     counted = shelf.origins(after.id)
     text = (
         f"{subject_of(after, shelf)}: {modal(old, shelf)}{_at(before)} became {modal(claim, shelf)}{_at(after)}"
-        f" ({'; '.join([change.why, *origin_words(counted)])}). {capital(quoted(old, shelf))}."
+        f" ({'; '.join([change.why, *origin_words(counted, shelf)])}). {capital(quoted(old, shelf))}."
         f" {capital(quoted(claim, shelf))}."
     )
-    return Sentence(text=text, claims=(old.id, claim.id), figures=origin_figures(counted))
+    return Sentence(text=text, claims=(old.id, claim.id), figures=origin_figures(counted, shelf))
 
 
 def _at(position: Position) -> str:
@@ -209,9 +220,21 @@ def one_origin(position: Position, shelf: Shelf, claims: Sequence[Claim]) -> Sen
     reports = len({shelf.claims[c].report for c in position.claims})
     counted = shelf.origins(position.id)
     claim = claims[0]
-    about = [about_value(claim, shelf), f"{reports} reports carry it", *origin_words(counted), shelf.day(claim)]
+    soft, how = softly(position, shelf)
+    carried = f"{reports} reports carry it" + (f", {soft} of them only as {how}" if soft else "")
+    about = [about_value(claim, shelf), carried, *origin_words(counted, shelf), shelf.day(claim)]
     text = f"{capital(quoted(claim, shelf))} ({'; '.join(a for a in about if a)})."
-    return Sentence(text=text, claims=(claim.id,), figures=(str(reports), *origin_figures(counted)))
+    return Sentence(text=text, claims=(claim.id,), figures=(str(reports), str(soft), *origin_figures(counted, shelf)))
+
+
+def softly(position: Position, shelf: Shelf) -> tuple[int, str]:
+    """How many reports that carry a position say it less firmly than others do, and how; 0 where all are alike."""
+    claims = [shelf.claims[c] for c in position.claims]
+    firm = {c.report for c in claims if c.modality in FIRM}
+    soft = [c for c in claims if c.report not in firm] if firm else []
+    return len({c.report for c in soft}), " or ".join(
+        dict.fromkeys(m.value for m in Modality for c in soft if c.modality is m)
+    )
 
 
 def hedge_lost(loss: HedgeLoss, shelf: Shelf) -> Sentence:

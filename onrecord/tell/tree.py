@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.tell.pages import filled
-from onrecord.tell.rows import Row
+from onrecord.tell.rows import Row, support_words
 from onrecord.tell.times import in_words
 
 LINE = 24  # pixels
@@ -22,8 +22,7 @@ def origins_svg(row: Row) -> str:
                 lines.append((2, "shown", "shown to be one"))
             lines += [(deep, "claim", _said(claims[c])) for c in part]
     reasons = [f"{'shown' if f['shown'] else 'may be'}: {_sides(f)}: {f['reason']}" for f in row["foldings"]]
-    low, high = row["origins"]
-    head = f"{row['subject']} · {row['property']} = {row['shown']}: at least {low}, at most {high}"
+    head = f"{row['subject']} · {row['property']} = {row['shown']}: {support_words(row)}"
     height = (len(lines) + len(reasons) + 4) * LINE
     return filled("origins.svg", head=head, lines=lines, reasons=reasons, line=LINE, height=height)
 
