@@ -14,7 +14,7 @@ from functools import lru_cache
 import msgspec
 
 from onrecord.beat import Beat, BeatProperty, ValueKind
-from onrecord.extract import slots
+from onrecord.extract import abouts, slots
 from onrecord.extract.clauses import clauses, fragment, has_verb
 from onrecord.extract.gate import Evidence, check
 from onrecord.extract.headings import is_heading, paragraph_at
@@ -200,11 +200,11 @@ def _drafts(c: Context, piece: Piece, state: State) -> list[Draft]:
         if not made and whole and piece.statement is not None and _proposes(c, piece, clause, len(cut) == 1):
             made = [_untyped(c, piece, clause, state)]
         if made:
-            kept = None if slots.own_noun(c, clause) else state.previous
+            kept = None if abouts.own_noun(c, clause) else state.previous
             state.previous = made[0].subject.referent or kept
         else:
-            about = slots.subject(c, None, None, clause, speaker=None, previous=None)
-            state.previous = about.referent or state.previous
+            about = abouts.subject(c, None, None, clause, speaker=None, previous=None, describe=False)
+            state.previous = about.referent or (None if about.passage is not None else state.previous)
         out.extend(made)
     return out
 
@@ -253,7 +253,7 @@ def _valued(
 ) -> list[Draft]:
     out = []
     for f in slots.values(c, prop, m, clause, speaker=_speaker(piece)):
-        about = slots.subject(
+        about = abouts.subject(
             c, prop, m if rule == "claims.cue" else None, clause,
             speaker=_speaker(piece), previous=state.previous, taken=slots_taken(f),
         )  # fmt: skip
@@ -285,7 +285,7 @@ def _text(c: Context, piece: Piece, clause: Passage, state: State) -> list[Draft
             found = [Found(TextValue(text=c.doc.words(clause)), clause)]
         else:
             found = slots.values(c, prop, m, clause)
-        about = _orderer(c, piece, prop, m) or slots.subject(
+        about = _orderer(c, piece, prop, m) or abouts.subject(
             c, prop, m, clause, speaker=_speaker(piece), previous=state.previous
         )
         out += [Draft(clause, piece.statement, about, prop.name, f, "claims.cue") for f in found[:1]]
@@ -304,7 +304,7 @@ def _act(c: Context, piece: Piece, clause: Passage, state: State) -> list[Draft]
     for prop, matched in state.textual.matches(c.doc.text, whole, quoted=False):
         m = next((m for m in matched if any(slots.inside(Passage(*m.span()), p) for p in s.cue)), None)
         if m is not None:
-            about = _orderer(c, piece, prop, m) or slots.subject(
+            about = _orderer(c, piece, prop, m) or abouts.subject(
                 c, prop, m, whole, speaker=_speaker(piece), previous=state.previous
             )
             return [Draft(whole, s, about, prop.name, f, "claims.cue") for f in slots.values(c, prop, m, whole)[:1]]
@@ -324,14 +324,23 @@ def _orderer(c: Context, piece: Piece, prop: BeatProperty, m: re.Match[str]) -> 
     told = Passage(*m.span())
     if s is None or s.speaker is None or not any(slots.inside(p, told) or slots.inside(told, p) for p in s.cue):
         return None
-    return slots.made_by(c, prop, s.speaker, s.cue[0])
+    return abouts.made_by(c, prop, s.speaker, s.cue[0])
 
 
 def _untyped(c: Context, piece: Piece, clause: Passage, state: State) -> Draft:
-    about = slots.subject(c, None, None, clause, speaker=_speaker(piece), previous=state.previous)
+    about = abouts.subject(
+        c, None, None, clause, speaker=_speaker(piece), previous=state.previous, skip=_behind_cue(piece, clause)
+    )
     return Draft(
         clause, piece.statement, about, UNTYPED, Found(TextValue(text=c.doc.words(clause)), clause), "claims.says"
     )
+
+
+def _behind_cue(piece: Piece, clause: Passage) -> int:
+    """Where a clause goes on behind the cue that it begins with: "denied | that the port is shut"; 0 for others."""
+    cue = piece.statement.cue if piece.statement is not None else ()
+    inside = [p.end for p in cue if slots.inside(p, clause) and piece.reach is not None]
+    return max(inside, default=0) if any(p.start <= clause.start < p.end for p in cue) else 0
 
 
 def _tabled(c: Context, state: State) -> list[Draft]:

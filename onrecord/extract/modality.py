@@ -149,8 +149,11 @@ def own_hedge(ts: list[Token], main: int | None) -> Found | None:
 
 
 def leads(ts: list[Token], f: Found, main: int) -> bool:
-    """Whether a hedge that ends in "to" stands right before what was taken for the first verb: "intend to | leave"."""
-    return f.last == main - 1 and ts[f.last].low == "to"
+    """Whether a hedge governs what was taken for the first verb: "intend to | leave", "they doubt that it | flies"."""
+    if f.last == main - 1 and ts[f.last].low == "to":
+        return True
+    noun = f.first == 0 or ts[f.first - 1].has("det", "poss", "prep", "verb", "aux")
+    return ts[f.last + 1].low in ("that", "whether") and not noun
 
 
 def weighed(ts: list[Token], f: Found) -> bool:

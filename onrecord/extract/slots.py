@@ -17,12 +17,8 @@ from onrecord.beat import BeatProperty, ValueKind
 from onrecord.extract.cast import Cast
 from onrecord.extract.coreference import Resolver
 from onrecord.extract.document import Document
-from onrecord.extract.gazetteer import cues, tokens
-from onrecord.extract.lexicon import listed
-from onrecord.extract.sources import mute
 from onrecord.extract.units import table
 from onrecord.records import (
-    Because,
     DateValue,
     EntityValue,
     EventValue,
@@ -41,22 +37,9 @@ from onrecord.records import (
 )
 
 WE = re.compile(r"\b(?:we|our|us|ours)\b", re.I)
-ANAPHOR = re.compile(
-    r"\b(?:it|its|which|who|they|their|this|these|those|the (?:system|complex|missile|missiles|weapon|launcher|vehicle"
-    r"|drone|project|plant|company|industry|committee|ministry|country|product|products))\b",
-    re.I,
-)
-BODY_FIRST = re.compile(
-    r"(?:the|an?|its)\s+(?:[\w-]+\s+){0,2}(?:plant|factory|company|enterprise|ministry|committee|firm|brigade|regiment"
-    r"|battalion|bureau|institute|agency|department|council|government|academy|holding|corporation)\b",
-    re.I,
-)
 OTHER_MEASURE = re.compile(  # right before a figure: the figure is of that, not of what the cue is about
     r"\b(?:altitudes?|heights?|lengths?|depths?|widths?|diameters?|calib(?:re|er)s?|payloads?|weights?|speeds?)\b", re.I
 )
-ITS = re.compile(r"(?P<its>its)\s+(?P<noun>[a-z]+)", re.I)
-OF_SYSTEM = listed("of-a-system")
-NEAR = 600  # characters before a clause in which the sentence before it stands
 PLACES = (Kind.PLACE, Kind.FACILITY, Kind.COUNTRY)
 FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|some\s+|just\s+|nearly\s+|over\s+|the\s+)?$", re.I)
 TO = re.compile(
@@ -67,9 +50,6 @@ UP_FROM = re.compile(
     re.I,
 )
 CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?[ap]\.?m\b|\b(?:daily|every day|weekdays)\b", re.I)
-FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y)\b")
-HE = re.compile(r"\b(?:he|she)\b", re.I)
-ROLE_WITHIN = 8  # words of a clause in which the office that it is about stands
 LIST_GAP = re.compile(r"\s*(?:,|and|or|&|,\s*and|as well as)?\s*(?:the\s+|with\s+|from\s+|\w+\s+)?", re.I)
 CLOSE = 25  # characters between a value that stands before its verb and that verb
 MAX_GAP = 90  # characters from cue to an entity value: a long clause's far end is another matter
@@ -222,7 +202,7 @@ def _entities(c: Context, prop: BeatProperty, m: re.Match[str], clause: Passage,
         near = _in_region(c, region, m, prop.objects) or _we(c, region, prop.objects, speaker)
     else:
         near = [
-            x for x in _allowed(c, Passage(m.end(), clause.end), prop.objects) if x.passage.start - m.end() <= MAX_GAP
+            x for x in allowed(c, Passage(m.end(), clause.end), prop.objects) if x.passage.start - m.end() <= MAX_GAP
         ]
     if not near:
         return []
@@ -243,7 +223,7 @@ def _entities(c: Context, prop: BeatProperty, m: re.Match[str], clause: Passage,
 
 def _in_region(c: Context, region: Passage, m: re.Match[str], kinds: Sequence[Kind]) -> list[Mention]:
     """Mentions in a value group. Before the verb it is the last, with those listed beside it, and close to the verb."""
-    found = _allowed(c, region, kinds)
+    found = allowed(c, region, kinds)
     if region.start > m.start() or region.end == m.end() or not found:
         return found
     if region.end - found[-1].passage.end > CLOSE:
@@ -258,7 +238,7 @@ def _we(c: Context, region: Passage, kinds: Sequence[Kind], speaker: str | None)
     """A speaker's "we" as a mention of the side spoken for."""
     we = WE.search(c.doc.text, region.start, region.end)
     side = c.resolver.side(speaker) if we is not None else None
-    if we is None or side is None or not _fits(c, side, kinds):
+    if we is None or side is None or not fits(c, side, kinds):
         return []
     p = Passage(we.start(), we.end())
     c.cast.mention(p, we.group(), side, Form.PRONOUN, "claims.our-side", 0.8)
@@ -268,7 +248,7 @@ def _we(c: Context, region: Passage, kinds: Sequence[Kind], speaker: str | None)
 def _event(c: Context, m: re.Match[str], clause: Passage) -> list[Found]:
     """An event by its date and place; one of them at least."""
     when = next((d for d in within(c.dates, clause) if d.value), None)
-    after = _allowed(c, group(m, "value") or Passage(m.start(), clause.end), PLACES)
+    after = allowed(c, group(m, "value") or Passage(m.start(), clause.end), PLACES)
     place = next((x for x in after if x.kind is not Kind.COUNTRY), after[0] if after else None)
     if when is None and place is None:
         return []
@@ -276,7 +256,7 @@ def _event(c: Context, m: re.Match[str], clause: Passage) -> list[Found]:
     return [Found(value, clause)]
 
 
-def _allowed(c: Context, region: Passage, kinds: Sequence[Kind]) -> list[Mention]:
+def allowed(c: Context, region: Passage, kinds: Sequence[Kind]) -> list[Mention]:
     """Mentions in a region of an allowed kind, without countries nested in a longer allowed name, and without the
     class beside a system's name: "the MLRS Vega".
     """
@@ -293,169 +273,7 @@ def _beside(p: Passage, edges: set[int]) -> bool:
     return p.end + 1 in edges or p.start - 1 in edges
 
 
-def subject(
-    c: Context, prop: BeatProperty | None, m: re.Match[str] | None, clause: Passage, *,
-    speaker: str | None, previous: str | None, taken: Sequence[str] = (),
-) -> Subject:  # fmt: skip
-    """Whom or what the clause is about: a name of an allowed kind before the cue, else what a pronoun stands for, else
-    the name after it, else the subject of the clause before; never one of `taken`, the value's entities."""
-    kinds = prop.subjects if prop is not None else ()
-    its = _its(c, clause, kinds, previous, taken)
-    if its is not None:
-        return its
-    region = group(m, "subject") if m is not None else None
-    cut = m.start() if m is not None else clause.end
-    before = _heads(
-        c, _named(c, region or Passage(clause.start, max(cut, clause.start)), kinds, taken), region is not None
-    )
-    if before:
-        first = prop is None or region is not None or prop.value in (ValueKind.TEXT, ValueKind.STATE, ValueKind.EVENT)
-        if region is not None and kinds:  # the cue says where: there, the kind that the property names first
-            before = sorted(before, key=lambda x: kinds.index(x.kind))
-        chosen = before[0] if first else before[-1]
-        return Subject(chosen.referent, chosen.passage)
-    if own_noun(c, clause):
-        return Subject(None, None)
-    stood = _stands_for(c, region or Passage(clause.start, max(cut, clause.start)), kinds, speaker, previous, taken)
-    if stood is not None:
-        return stood
-    over = _named(c, clause, kinds, taken)
-    if over:
-        return Subject(over[0].referent, over[0].passage)
-    if previous is not None and previous not in taken and _fits(c, previous, kinds):
-        return _step(previous, clause, "claims.subject-before", 0.6)
-    side = c.resolver.side(speaker)
-    if prop is not None and kinds and side is not None and side not in taken and _fits(c, side, kinds):
-        return _step(side, clause, "claims.our-side", 0.5)
-    if speaker is not None and _fits(c, speaker, kinds):
-        return _step(speaker, clause, "claims.speaker", 0.5)
-    return Subject(None, None)
-
-
-def _its(
-    c: Context, clause: Passage, kinds: Sequence[Kind], previous: str | None, taken: Sequence[str]
-) -> Subject | None:
-    """The system that "its" is at the start of a clause, whatever is named behind it: "Its integration into the army".
-
-    What only a system has ("its launcher") is that of the last one in the sentence before; "its army" is not.
-    """
-    m = ITS.match(c.doc.text, clause.start, clause.end)
-    if m is None or cues()["head"].get(m["noun"].lower()) == Kind.ORGANISATION:  # "its army": a country's
-        return None
-    last = c.cast.referent(previous)
-    id = last.id if last is not None and last.kind is Kind.SYSTEM else None
-    if id is None and m["noun"].lower() in OF_SYSTEM:
-        before = [
-            s for s in c.sentences_in(Passage(max(0, clause.start - NEAR), clause.start)) if s.end <= clause.start
-        ]
-        near = c.cast.mentions_in(before[-1], Kind.SYSTEM) if before else []
-        id = c.resolver.topical(near).referent if near else None
-    if id is None or id in taken or not _fits(c, id, kinds):
-        return None
-    p = Passage(m.start(), m.end("its"))
-    step = Step(passage=p, referent=id, because=Because(rule="claims.subject-before", score=0.8))
-    return Subject(id, p, (step,))
-
-
-def _named(c: Context, region: Passage, kinds: Sequence[Kind], taken: Sequence[str]) -> list[Mention]:
-    return [x for x in _allowed(c, region, kinds) if x.referent not in taken]
-
-
-def own_noun(c: Context, clause: Passage) -> bool:
-    """Whether the clause begins with a body of its own that no one has named: "the plant in the north is closed"."""
-    return BODY_FIRST.match(c.doc.text, clause.start, clause.end) is not None
-
-
-def _heads(c: Context, found: list[Mention], any_: bool) -> list[Mention]:
-    """The mentions that can head a subject: not "Belgian" before a noun, unless nothing else is there to choose."""
-    heads = [x for x in found if not (x.passage in c.cast.adjectives and _before_noun(c, x)) and not _of_office(c, x)]
-    return heads or (found if any_ else [])
-
-
-def _of_office(c: Context, x: Mention) -> bool:
-    """Whether a country is only that of the office of whoever is named next: "the mayor of Varn, Ana Lund, said"."""
-    text, end = c.doc.text, x.passage.end
-    if x.kind not in PLACES or not text[max(0, x.passage.start - 7) : x.passage.start].endswith(("of ", "of the ")):
-        return False
-    return any(y.passage.start - end <= 2 for y in c.cast.mentions_in(Passage(end, end + 60), Kind.PERSON))
-
-
-def _before_noun(c: Context, x: Mention) -> bool:
-    """Whether a word goes on right after the mention: "Belgian trains", not "the Belgians want"."""
-    after = c.doc.text[x.passage.end : x.passage.end + 2]
-    return not x.text.endswith("s") and len(after) == 2 and after[0] == " " and after[1].isalpha()
-
-
-def _stands_for(
-    c: Context, region: Passage, kinds: Sequence[Kind], speaker: str | None, previous: str | None, taken: Sequence[str]
-) -> Subject | None:
-    """What "we", "it" or "the system" stands for."""
-    we = WE.search(c.doc.text, region.start, region.end)
-    side = c.resolver.side(speaker) if we is not None else None
-    if we is not None and side is not None and _fits(c, side, kinds) and side not in taken:
-        p = Passage(we.start(), we.end())
-        return Subject(side, p, (Step(passage=p, referent=side, because=Because(rule="claims.our-side", score=0.8)),))
-    person = _person(c, region, kinds, speaker, taken)
-    if person is not None:
-        return person
-    it = ANAPHOR.search(c.doc.text, region.start, region.end)
-    if it is None:
-        return None
-    p = Passage(it.start(), it.end())
-    for id, rule in ((previous, "claims.subject-before"), (_nearest(c, p.start, kinds, taken), "coreference.nearest")):
-        if id is not None and id not in taken and _fits(c, id, kinds):
-            return Subject(id, p, (Step(passage=p, referent=id, because=Because(rule=rule, score=0.7)),))
-    return None
-
-
-def _person(
-    c: Context, region: Passage, kinds: Sequence[Kind], speaker: str | None, taken: Sequence[str]
-) -> Subject | None:
-    """The person that "I", "he" or "the prime minister" is."""
-    i = FIRST_PERSON.search(c.doc.text, region.start, region.end)
-    if i is not None and speaker is not None and speaker not in taken and _fits(c, speaker, kinds):
-        p = Passage(i.start(), i.end())
-        because = Because(rule="claims.speaker", score=0.9)
-        return Subject(speaker, p, (Step(passage=p, referent=speaker, because=because),))
-    he = HE.search(c.doc.text, region.start, region.end)
-    if he is not None:
-        p = Passage(he.start(), he.end())
-        step = c.resolver.pronoun(p, he.group().lower())
-        return _reached(c, p, step, kinds, taken)
-    words = tokens(c.doc.text, region.start, region.end)[:ROLE_WITHIN]
-    role = next((k for k, w in enumerate(words) if w.norm in cues()["role"]), None)
-    first = next((k for k, w in enumerate(words) if w.norm == "the"), None)
-    if role is None or first is None or first >= role or mute(" ".join(w.text for w in words[role : role + 2])):
-        return None  # "the general outline" is no general
-    last = role + 2 if role + 2 < len(words) and words[role + 1].norm == "of" else role  # "the Head of State"
-    p = Passage(words[first].start, words[last].end)
-    return _reached(c, p, c.resolver.office(p), kinds, taken)
-
-
-def _reached(c: Context, p: Passage, step: Step | None, kinds: Sequence[Kind], taken: Sequence[str]) -> Subject | None:
-    """The subject that a step leads to, where it may be one."""
-    id = step.referent if step is not None else None
-    if step is None or id is None or id in taken or not _fits(c, id, kinds):
-        return None
-    return Subject(id, p, (step,))
-
-
-def _nearest(c: Context, before: int, kinds: Sequence[Kind], taken: Sequence[str]) -> str | None:
-    if not kinds:
-        return None
-    near = _named(c, Passage(max(0, before - 600), before), kinds, taken)
-    return near[-1].referent if near else None
-
-
-def _fits(c: Context, id: str, kinds: Sequence[Kind]) -> bool:
+def fits(c: Context, id: str, kinds: Sequence[Kind]) -> bool:
+    """Whether a referent is of one of the kinds; of any, where none is asked for."""
     r = c.cast.referent(id)
     return r is not None and (not kinds or r.kind in kinds)
-
-
-def made_by(c: Context, prop: BeatProperty, speaker: str, cue: Passage) -> Subject | None:
-    """The speaker as the subject of what the cue itself tells, where the property may be about one of that kind."""
-    return _step(speaker, cue, "claims.speaker", 0.9) if _fits(c, speaker, prop.subjects) else None
-
-
-def _step(id: str, clause: Passage, rule: str, score: float) -> Subject:
-    return Subject(id, None, (Step(passage=clause, referent=id, because=Because(rule=rule, score=score)),))

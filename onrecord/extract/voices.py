@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from onrecord.extract.clauses import has_verb
 from onrecord.extract.headings import is_heading
+from onrecord.extract.heads import is_clause
 from onrecord.extract.lexicon import cue_forms
 from onrecord.extract.slots import Context
 from onrecord.records import Directness, Modality, Passage, Passages, Sort, Statement
@@ -135,9 +136,8 @@ def _reach(c: Context, s: Statement, spans: Passages) -> Passage | None:
     # "praised the new cars", "ordered to test": without the cue no proposition
     start, end = spans[0]
     comma = c.doc.text.find(",", start, end)
-    bare = c.doc.text[start : start + 3].lower() == "to " or not has_verb(
-        c.doc.text, start, comma if comma > 0 else end
-    )
+    front = has_verb(c.doc.text, start, comma if comma > 0 else end)
+    bare = c.doc.text[start : start + 3].lower() == "to " or not (front or is_clause(c.doc, spans[0]))
     told = DENIAL.search(c.doc.text, *s.cue[0]) is not None or _orders(c, s)
     if s.sort is not Sort.PLAN and not bare and not told:
         return None

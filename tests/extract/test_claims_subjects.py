@@ -113,3 +113,68 @@ def test_the_system_is_not_the_one_it_is_compared_with():
     assert subjects(text.format("Kite-2 drone"), "planned")[0][0] == "vega"
     [(who, _)] = subjects("The Kite-2 drone was followed by the Vega 3. The system will be tested.", "planned")
     assert who == "vega"
+
+
+# ---------------------------------------------------------------- without a property: what is said, and of what
+
+
+ITSELF = "claims.described"  # the rule of a subject that is its own noun phrase
+
+
+def said(text, beat=None):
+    """Subject and rules of each untyped claim."""
+    g = extract(report(text), beat=beat)
+    assert not g.problems and not g.refusals, (g.problems, g.refusals)
+    name = {r.id: r.name for r in g.referents}
+    rules = lambda c: [s.because.rule.removeprefix(ITSELF) for s in c.steps]
+    return [(name.get(c.subject or ""), rules(c)) for c in g.claims if c.property == "says"]
+
+
+def test_what_is_said_of_a_thing_is_about_the_thing_and_neither_the_speaker_nor_a_name_behind_it():
+    assert said("Ada Lund said the weir was cracked.") == [("weir", [""])]
+    assert said("Ada Lund denied that her barges were too heavy for the lift at Sund.") == [("her barges", [""])]
+    assert said("Ada Lund rejected suggestions that the hulls would be cut in Norland.") == [("hulls", [""])]
+    assert said("Ada Lund said it was unlikely that the weir would hold.") == [("weir", [""])]
+
+
+def test_a_relative_clause_is_about_what_stands_before_it():
+    assert said("Ada Lund said Per Holm had sold the weir, which leaked in May.")[-1] == ("weir", [""])
+
+
+def test_a_clause_behind_one_about_a_thing_goes_on_about_the_thing():
+    assert said("Ada Lund said: “The weir is old. It leaks in May.”") == [
+        ("weir", [""]), ("weir", ["claims.subject-before"]),
+    ]  # fmt: skip
+
+
+def test_who_speaks_is_what_an_order_and_an_i_are_about():
+    assert said("Ada Lund ordered the yard to present a plan.") == [("Ada Lund", ["claims.speaker"])]
+    assert said("Ada Lund said: “I sold the weir.”") == [("Ada Lund", ["claims.speaker"])]
+    assert said("The Orr Company said it sold the weir.") == [("Orr Company", ["claims.speaker"])]
+    assert said("Ada Lund said it sold the weir.") == [(None, [])]
+
+
+def test_a_name_heads_its_phrase_or_stands_beside_it():
+    assert said("Ada Lund said the Sund Company was closed.") == [("Sund Company", [])]
+    assert said("Ada Lund said the weir, the Sund Company, was closed.") == [("Sund Company", [])]
+    assert said("Ada Lund said Sund's weir was closed.") == [("Sund's weir", [""])]
+
+
+def test_the_noun_alone_is_the_one_thing_so_named_before():
+    text = "The Harbour Bridge is old. Ada Lund said the bridge was closed."
+    assert said(text) == [("Harbour Bridge", ["claims.short-name"])]
+    assert said("The Harbour Bridge is near the Varn Bridge. Ada Lund said the bridge was closed.") == [
+        ("bridge", [""])
+    ]
+
+
+def test_a_property_of_the_beat_is_about_the_phrase_itself_before_it_is_about_who_was_named_last():
+    text = "Per Holm sold the Vega 3. The port of the town will be closed in May."
+    assert subjects(text, "planned") == [("port of the town", [ITSELF])]
+
+
+def test_a_noun_phrase_with_a_relative_clause_is_not_cut_from_its_verb():
+    g = extract(report("Ada Lund said the weir, which is 40 years old, was half open."))
+    assert [c.value.text for c in g.claims if c.property == "says"] == [
+        "the weir, which is 40 years old, was half open"
+    ]

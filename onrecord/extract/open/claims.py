@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from onrecord.extract.abouts import BODY_FIRST
 from onrecord.extract.claims import Draft, Judge
 from onrecord.extract.claims import _claim as claim_of
 from onrecord.extract.clauses import clauses
@@ -22,7 +23,7 @@ from onrecord.extract.open.figures import measured
 from onrecord.extract.open.grammar import OPENERS, Group, Line, line
 from onrecord.extract.open.naming import Measured, listed, may_measure
 from onrecord.extract.open.subjects import Abouts, Region, laid, regions
-from onrecord.extract.slots import BODY_FIRST, Context, Found, figure, inside, money, within
+from onrecord.extract.slots import Context, Found, figure, inside, money, within
 from onrecord.records import Because, Claim, EventValue, Kind, Modality, Passage, Polarity, Refusal, Statement
 
 WILL = frozenset(("will", "would", "'ll", "'d", "shall"))

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
+from onrecord.extract.abouts import stands_for
 from onrecord.extract.clauses import has_verb
 from onrecord.extract.headings import is_heading, paragraph_at
 from onrecord.extract.open.grammar import Line, head
 from onrecord.extract.open.naming import listed
 from onrecord.extract.slots import Context, Subject
-from onrecord.extract.slots import _stands_for as stands_for
 from onrecord.ids import content_id
 from onrecord.records import Because, Form, Kind, Passage, Sort, Statement, Step
 
