@@ -6,6 +6,7 @@ import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from onrecord.errors import NotFound, WrongCall
 from onrecord.flow import opened
 from onrecord.ledger import Filter, View
 from onrecord.records import Anonymity, Modality, Position
-from onrecord.tell import rows, screen, screen_kept
+from onrecord.tell import rows, screen, screen_due, screen_kept
 
 Asked = dict[str, str]
 SHOWN = 50  # claims or statements on a screen, unless asked for more
@@ -161,13 +162,17 @@ def conflicts_command(asked: Asked, ledger_path: str | None, as_json: bool) -> N
 
 @click.command()
 @filter_options
+@click.option("--all", "everything", is_flag=True, help="show the promises without a date too; --json has all")
 @json_option
 @ledger_option
-def due_command(asked: Asked, ledger_path: str | None, as_json: bool) -> None:
-    """Promises with their dates: open, due, overdue, met, slipped; slips are counted per speaker."""
+def due_command(asked: Asked, everything: bool, ledger_path: str | None, as_json: bool) -> None:
+    """Promises with their dates: open, due, overdue, met, slipped; slips are counted per speaker.
+
+    Those without a date are counted, and shown with --all.
+    """
     with view_of(ledger_path, asked.get("as_of")) as view:
         found = sorted(filter(_bears(asked, view), view.dues()), key=lambda d: (d.by is None, d.by or "", d.id))
-        answer(view, found, asked, as_json, "promises", rows.due_row, screen.dues)
+        answer(view, found, asked, as_json, "promises", rows.due_row, partial(screen_due.dues, everything=everything))
 
 
 @click.command()

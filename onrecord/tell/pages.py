@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
-from onrecord.tell.rows import support_words
+from onrecord.tell.rows import repeated, support_words, worded
 from onrecord.tell.times import in_words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -24,6 +24,8 @@ def environment() -> Environment:
     )
     made.filters["time"] = in_words
     made.filters["support"] = support_words
+    made.filters["worded"] = worded
+    made.tests["told"] = repeated
     return made
 
 

@@ -139,6 +139,17 @@ def origins_as(view: View, origins: Origins | None) -> list[Row]:
     return [{"how": list(x.how), "at_least": x.low, "at_most": x.high, "firm": x.firm} for x in found]
 
 
+def repeated(told: str, words: str) -> bool:
+    """Whether these words of a report were told just above, blanks aside: nothing is printed twice."""
+    return told.split() == words.split()
+
+
+def worded(row: Row) -> str:
+    """What stands over a position's claims: its value, in quotation marks where it is the very words of one of them."""
+    value = f"{row['sign']}{row['shown']}"
+    return f"“{value}”" if any(repeated(value, c["words"]) for c in row["claims"]) else value
+
+
 def support_words(row: Row) -> str:
     """What a row's origins come to, in words; empty where they were not counted."""
     if row["origins"] is None:

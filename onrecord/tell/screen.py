@@ -21,7 +21,7 @@ from rich.tree import Tree
 
 from onrecord.records import Passage
 from onrecord.tell.coverage import plural
-from onrecord.tell.rows import Row, support_words
+from onrecord.tell.rows import Row, repeated, support_words, worded
 from onrecord.tell.times import in_words
 from onrecord.tell.values import show as show_value
 
@@ -76,9 +76,10 @@ def claim(row: Row, *, subject: bool = True) -> RenderableType:
     if subject:
         head.append(row["subject"] or "(no subject)", style="bold")
         head.append(f" · {row['property']} ")
-    head.append(row["sign"], style="red")
-    head.append(shortened(row["shown"], 120), style="bold green")
-    head.append(f"  {row['modality']}", style="" if row["modality"] == "asserted" else "yellow")
+    once = repeated(row["sign"] + row["shown"], row["words"])  # the words are the value: they follow in quotation marks
+    head.append("" if once else row["sign"], style="red")
+    head.append("" if once else shortened(row["shown"], 120) + "  ", style="bold green")
+    head.append(f"{row['modality']}", style="" if row["modality"] == "asserted" else "yellow")
     head.append(f"  holds {in_words(row['holds_at'])}" if row["holds_at"] else "")
     head.append("" if row["current"] else "  in an older version", style="yellow")
     tail = Text.assemble(standing_text(row), ("  " + row["id"], "dim"))
@@ -164,46 +165,19 @@ def conflicts(rows: Sequence[Row]) -> Lines:
         title = Text.assemble((what, "bold"), (f"  {kind}, {state}", "red"))
         out += [Rule(title, align="left"), Text(r["why"])]
         for n, p in enumerate(r["positions"], 1):
-            sign = p["sign"]
             about = f"{p['subject']} · {p['property']} = " if r["question"] else ""
-            value = sign + shortened(p["shown"], 120)
-            heading = Text.assemble(f"{n}. {about}", (value, "bold green"), "  ", standing_text(p))
-            out.append(Padding(Group(heading, *(quoted(c) for c in p["claims"])), (0, 0, 0, 2)))
+            heading = Text.assemble(f"{n}. {about}", (shortened(worded(p)), "bold green"), "  ", standing_text(p))
+            claims = (quoted(c, told=p["sign"] + p["shown"]) for c in p["claims"])
+            out.append(Padding(Group(heading, *claims), (0, 0, 0, 2)))
         life = "; ".join(f"{t['what']} {t['on'] or ''}".strip() for t in r["turns"])
         out.append(Padding(Text(f"life: {life}", style="dim"), (0, 0, 0, 2)))
     return [*out, note(plural(len(rows), "conflict"))]
 
 
-def quoted(row: Row) -> RenderableType:
-    """A claim below a heading that already says what it claims."""
-    line = Text.assemble(
-        (f"“{shortened(row['words'], 200)}”", "italic"), "  ", source_line(row), ("  " + row["id"], "dim")
-    )
-    return Padding(line, (0, 0, 0, 3))
-
-
-def dues(rows: Sequence[Row]) -> Lines:
-    out: Lines = []
-    for r in rows:
-        head = Text.assemble(
-            (in_words(r["by"] or "no date given"), "bold"), "  ", (r["state"], COLOURS.get(r["state"], "yellow"))
-        )
-        head.append(f"  {r['subject']} · {r['property']}: {shortened(r['what'], 120)}")
-        moved = ", then ".join(f"{in_words(a)} → {in_words(b)}" for a, b in r["slips"])
-        slips = [Text(f"slipped: {moved}", "yellow")] if moved else []
-        out.append(Group(head, *(Padding(s, (0, 0, 0, 4)) for s in slips), *(quoted(c) for c in r["claims"])))
-    by_speaker: dict[str, int] = {}
-    for r in rows:
-        for s in r["speakers"][:1]:  # who promised first; others repeated it
-            by_speaker[s] = by_speaker.get(s, 0) + len(r["slips"])
-    counted = ", ".join(f"{s} {n}" for s, n in sorted(by_speaker.items(), key=lambda x: (-x[1], x[0])) if n)
-    return [
-        *out,
-        note(
-            f"{plural(len(rows), 'promise')}, sorted by the date they are due"
-            + (f"; slips, by who promised first: {counted}" if counted else "")
-        ),
-    ]
+def quoted(row: Row, told: str = "") -> RenderableType:
+    """A claim below a heading that already says what it claims; only its source where the heading is its words."""
+    words = "" if repeated(told, row["words"]) else f"“{shortened(row['words'], 200)}”  "
+    return Padding(Text.assemble((words, "italic"), source_line(row), ("  " + row["id"], "dim")), (0, 0, 0, 3))
 
 
 def hedges(rows: Sequence[Row]) -> Lines:
@@ -314,7 +288,9 @@ def reading(report: Any, taken: Any) -> Group:
         speaker = names.get(s.speaker or "", s.anonymity)
         out.append(Text.assemble((speaker, "bold"), f" {' '.join(cut(p) for p in s.cue)}: ", (f"“{quote}”", "italic")))
     for c in taken.claims:
-        value = shortened(show_value(c.value, lambda e: names.get(e, e)), 100)
+        value = show_value(c.value, lambda e: names.get(e, e))
+        above = any(value.split() == " ".join(cut(p) for p in s.content).split() for s in taken.statements)
+        value = "as quoted above" if above else shortened(value, 100)
         head = Text.assemble(
             (names.get(c.subject or "", "(no subject)"), "bold"), f" · {c.property} ", (value, "green")
         )

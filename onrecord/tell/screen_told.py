@@ -11,7 +11,8 @@ from onrecord.tell import screen
 from onrecord.tell.dossier import Dossier
 from onrecord.tell.gate import Sentence
 from onrecord.tell.issue import Issue
-from onrecord.tell.rows import Row
+from onrecord.tell.rows import Row, worded
+from onrecord.tell.screen_due import dues
 from onrecord.tell.times import in_words
 
 FEW = 6  # claims quoted below one position before the rest is counted
@@ -33,9 +34,9 @@ def dossier(told: Dossier) -> list[RenderableType]:
         line = f"changed: {c['property']} {c['before']['shown']} → {c['after']['shown']}. {c['why']}"
         out.append(Text(line, "yellow"))
     if told.dues:
-        out += [Text("\npromised", "bold"), *screen.dues(told.dues)[:-1]]
+        out += [Text("\npromised", "bold"), *dues(told.dues)[:-1]]
     for h in told.hedges:
-        out.append(Text(f"hedge lost: “{h['marker']}”. {h['why']}", "yellow"))
+        out.append(Text(hedge(h), "yellow"))
     for s in told.sections:
         out += [Text(f"\n{s.property}", "bold") + Text(f"  {s.means}", "dim not bold")]
         for p in s.positions:
@@ -45,12 +46,18 @@ def dossier(told: Dossier) -> list[RenderableType]:
     return [*out, screen.note("claims within a position are sorted by publication date")]
 
 
+def hedge(h: Row) -> str:
+    """Which hedge fell off between whom: two losses of one word are two different lines."""
+    first, bare = h["claims"][0], next(c for c in h["claims"] if c["id"] == h["lost_at"])
+    between = f"between {screen.source_line(first)} and {screen.source_line(bare)}"
+    return f"hedge lost, {h['property']}: “{h['marker']}” fell off {between}; {h['why']}"
+
+
 def position(p: Row) -> list[RenderableType]:
-    sign = p["sign"]
     holds = f"  holds {in_words(p['holds_at'])}" if p["holds_at"] else ""
-    value = sign + screen.shortened(p["shown"], 120)
+    value = screen.shortened(worded(p))
     head = Text.assemble("  ", (value, "bold green"), f"{holds}  ", screen.standing_text(p))
-    shown = [screen.quoted(c) for c in p["claims"][:FEW]]
+    shown = [screen.quoted(c, told=p["sign"] + p["shown"]) for c in p["claims"][:FEW]]
     rest = len(p["claims"]) - FEW
     more = [Padding(Text(f"and {rest} more", "dim"), (0, 0, 0, 3))] if rest > 0 else []
     return [head, *shown, *more]

@@ -1,7 +1,7 @@
 """What reaches a terminal: no control signs of a report's text, a bounded problem table, empty answers that explain."""
 
 from onrecord.records import Because, Claim, Passage, Polarity, Problem, StateValue, TextValue
-from onrecord.tell import rows, screen, screen_kept
+from onrecord.tell import rows, screen, screen_due, screen_kept, screen_told
 from onrecord.tell.rows import sign
 
 
@@ -37,3 +37,56 @@ def test_a_negated_state_is_told_with_its_not():
     negated = Claim(value=StateValue(state="shut"), polarity=Polarity.NEGATIVE, **said)
     words = Claim(value=TextValue(text=report[:20]), polarity=Polarity.NEGATIVE, **said)
     assert (sign(negated), sign(words)) == ("not ", "")
+
+
+def told_claim(words: str, shown: str, **more) -> rows.Row:
+    return {
+        "id": "c-1", "subject": "Mill", "property": "says", "sign": "", "shown": shown, "words": words, "standing": [],
+        "modality": "asserted", "holds_at": None, "current": True, "origins": None, "origins_as": [], "via": [],
+        "speaker": "Ada Venn", "outlet": "Coast Echo", "published": "2031-04", "said_at": None,
+    } | more  # fmt: skip
+
+
+def test_words_that_are_the_value_are_printed_once(capsys):
+    words = "The mill\nwill close"
+    for drawn in (
+        [screen.claim(told_claim(words, "The mill will close"))],
+        screen_told.position(
+            {**told_claim(words, "The mill will close"), "claims": [told_claim(words, "The mill will close")]}
+        ),
+    ):
+        out = " ".join(printed(capsys, *drawn).split())
+        assert out.count("The mill will close") == 1 and "“The mill will close”" in out and "April 2031" in out
+    figure = " ".join(printed(capsys, screen.claim(told_claim("It makes 3 t a day", "3 t"))).split())
+    assert "3 t asserted “It makes 3 t a day”" in figure
+
+
+def promise(by: str | None, state: str = "open", slips=()) -> rows.Row:
+    what = f"it opens {by}"
+    return {"by": by, "state": state, "subject": "Mill", "property": "opens", "what": what, "slips": slips,
+            "speakers": ["Ada Venn"], "claims": [told_claim(what, "x")]}  # fmt: skip
+
+
+def test_promises_without_a_date_come_last_counted_and_folded(capsys):
+    found = [
+        promise(None),
+        promise("2031-23", "slipped", [("2031-04", "2031-23")]),
+        promise(None, "met"),
+        promise(None),
+    ]
+    folded = printed(capsys, *screen_due.dues(found))
+    assert "3 promises without a date: 2 open, 1 met" in folded and "due --all" in folded and "no date" not in folded
+    assert "autumn 2031  slipped" in folded and "April 2031 → autumn 2031" in folded and "4 promises" in folded
+    everything = printed(capsys, *screen_due.dues(found, everything=True))
+    assert everything.count("no date") == 3 and "--all" not in everything
+    assert everything.index("autumn 2031") < everything.index("3 promises without a date")
+    assert everything.count("it opens 2031-23") == 1  # the claim below has the same words: only its source is told
+
+
+def test_two_lost_hedges_of_one_word_are_two_different_lines():
+    def loss(outlet: str) -> str:
+        claims = [told_claim("it may", "x", id="c-1"), told_claim("it does", "x", id="c-2", outlet=outlet)]
+        found = {"claims": claims, "lost_at": "c-2", "property": "speed", "marker": "may", "why": "it comes later"}
+        return screen_told.hedge(found)
+
+    assert loss("Dock News") != loss("Quay Paper") and "between Ada Venn — Coast Echo, April 2031 and" in loss("X")

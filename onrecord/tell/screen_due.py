@@ -1,0 +1,43 @@
+"""Promises on a terminal: those with a date by that date, those without one in a group of their own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.text import Text
+
+from onrecord.tell.coverage import plural
+from onrecord.tell.rows import Row
+from onrecord.tell.screen import COLOURS, Lines, note, quoted, shortened
+from onrecord.tell.times import in_words
+
+
+def dues(rows: Sequence[Row], *, everything: bool = False) -> Lines:
+    """The promises with a date, then those without one: only counted, unless `everything` is asked for."""
+    dated, dateless = [r for r in rows if r["by"]], [r for r in rows if not r["by"]]
+    out: Lines = [due(r) for r in dated]
+    if dateless:
+        states = ", ".join(f"{n} {state}" for state, n in Counter(str(r["state"]) for r in dateless).most_common())
+        out.append(Rule(Text(f"{plural(len(dateless), 'promise')} without a date: {states}", "bold"), align="left"))
+        out += [due(r) for r in dateless] if everything else [note("onrecord due --all shows them")]
+    slips = Counter[str]()
+    for r in rows:
+        for first in r["speakers"][:1]:  # who promised first; others repeated it
+            slips[first] += len(r["slips"])
+    counted = ", ".join(f"{s} {n}" for s, n in sorted(slips.items(), key=lambda x: (-x[1], x[0])) if n)
+    told = f"{plural(len(rows), 'promise')}, those with a date sorted by the date they are due"
+    return [*out, note(told + (f"; slips, by who promised first: {counted}" if counted else ""))]
+
+
+def due(r: Row) -> Group:
+    """One promise: when, how it stands, in which words last; how its date moved; every claim of it."""
+    when = in_words(r["by"]) if r["by"] else "no date"
+    head = Text.assemble((when, "bold"), "  ", (r["state"], COLOURS.get(r["state"], "yellow")))
+    head.append(f"  {r['subject'] or '(no subject)'} · {r['property']}: “{shortened(r['what'])}”")
+    moved = ", then ".join(f"{in_words(a)} → {in_words(b)}" for a, b in r["slips"])
+    slips = [Padding(Text(f"slipped: {moved}", "yellow"), (0, 0, 0, 4))] if moved else []
+    return Group(head, *slips, *(quoted(c, told=r["what"]) for c in r["claims"]))
