@@ -183,4 +183,7 @@ def _kind_of(group: Sequence[Name]) -> Kind:
     """The kind that the beat, else most of the mentions with a kind, give."""
     known = [n.kind for n in group if n.known or n.canonical]
     sure = known or [n.kind for n in group if n.kind is not Kind.UNSURE]
-    return Counter(sure).most_common(1)[0][0] if sure else Kind.UNSURE
+    kinds = set(sure)
+    if len(kinds) > 1:
+        return Counter(sure).most_common(1)[0][0]
+    return kinds.pop() if kinds else Kind.UNSURE

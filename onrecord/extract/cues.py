@@ -44,7 +44,7 @@ def groups(ts: list[Token], title: bool = False) -> list[Group]:
     """The verb groups of a sentence that may be cues. `title`: a headline, where every word has a capital."""
     out: list[Group] = []
     for i, t in enumerate(ts):
-        if "cue" in t.classes and not (t.cap and i > 0 and not title and not ts[i - 1].has("mark")):
+        if "cue" in t.classes and not (t.cap and i > 0 and not title and "mark" not in ts[i - 1].classes):
             g = group(ts, i)
             if g is not None and not (out and out[-1].last >= g.first and out[-1].verb == g.verb):
                 out.append(g)
@@ -57,11 +57,13 @@ def group(ts: list[Token], i: int) -> Group | None:
     if not options:
         return None
     first, auxiliaries = i, []
-    while first > 0 and i - first < MAX_GROUP and ts[first - 1].has("aux", "adv") and not ts[first - 1].has("prep"):
+    while (
+        first > 0 and i - first < MAX_GROUP and ts[first - 1].has("aux", "adv") and "prep" not in ts[first - 1].classes
+    ):
         first -= 1
-        if ts[first].has("aux"):
+        if "aux" in ts[first].classes:
             auxiliaries.append(ts[first].low)
-    while first < i and not ts[first].has("aux"):
+    while first < i and "aux" not in ts[first].classes:
         first += 1
     prev = ts[first - 1] if first > 0 else None
     shape = next(s for c, s in cue_forms()[ts[i].low] if c in options)
@@ -101,29 +103,31 @@ def preposition(ts: list[Token], i: int, shape: Shape) -> bool:
     if shape is Shape.ING:
         return ts[i].low in PREPOSITIONS
     if ts[i].low == "states":
-        return i == 0 or not (ts[i - 1].has("pron") or ts[i - 1].low in DOCUMENTS)
-    return shape is Shape.S and i + 1 < len(ts) and ts[i + 1].has("aux")
+        return i == 0 or not ("pron" in ts[i - 1].classes or ts[i - 1].low in DOCUMENTS)
+    return shape is Shape.S and i + 1 < len(ts) and "aux" in ts[i + 1].classes
 
 
 def nominal(ts: list[Token], i: int, shape: Shape) -> bool:
     """Whether the word is a noun or an adjective: "the claims", "a planned visit", "by order"."""
     k = i - 1
-    while k >= 0 and ts[k].has("adv") and not ts[k].has("prep"):
+    while k >= 0 and "adv" in ts[k].classes and "prep" not in ts[k].classes:
         k -= 1
     if k < 0:
-        return shape in (Shape.BASE, Shape.S) or (i + 1 < len(ts) and not ts[i + 1].has("mark") and shape is Shape.PAST)
+        return shape in (Shape.BASE, Shape.S) or (
+            i + 1 < len(ts) and "mark" not in ts[i + 1].classes and shape is Shape.PAST
+        )
     prev = ts[k]
     if prev.low.endswith(("'s", "s'")) and shape is not Shape.PAST:
         return True
     if shape is Shape.ING:
-        return prev.has("det", "poss") and not prev.has("other")
+        return prev.has("det", "poss") and "other" not in prev.classes
     if prev.low in PLURAL and shape is Shape.S:
         return True
     if prev.has("pron", "other", "rel"):
         return False
     if shape in (Shape.PAST, Shape.PARTICIPLE):
-        return prev.has("det", "poss", "number") or (prev.has("prep") and prev.low != "before")
-    if shape is Shape.S and prev.has("verb:base") and k > 0 and ts[k - 1].has("aux"):
+        return prev.has("det", "poss", "number") or ("prep" in prev.classes and prev.low != "before")
+    if shape is Shape.S and "verb:base" in prev.classes and k > 0 and "aux" in ts[k - 1].classes:
         return True  # "does not disclose details"
     if (
         shape is Shape.S
@@ -138,7 +142,7 @@ def nominal(ts: list[Token], i: int, shape: Shape) -> bool:
 def plural_subject(ts: list[Token], first: int) -> bool:
     """Whether what stands before a bare base form can be its subject: "officials say", "they believe"."""
     k = first - 1
-    while k >= 0 and ts[k].has("adv") and not ts[k].has("prep"):
+    while k >= 0 and "adv" in ts[k].classes and "prep" not in ts[k].classes:
         k -= 1
     if k < 0:
         return False
@@ -155,8 +159,8 @@ def plural_subject(ts: list[Token], first: int) -> bool:
         "you",
     ):
         return True
-    if t.has("conj"):
+    if "conj" in t.classes:
         return True
-    noun = not t.has("verb") or (k > 0 and ts[k - 1].has("det", "poss"))  # "the talks"
+    noun = "verb" not in t.classes or (k > 0 and ts[k - 1].has("det", "poss"))  # "the talks"
     plural = t.low.endswith("s") and not t.low.endswith(("ss", "'s")) and not t.has("aux", "prep")
-    return (plural and noun) or t.has("other")
+    return (plural and noun) or "other" in t.classes

@@ -156,19 +156,17 @@ class Gazetteer:
     def find(self, words: Sequence[Token]) -> list[Hit]:
         """Hits in a sentence, longest first at each word; countries nested in a longer hit come after it."""
         out: list[Hit] = []
-        i = 0
-        while i < len(words):
-            norm = words[i].norm
-            found = self._at(words, i) if norm in self.by_first else None
-            if found is not None:
-                last = i + len(found.words)
-                out.append(Hit(i, last, words[i].start, words[last - 1].end, found))
-                out.extend(h for h in self._inside(words, i, last) if h.spelling.entry.key != found.entry.key)
-                i = last
+        free, begins = 0, self.by_first
+        for i in [k for k, w in enumerate(words) if w.norm in begins or "-" in w.norm]:
+            if i < free:
                 continue
-            if "-" in norm:
+            found = self._at(words, i)
+            if found is not None:
+                free = i + len(found.words)
+                out.append(Hit(i, free, words[i].start, words[free - 1].end, found))
+                out.extend(h for h in self._inside(words, i, free) if h.spelling.entry.key != found.entry.key)
+            elif "-" in words[i].norm:
                 out.extend(self._parts(words[i], i))
-            i += 1
         return out
 
     def _inside(self, words: Sequence[Token], first: int, last: int) -> Iterator[Hit]:

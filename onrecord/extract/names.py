@@ -178,14 +178,14 @@ def _acts(doc: Document, hit: Hit, s: Sentence) -> bool:
 
 def _runs(doc: Document, s: Sentence) -> Iterator[Name]:
     """Names from runs of capitalised words."""
-    i = 0
-    while i < len(s.words):
-        if not s.words[i].capital:
-            i += 1
+    free, refused = 0, cues()["notname"]
+    for i in [k for k, w in enumerate(s.words) if w.capital]:
+        if i < free:
             continue
-        j = _run_end(doc, s.words, i)
-        yield from _cut(doc, s, i, j)
-        i = j
+        free, word = _run_end(doc, s.words, i), s.words[i]
+        alone = free == i + 1 and refused.get(word.norm) in ("function", "weekday") and not word.text.isupper()
+        if not alone:  # "The", "On": most runs are one word that is no name
+            yield from _cut(doc, s, i, free)
 
 
 def _run_end(doc: Document, words: Sequence[Token], i: int) -> int:
@@ -463,6 +463,8 @@ def _name(
 
 def _merge(known: Sequence[Name], grown: Sequence[Name]) -> list[Name]:
     """Known and grown names together: of two that overlap the longer stays, and countries inside it."""
+    if not grown:
+        return sorted(known, key=_order)
     out = sorted(known, key=_start)
     widest = max((n.passage.end - n.passage.start for n in (*known, *grown)), default=0)
     for g in grown:
@@ -484,7 +486,11 @@ def _merge(known: Sequence[Name], grown: Sequence[Name]) -> list[Name]:
             continue
         out[a:b] = [k for k in out[a:b] if k not in swallowed]
         insort(out, g, key=_start)
-    return sorted(out, key=lambda n: (n.passage.start, -n.passage.end, n.rule))
+    return sorted(out, key=_order)
+
+
+def _order(n: Name) -> tuple[int, int, str]:
+    return n.passage.start, -n.passage.end, n.rule
 
 
 def _start(n: Name | NameSpan) -> int:

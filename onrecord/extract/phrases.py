@@ -20,7 +20,9 @@ MAX_NP = 45  # tokens of a source with its apposition
 def subject_before(ts: list[Token], verb: int) -> tuple[int, int] | None:
     """Token range [start, end) of the noun phrase that ends before the verb group at `verb`."""
     end = verb
-    while end > 0 and ts[end - 1].has("adv") and not ts[end - 1].has("det", "pron", "other") and not ts[end - 1].cap:
+    while (
+        end > 0 and "adv" in ts[end - 1].classes and not ts[end - 1].has("det", "pron", "other") and not ts[end - 1].cap
+    ):
         end -= 1
     if end == 0 or ts[end - 1].quoted:
         return None
@@ -33,7 +35,7 @@ def subject_before(ts: list[Token], verb: int) -> tuple[int, int] | None:
             more = apposition_start(ts, opened) if ts[opened].low == "," else None
             if more is None or opened - more > 8 or ts[more + 1].cap or core_start(ts, more) is None:
                 break
-            if ts[opened + 1].cap and ts[more + 1].has("det"):
+            if ts[opened + 1].cap and "det" in ts[more + 1].classes:
                 break  # ", the head of government, Ana Lund, said": the office is the core, no second apposition
             opened = more
         start = core_start(ts, opened)
@@ -98,7 +100,7 @@ def core_start(ts: list[Token], end: int) -> int | None:
         if t.low == ")" and (mate := bracket(ts, k, low)) is not None:
             k = mate - 1
             continue
-        if t.low == "," and k - 2 >= low and ts[k - 1].has("number") and ts[k - 2].low == ",":
+        if t.low == "," and k - 2 >= low and "number" in ts[k - 1].classes and ts[k - 2].low == ",":
             k -= 3
             continue
         if t.low in STOPS or (t.quoted and not nickname(ts, k, end)):
@@ -108,11 +110,11 @@ def core_start(ts: list[Token], end: int) -> int | None:
         if t.low == ",":
             if not list_comma(ts, k, end):
                 break
-        elif (t.has("sub") and not t.has("prep")) or (
+        elif ("sub" in t.classes and "prep" not in t.classes) or (
             t.low == "that" and not (k > 0 and not ts[k - 1].has("verb", "cue") and relative_verb(ts, k, end))
         ):
             break
-        elif t.has("pron") and not t.has("rel") and k < end - 1 and t.low not in ("who", "which"):
+        elif "pron" in t.classes and "rel" not in t.classes and k < end - 1 and t.low not in ("who", "which"):
             if not any(ts[j].low in ("who", "which", "whom", "whose", "that") for j in range(max(low, k - 4), k)):
                 break
         elif is_finite(ts, k):
@@ -120,7 +122,7 @@ def core_start(ts: list[Token], end: int) -> int | None:
             if r is None:
                 break
             k = r
-        elif (t.has("conj") and not joined_nouns(ts, k, end)) or t.has("obj"):
+        elif ("conj" in t.classes and not joined_nouns(ts, k, end)) or "obj" in t.classes:
             break
         k -= 1
     return k + 1 if k + 1 < end else None
@@ -135,7 +137,7 @@ def nickname(ts: list[Token], k: int, end: int) -> bool:
     """Whether a quotation stands inside a name or title: the "Blue Line" company, Ana "Mouse" Lund."""
     q = ts[k].quotation
     return q is not None and 0 < k < end - 1 and q.inner.end - q.inner.start < 40 and (not q.stopped or q.titled) and (
-        ts[k - 1].cap or ts[k - 1].has("det", "prep")) and not ts[k + 1].has("mark")  # fmt: skip
+        ts[k - 1].cap or ts[k - 1].has("det", "prep")) and "mark" not in ts[k + 1].classes  # fmt: skip
 
 
 def list_comma(ts: list[Token], k: int, end: int) -> bool:
@@ -153,22 +155,24 @@ def relative_verb(ts: list[Token], k: int, end: int) -> bool:
 def relative_head(ts: list[Token], verb: int, low: int) -> int | None:
     """Index of the relative pronoun that a finite verb belongs to: "officials who attended"."""
     for k in range(verb - 1, max(low, verb - 9) - 1, -1):
-        if (ts[k].has("rel") and ts[k].low != "that") or (ts[k].low == "that" and k > 0 and not ts[k - 1].has("verb")):
+        if ("rel" in ts[k].classes and ts[k].low != "that") or (
+            ts[k].low == "that" and k > 0 and "verb" not in ts[k - 1].classes
+        ):
             return k
-        if ts[k].has("mark") or ts[k].quoted:
+        if "mark" in ts[k].classes or ts[k].quoted:
             return None
     return None
 
 
 def joined_nouns(ts: list[Token], k: int, end: int) -> bool:
     """Whether the conjunction at `k` joins two nouns of one subject and not two clauses."""
-    if k == 0 or ts[k].low not in ("and", "or") or k + 1 >= end or ts[k + 1].has("pron"):
+    if k == 0 or ts[k].low not in ("and", "or") or k + 1 >= end or "pron" in ts[k + 1].classes:
         return False
     for j in range(k - 1, max(-1, k - 12), -1):
         t = ts[j]
-        if is_finite(ts, j) or t.has("obj") or t.quoted:
+        if is_finite(ts, j) or "obj" in t.classes or t.quoted:
             return False
-        if t.low in STOPS or t.low in (",", ";", ":", "—") or t.has("sub"):
+        if t.low in STOPS or t.low in (",", ";", ":", "—") or "sub" in t.classes:
             break
     return not ts[k - 1].has("mark", "adv") and not ts[k - 1].quoted
 
@@ -183,21 +187,21 @@ def trimmed(ts: list[Token], start: int, end: int) -> int:
         if ts[start].has("det", "other"):
             break
         start += 1
-    if start < end and ts[start].has("prep") and ts[start].low != "per":
+    if start < end and "prep" in ts[start].classes and ts[start].low != "per":
         for k in range(end - 1, start, -1):
             if ts[k].has("det", "poss", "pron", "other") and not ts[k - 1].has("prep", "det"):
                 return k
         k = start + 1
         while k < end and (ts[k].has("det", "poss", "number", "day", "month", "prep") or not ts[k].cap):
             k += 1
-        return k if k < end else end - 1 if ts[end - 1].has("pron") else end
+        return k if k < end else end - 1 if "pron" in ts[end - 1].classes else end
     return start
 
 
 def phrase_after(ts: list[Token], start: int) -> int:
     """End (exclusive) of the noun phrase that begins at `start`: "Lund, head of the union"."""
     k, n = start, len(ts)
-    if k < n and ts[k].has("pron") and not ts[k].has("rel", "det"):
+    if k < n and "pron" in ts[k].classes and not ts[k].has("rel", "det"):
         return k + 1
     while k < n and k - start < MAX_NP:
         t = ts[k]
@@ -216,21 +220,21 @@ def phrase_after(ts: list[Token], start: int) -> int:
             k = close
             continue
         if (
-            (t.has("sub") and not t.has("prep", "rel"))
+            ("sub" in t.classes and not t.has("prep", "rel"))
             or t.low in ("that", "to")
             or (k > start and is_finite(ts, k))
-            or t.has("day")
+            or "day" in t.classes
         ):
             break
-        if t.has("prep") and k > start and adjunct(ts, k):
+        if "prep" in t.classes and k > start and adjunct(ts, k):
             break
-        if t.has("verb:ing") and k > start and not t.cap and not ts[k - 1].has("prep", "det"):
+        if "verb:ing" in t.classes and k > start and not t.cap and not ts[k - 1].has("prep", "det"):
             break
-        if t.low == "who" and k > start and not ts[k - 1].has("mark"):
+        if t.low == "who" and k > start and "mark" not in ts[k - 1].classes:
             return relative_end(ts, k)
         if t.low in ("who", "which") or (t.has("pron", "obj") and k > start):
             break
-        if t.has("adv") and not t.cap and k > start and not ts[k - 1].has("det"):
+        if "adv" in t.classes and not t.cap and k > start and "det" not in ts[k - 1].classes:
             break
         k += 1
     while k > start and ts[k - 1].has("conj", "prep", "det", "mark") and ts[k - 1].low not in (")", "."):
@@ -240,7 +244,7 @@ def phrase_after(ts: list[Token], start: int) -> int:
 
 def relative_end(ts: list[Token], k: int) -> int:
     """Index after the relative clause that begins at `k`: before the next mark or "that"."""
-    return next((j for j in range(k + 1, min(len(ts), k + MAX_NP)) if ts[j].has("mark") or ts[j].quoted
+    return next((j for j in range(k + 1, min(len(ts), k + MAX_NP)) if "mark" in ts[j].classes or ts[j].quoted
                  or ts[j].low == "that"), min(len(ts), k + MAX_NP))  # fmt: skip
 
 
@@ -258,7 +262,7 @@ def apposition_end(ts: list[Token], comma: int) -> int | None:
         if t.low in (",", ";") or t.low in STOPS or k == len(ts) - 1:
             if k == comma + 1:
                 return None
-            return k if t.has("mark") else k + 1
+            return k if "mark" in t.classes else k + 1
         if t.quoted or (is_finite(ts, k) and not relative_between(ts, comma, k)):
             return None
         if t.low in CLOSED:
@@ -273,11 +277,11 @@ def adjunct(ts: list[Token], k: int) -> bool:
         return True
     window = ts[k + 1 : k + 7]
     for j, w in enumerate(window):
-        if w.has("mark") or w.quoted or (j > 0 and w.has("prep")):
+        if "mark" in w.classes or w.quoted or (j > 0 and "prep" in w.classes):
             break
         if w.has("day", "month") or w.low in PLACES or w.low in TIME_NOUNS or w.low in ("reporters", "journalists"):
             return True
-    return t.low in ("in", "on") and bool(window) and window[0].has("number")
+    return t.low in ("in", "on") and bool(window) and "number" in window[0].classes
 
 
 def skip_adjuncts(ts: list[Token], k: int, limit: int = 14) -> int:
@@ -296,13 +300,13 @@ def skip_adjuncts(ts: list[Token], k: int, limit: int = 14) -> int:
 def adjunct_end(ts: list[Token], k: int) -> int | None:
     """Index after the one circumstance at `k`, or None where there is none."""
     t, after = ts[k], ts[k + 1] if k + 1 < len(ts) else None
-    if t.has("day") or (t.has("adv") and not t.has("det", "pron")):
+    if "day" in t.classes or ("adv" in t.classes and not t.has("det", "pron")):
         return k + 1
     if after is None:
         return None
-    if (t.low in LATEST and after.low in SPANS_OF_TIME) or (t.low == "this" and after.has("day")):
+    if (t.low in LATEST and after.low in SPANS_OF_TIME) or (t.low == "this" and "day" in after.classes):
         return k + 2
-    if not t.has("prep") or t.low not in ADJUNCT or after.quoted:
+    if "prep" not in t.classes or t.low not in ADJUNCT or after.quoted:
         return None
     return time_end(ts, k + 1) or occasion_end(ts, k)
 
@@ -320,8 +324,9 @@ def occasion_end(ts: list[Token], k: int) -> int | None:
     """Index after the preposition at `k` and its noun phrase, where a clause, a mark or a circumstance follows it."""
     j = k + 1
     while j < len(ts) and j - k < 9 and not (
-        ts[j].has("mark") or ts[j].quoted or ts[j].low in ("that", "to") or is_finite(ts, j)
-        or (ts[j].has("pron") and not ts[j].has("det")) or (j > k + 1 and (ts[j].has("det") or starts_another(ts, j)))
+        "mark" in ts[j].classes or ts[j].quoted or ts[j].low in ("that", "to") or is_finite(ts, j)
+        or ("pron" in ts[j].classes and "det" not in ts[j].classes)
+        or (j > k + 1 and ("det" in ts[j].classes or starts_another(ts, j)))
     ):  # fmt: skip
         j += 1
     if j >= len(ts):
@@ -333,7 +338,7 @@ def occasion_end(ts: list[Token], k: int) -> int | None:
 
 def starts_another(ts: list[Token], k: int) -> bool:
     """Whether another circumstance begins at `k`: "at a briefing | in Varn"."""
-    return ts[k].has("prep") and ts[k].low in ADJUNCT and ts[k].low != "to"
+    return "prep" in ts[k].classes and ts[k].low in ADJUNCT and ts[k].low != "to"
 
 
 def has_finite(ts: list[Token], a: int, b: int) -> bool:

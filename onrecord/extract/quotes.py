@@ -22,6 +22,7 @@ MARK = re.compile(r"``|''|[\"“”„‟«»‹›‘’‚'＂]")
 OPENING, CLOSING = frozenset("“„«‹"), frozenset("”»›")
 SINGLE = frozenset("'‘’‚")
 BEFORE_OPENING = frozenset("([{—–-/:>…\"“„«‘'\u200e\u200f\u202a\u202b\ufeff")
+MAY_BEGIN = re.compile(rf"(?<![^\s{re.escape(''.join(sorted(BEFORE_OPENING)))}])['‘‚](?=[^\W\d_]|[\[(…])")  # single
 ENDS = frozenset(",.?!…;:—")
 STOPS = frozenset(",.?!…")
 MAX_SINGLE = 40  # candidates for the end of one single-mark quotation: keeps 10,000 apostrophes linear
@@ -188,6 +189,8 @@ def paired(marks: list[Mark]) -> tuple[list[tuple[Mark, Mark, bool]], Mark | Non
 
 def singles(text: str, p: Passage, doubles_here: list[Quotation]) -> list[Quotation]:
     """Quotations in single marks; apostrophes ("the men's", "workers' rights", "'90s") are none."""
+    if MAY_BEGIN.search(text, p.start, p.end) is None:
+        return []
     ends = [(m.start(), m.end()) for m in MARK.finditer(text, p.start, p.end) if ends_single(text, m, p)]
     starts = [e[0] for e in ends]
     doubles_here = [q for q in doubles_here if not q.nested]

@@ -18,6 +18,7 @@ MUTE = listed("cannot-speak")
 PEOPLE = ("ers", "ors", "ists", "ants", "ents", "ees", "ians", "women", "men", "people", "folk", "mates", "smen")
 NAMED_FIRST = re.compile(r"[^\W\d_a-z][\w.’'-]+(?:\s(?:[a-z]{2,3}\s)?[^\W\d_a-z][\w.’'-]+){0,3},\s+(?!and\b)[a-z\d]")
 APPOSED_NAME = re.compile(r",\s+[^\W\d_a-z][\w’'-]+(?:\s+(?:[a-z]{2,3}\s+)?[^\W\d_a-z][\w’'-]+)+\s*,?$")
+LONG = 400  # characters: a longer phrase is not remembered
 REACH = 160  # characters after a source in which a report says why it is not named
 
 
@@ -44,6 +45,10 @@ def source_kind(phrase: str) -> SourceKind:
     "its annual report" document.
     "Aldran officials" are a group, "Health Ministry spokesman" is a role: a capital before the head noun names nobody.
     """
+    return _remembered(phrase) if len(phrase) < LONG else _kind(phrase)
+
+
+def _kind(phrase: str) -> SourceKind:
     found = [m.group() for m in WORD.finditer(phrase)]
     if not found:
         return SourceKind.NONE
@@ -81,6 +86,9 @@ def source_kind(phrase: str) -> SourceKind:
     ):
         return SourceKind.NAME if named_after or not means else SourceKind.UNSURE
     return SourceKind.UNSURE
+
+
+_remembered = lru_cache(maxsize=10_000)(_kind)  # rules, tagger and judge ask for the same phrases
 
 
 def is_plural_group(found: list[str], head: str, before: list[str]) -> bool:

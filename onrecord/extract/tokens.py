@@ -90,10 +90,10 @@ Form = tuple[str, bool, frozenset[str], frozenset[str]]
 
 
 class Forms(dict[str, Form]):
-    """Word → lower case ("" for blanks), whether it has a capital, its classes as first word of a passage, and else."""
+    """Word → lower case, whether it has a capital, its classes as the first word of a passage, and elsewhere."""
 
     def __missing__(self, word: str) -> Form:
-        low = "" if word.isspace() else word.lower().translate(APOSTROPHES)
+        low = word.lower().translate(APOSTROPHES)
         cap = word[:1].isupper()
         found = classes(low) if len(low) < LONG else frozenset()
         opening = frozenset() if cap and "verb:unlisted" in found else found  # "Halversted": a name
@@ -120,8 +120,8 @@ def spell(text: str, start: int, end: int) -> Spelt:
     """Words and marks of `text[start:end]`."""
     pieces = PIECE.findall(text, start, end)
     at = [*accumulate(map(len, pieces), initial=start)]
-    kept = [bool(forms[piece][0]) for piece in pieces]
-    return Spelt([*compress(pieces, kept)], [*compress(at, kept)], [*compress(at[1:], kept)])
+    kept = [*map(str.strip, pieces)]  # "" for blanks
+    return Spelt([*filter(None, kept)], [*compress(at, kept)], [*compress(at[1:], kept)])
 
 
 spelt = lru_cache(maxsize=2)(lambda text: spell(text, 0, len(text)))  # of the text that is being read
@@ -220,7 +220,7 @@ def is_finite(ts: list[Token], i: int) -> bool:
     found = t.classes
     if "aux" in found:
         return not t.low.startswith(("be", "having")) and t.low not in ("'s", "am")
-    if "verb" not in found or (t.cap and i > 0 and not ts[i - 1].has("mark")):
+    if "verb" not in found or (t.cap and i > 0 and "mark" not in ts[i - 1].classes):
         return False
     if "verb:ing" in found:
         return False
@@ -235,7 +235,7 @@ def is_finite(ts: list[Token], i: int) -> bool:
         if nxt is not None and not nxt.quoted and not nxt.classes:
             return False
     if "verb:past" in found:
-        return not (prev is not None and prev.has("aux"))
+        return not (prev is not None and "aux" in prev.classes)
     if PARTICIPLE in found:
         return False
     nxt = ts[i + 1] if i + 1 < len(ts) else None

@@ -35,21 +35,22 @@ def together(emissions: Array, transitions: Array, parts: Sequence[tuple[int, in
     past = np.arange(longest)[:, None] >= lengths
     scores[past] = -1e6
     scores[past, 0] = 0.0
-    ways = np.where(np.isfinite(transitions), transitions, -1e6).T  # tag, tag before
-    now = scores[0] + np.where(np.isfinite(transitions[0]), 0.0, -1e6)  # what cannot follow O cannot begin
-    came = np.zeros((longest, len(parts), tags), np.int8)
-    flat = np.arange(len(parts) * tags) * tags
+    before = np.where(np.isfinite(transitions), transitions.astype(np.float64), -1e6)  # tag before, tag
+    ways = before[:, :, None]
+    scores = np.ascontiguousarray(
+        scores.transpose(0, 2, 1), np.float64
+    )  # step, tag, part: what is added lies side by side
+    best_so_far = np.empty((longest, tags, len(parts)))
+    best_so_far[0] = scores[0] + np.where(np.isfinite(transitions[0]), 0.0, -1e6)[:, None]  # what cannot follow O
+    reach = np.empty((tags, tags, len(parts)))
     for i in range(1, longest):
-        reach = (now[:, None, :] + ways).reshape(-1, tags)
-        top = reach.argmax(axis=1)
-        came[i] = top.reshape(-1, tags)
-        now = reach.ravel()[flat + top].reshape(-1, tags) + scores[i]
-    tag = now.argmax(axis=1)
-    every = np.arange(len(parts))
-    path = np.zeros((longest, len(parts)), np.int64)
-    path[longest - 1] = tag
+        np.add(best_so_far[i - 1][:, None, :], ways, out=reach)
+        np.maximum.reduce(reach, axis=0, out=best_so_far[i])
+        best_so_far[i] += scores[i]
+    path = np.empty((longest, len(parts)), np.int64)
+    path[longest - 1] = tag = best_so_far[longest - 1].argmax(axis=0)
+    history, to = best_so_far.transpose(0, 2, 1), before.T
     for i in range(longest - 1, 0, -1):
-        tag = came[i][every, tag]
-        path[i - 1] = tag
+        path[i - 1] = tag = (history[i - 1] + to[tag]).argmax(axis=1)
     for k, (a, b) in enumerate(parts):
         out[a:b] = path[: b - a, k]

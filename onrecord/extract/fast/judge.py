@@ -11,7 +11,6 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -35,7 +34,6 @@ LENGTHS = (1, 2, 3, 5, 9, 15, 30, 60)
 LONG = 400  # characters
 CUES = 120  # characters: a longer cue is none
 NESTED = ".nested"
-kind_of = lru_cache(maxsize=10_000)(source_kind)  # of a phrase: several drafts share one
 
 
 @dataclass
@@ -80,7 +78,7 @@ def judged(
     """The drafts that are kept, with their probability as score."""
     found = candidates(doc, grammar, fast, odds)
     for c in found:
-        total = sum(weights.get(name, 0.0) for name in c.seen)
+        total = sum([weights.get(name, 0.0) for name in c.seen])
         c.probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
     out = [d for d in grammar if d.rule.endswith(NESTED)]
     taken: list[Passage] = []  # cues, in order, none overlapping
@@ -167,12 +165,17 @@ def seen(doc: Document, d: Draft, by: str, others: Sequence[Draft], odds: Odds) 
     read = d if by == "rules" else same or (others[0] if others else None)
     share = "none" if read is None else f"{trusted(doc, read):.1f}"
     of = (
-        "-" if d.source is None else source_kind(doc.words(d.source)) if d.source.end - d.source.start < 400 else "long"
+        "-"
+        if d.source is None
+        else source_kind(doc.words(d.source))
+        if d.source.end - d.source.start < LONG
+        else "long"
     )
+    loud = step(said, ODDS)
     out = [
         "bias", f"who={who}", f"who={who} & kind={kind}", f"rule={rule} & who={who}", f"rule={rule} & kind={kind}",
         f"trust={round(d.score, 1)} & who={who}", f"share={share} & who={who}",
-        f"cue.odds={step(said, ODDS)} & by={mine}", f"cue.odds={step(said, ODDS)} & how={how}",
+        f"cue.odds={loud} & by={mine}", f"cue.odds={loud} & how={how}",
         f"source.odds={step(source, ODDS) if d.source else 'none'} & by={mine}",
         f"content.odds={step(mean, MEAN)} & by={mine}", f"content.sum={step(content, ODDS)} & by={mine}",
         f"content.words={before} & by={mine}", f"source.words={step(source_words, LENGTHS)}",
@@ -195,7 +198,7 @@ def form(doc: Document, source: Passage | None) -> SourceKind:
     """The kind of a source's words; not looked at where they are very many."""
     if source is None:
         return SourceKind.NONE
-    return kind_of(doc.words(source)) if source.end - source.start < LONG else SourceKind.UNSURE
+    return source_kind(doc.words(source)) if source.end - source.start < LONG else SourceKind.UNSURE
 
 
 def step(value: float, bounds: Sequence[float]) -> int:
