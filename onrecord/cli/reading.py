@@ -160,13 +160,20 @@ def read_command(sources: tuple[str, ...], beat: str | None, reader: str, yes: b
 @click.option("--reports", type=click.Path(exists=True, file_okay=False, path_type=Path), help="folder of the texts")
 @click.option("--beat", default="belarus-arms", show_default=True, metavar="BEAT")
 @click.option("--report", is_flag=True, help="also error rates by kind of claim: property and modality")
+@reader_option
 @json_option
-def eval_command(gold: Path, reports: Path | None, beat: str, report: bool, as_json: bool) -> int:
-    """Score the reader against GOLD, a folder of annotated reports (NNN.json; NNN.txt beside it or above)."""
-    from onrecord.evaluate import evaluate
+def eval_command(
+    gold: Path, reports: Path | None, beat: str, report: bool, reader: str, yes: bool, as_json: bool
+) -> int:
+    """Score a reader against GOLD, a folder of annotated reports (NNN.json; NNN.txt beside it or above)."""
+    from onrecord.cli.consent import answered
+    from onrecord.evaluate import evaluate, texts
+    from onrecord.flow import reader_named
     from onrecord.tell import screen, screen_kept
 
-    result = evaluate(gold, reports or gold.parent, beat=beat)
+    folder = reports or gold.parent
+    reader = answered(reader, lambda: texts(gold, folder), beside="onrecord.answers", yes=yes)
+    result = evaluate(gold, folder, beat=beat, reader=reader_named(reader))
     if as_json:
         print_json([result])
     else:

@@ -16,14 +16,18 @@ from onrecord.evaluate.gold import Gold, load_gold
 from onrecord.evaluate.score import PARTS, Counts, count, kinds
 from onrecord.extract import extract
 from onrecord.extract.exchange import record
+from onrecord.extract.reader import Reader
+from onrecord.extract.speech import GrammarReader
 from onrecord.read import read
 from onrecord.records import Original
 
 Json = dict[str, Any]
 
 
-def evaluate(gold: Path, reports: Path, *, beat: str | Beat | None) -> Json:
+def evaluate(gold: Path, reports: Path, *, beat: str | Beat | None, reader: Reader | None = None) -> Json:
     """{"reports": n, "parts": {part: figures}, "claims": [figures by property and modality]}, pooled over reports.
+
+    `reader` reads (None: the grammar), by the rules of `beat`.
 
     Raises NotFound where there is no gold, or a gold report without its text.
     """
@@ -31,10 +35,11 @@ def evaluate(gold: Path, reports: Path, *, beat: str | Beat | None) -> Json:
     if not found:
         raise NotFound(f"no gold in {gold}", hint="gold is one NNN.json a report, with NNN.txt beside it or above")
     known = load(beat) if isinstance(beat, str) else beat
+    by = reader if reader is not None else GrammarReader()
     total: dict[str, Counts] = {part: Counts() for part in PARTS}
     by_kind: dict[str, Counts] = {}
     for g in found:
-        predicted, text = predict(g, reports, known)
+        predicted, text = predict(g, reports, known, by)
         for part, counted in count(g, predicted, text).items():
             total[part] += counted
         for kind, counted in kinds(g, predicted, text).items():
@@ -43,6 +48,7 @@ def evaluate(gold: Path, reports: Path, *, beat: str | Beat | None) -> Json:
     scored = [f["f1"] for f in figures.values() if f["gold"]]
     return {
         "reports": len(found),
+        "reader": by.name,
         "beat": known.name if known is not None else None,
         "mean_f1": round(sum(scored) / len(scored), 4) if scored else None,
         "parts": figures,
@@ -50,14 +56,25 @@ def evaluate(gold: Path, reports: Path, *, beat: str | Beat | None) -> Json:
     }
 
 
-def predict(g: Gold, reports: Path, beat: Beat | None) -> tuple[Json, str]:
-    """What the program takes from the gold report's text, in the exchange format, and the text."""
+def texts(gold: Path, reports: Path) -> list[Original]:
+    """The text of every gold report. Raises NotFound where one has none."""
+    return [text_of(g, reports) for g in load_gold(gold)]
+
+
+def text_of(g: Gold, reports: Path) -> Original:
+    """The text of a gold report, beside it or in the folder of reports."""
     path = next((p for p in (g.path.with_suffix(".txt"), reports / f"{g.id}.txt") if p.is_file()), None)
     if path is None:
         raise NotFound(
             f"no text for gold report {g.id}", hint=f"put {g.id}.txt into {reports}, or name it by --reports"
         )
-    taken, problems = read(Original(name=path.name, url=None, data=path.read_bytes(), media_type="text/plain"))
+    return Original(name=path.name, url=None, data=path.read_bytes(), media_type="text/plain")
+
+
+def predict(g: Gold, reports: Path, beat: Beat | None, reader: Reader) -> tuple[Json, str]:
+    """What the program takes from the gold report's text, in the exchange format, and the text."""
+    original = text_of(g, reports)
+    taken, problems = read(original)
     if not taken:
-        raise NotFound(f"{path} cannot be read: {problems[0].detail if problems else 'no report in it'}")
-    return record(extract(taken[0], beat=beat), taken[0]), taken[0].text
+        raise NotFound(f"{original.name} cannot be read: {problems[0].detail if problems else 'no report in it'}")
+    return record(extract(taken[0], beat=beat, reader=reader), taken[0]), taken[0].text

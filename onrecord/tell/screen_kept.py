@@ -103,20 +103,32 @@ def next_steps(ledger: str, page: str) -> Lines:
 
 
 def scores(result: Row, *, kinds: bool) -> Lines:
-    """How well the reader did: each part, and with `kinds` each property and modality."""
-    head = f"{result['reports']} reports, beat {result['beat'] or 'none'}; mean F1 of the parts {result['mean_f1']}"
-    parts: Lines = [Text(head, "bold"), score_table(result["parts"])]
-    return [*parts, Text("claims by kind", "bold"), score_table(result["claims"])] if kinds else parts
+    """How well the reader did: each part, and with `kinds` the error rates of each property and modality."""
+    head = f"reader {result['reader']}, {plural(result['reports'], 'report')}, beat {result['beat'] or 'none'}"
+    parts: Lines = [Text(f"{head}; mean F1 of the parts {result['mean_f1']}", "bold"), score_table(result["parts"])]
+    if not kinds:
+        return parts
+    said = "error rates of claims by kind: “false” of those found, “missed” of those in the gold"
+    return [*parts, Text(f"\n{said}", "bold"), error_table(result["claims"])]
 
 
 def score_table(figures: Row) -> Table:
-    columns = {
-        "part": "",
-        "precision": "P",
-        "recall": "R",
-        "f1": "F1",
-        "right": "right",
-        "predicted": "predicted",
-        "gold": "gold",
-    }
+    columns = {"part": "", "precision": "P", "recall": "R", "f1": "F1", "right": "right", "predicted": "found",
+               "gold": "gold"}  # fmt: skip
     return table(columns, [{"part": part, **f} for part, f in figures.items()])
+
+
+def error_table(figures: Row) -> Table:
+    """Of each kind, which share of what was found is false and which of the gold was missed; a dash where there is
+    nothing to be false or missed."""
+    columns = {"kind": "", "false": "false", "missed": "missed", "right": "right", "predicted": "found", "gold": "gold"}
+    rates = [
+        {"kind": kind, "false": share(f["predicted"] - f["right"], f["predicted"]),
+         "missed": share(f["gold"] - f["right"], f["gold"]), **f}
+        for kind, f in figures.items()
+    ]  # fmt: skip
+    return table(columns, rates)
+
+
+def share(part: int, whole: int) -> str | None:
+    return None if whole == 0 else f"{100 * part / whole:.0f} %"

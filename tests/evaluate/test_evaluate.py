@@ -9,8 +9,10 @@ from onrecord.evaluate import evaluate
 from onrecord.evaluate.score import Counts
 from onrecord.extract import extract
 from onrecord.extract.exchange import record
+from onrecord.extract.speech import GrammarReader
 from onrecord.read import read
 from onrecord.records import Original
+from onrecord.tell import screen, screen_kept
 
 TEXT = (
     "Harbour bridge to cost more\n\n"
@@ -81,3 +83,34 @@ def test_counts_add_up():
     assert (Counts(1, 2, 4) + Counts(1, 2, 0)).figures() == {
         "precision": 0.5, "recall": 0.5, "f1": 0.5, "right": 2, "predicted": 4, "gold": 4,
     }  # fmt: skip
+
+
+def test_the_reader_named_is_the_one_scored(folder):
+    from click.testing import CliRunner
+
+    from onrecord.cli import cli
+
+    class Silent(GrammarReader):
+        name = "silent"
+
+        def attributions(self, doc):
+            return ()
+
+    told = evaluate(folder / "gold", folder, beat=None, reader=Silent())
+    assert told["reader"] == "silent" and told["parts"]["statements"]["recall"] == 0.0
+    scored = {}
+    for name in ("grammar", "fast"):
+        args = ["eval", str(folder / "gold"), "--reader", name, "--report"]
+        done = CliRunner().invoke(cli, args, standalone_mode=False)
+        assert done.exception is None and f"reader {name}, 1 report" in done.stdout
+        assert "error rates of claims by kind" in done.stdout and " %" in done.stdout
+        scored[name] = json.loads(CliRunner().invoke(cli, [*args, "--json"], standalone_mode=False).stdout)["reader"]
+    assert scored == {"grammar": "grammar", "fast": "fast"}
+    unknown = CliRunner().invoke(cli, ["eval", str(folder / "gold"), "--reader", "none"], standalone_mode=False)
+    assert isinstance(unknown.exception, WrongCall)
+
+
+def test_error_rates_are_of_what_was_found_and_of_the_gold(capsys):
+    screen.show(screen_kept.error_table({"range": Counts(1, 4, 2).figures(), "speed": Counts(0, 0, 3).figures()}))
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert lines[1] == ["range", "75", "%", "50", "%", "1", "4", "2"] and lines[2] == ["speed", "–", "100", "%", *"003"]
