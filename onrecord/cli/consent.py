@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from ipaddress import ip_address
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -15,13 +17,14 @@ from onrecord.records import Original, Problem
 if TYPE_CHECKING:
     from onrecord.llm import Asked, Plan, Settings
 
-HERE = ("localhost", "127.0.0.1", "::1")  # what goes there does not leave this machine
+HERE = "localhost"  # and every loopback address: what goes there does not leave this machine
 
 
 def answered(reader: str, found: Callable[[], Iterable[Original | Problem]], *, beside: str, yes: bool) -> str:
     """The reader's name for the flow. For `llm`, all that `found` gives is asked about before, if the user agrees.
 
-    Answers are kept in the file that `llm:FILE` names, else `beside`; what is answered there is not asked again.
+    Answers are kept in the file that `llm:FILE` names, else `beside`; what is answered there is not asked again. Raises
+    OnRecordError, before any report is looked at, where no answer is stored and there is no endpoint to ask.
     """
     kind, _, given = reader.partition(":")
     if kind != "llm":
@@ -30,13 +33,15 @@ def answered(reader: str, found: Callable[[], Iterable[Original | Problem]], *, 
     from onrecord.llm import Answers, Endpoint, ask, plan, settings
 
     path, how = given or beside, settings()
+    if not Path(path).exists():
+        Endpoint(how).check()  # no answer is stored, so there is somebody to ask, or nothing to be done
     with Answers(path) as answers:
         with progress_bar() as show:
             wanted, missing = plan(counted(found(), show), how, answers)
         if missing:
             endpoint = Endpoint(how)
             endpoint.check()
-            click.echo(estimate(wanted, how), err=True)
+            click.echo(f"{whereto(how)}\n{estimate(wanted, how)}", err=True)
             agreed(yes)
             with progress_bar() as show:
                 done = ask(missing, endpoint, answers, progress=show)
@@ -63,13 +68,30 @@ def agreed(yes: bool) -> None:
         raise WrongCall("nothing was asked, and nothing read")
 
 
+def is_here(host: str) -> bool:
+    """Whether an address is this machine's own."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == HERE or host.endswith(f".{HERE}")
+
+
+def whereto(how: Settings) -> str:
+    """Whether the texts leave this machine, and where to: said before anything is sent."""
+    to = urlsplit(how.url)
+    host = to.hostname or ""
+    if is_here(host):
+        return f"llm: the texts do not leave this machine: they go to {host}, an address of its own"
+    open_ = " (not encrypted)" if to.scheme == "http" else ""
+    return f"llm: THE TEXTS LEAVE THIS MACHINE: whole paragraphs of your reports are sent to {host}{open_}"
+
+
 def estimate(wanted: Plan, how: Settings) -> str:
-    """What would leave this machine, where to, and about what it costs."""
-    new, to = len(wanted.missing), urlsplit(how.url)
-    open_ = " (not encrypted)" if to.scheme == "http" and to.hostname not in HERE else ""
+    """How much would be asked of whom, and about what it costs."""
+    new = len(wanted.missing)
     parts = [
         f"llm: {new} of {wanted.windows} windows of {wanted.reports} reports are not answered yet;",
-        f"their text goes to {how.model} at {to.hostname}{open_}:",
+        f"{how.model} is asked about them:",
         f"about {wanted.tokens_in:,} tokens sent and {wanted.tokens_out:,} received (at most {wanted.most_out:,}),",
     ]
     if wanted.cost is None or wanted.most_cost is None:

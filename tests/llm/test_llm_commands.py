@@ -113,9 +113,24 @@ def test_a_page_is_fetched_once_for_the_plan_and_the_reading(tmp_path):
 
 
 def test_where_the_text_goes_is_told(tmp_path, reports):
-    for url, words in (("http://example.invalid/v1", "example.invalid (not encrypted)"), ("http://[::1]:9", "at ::1:")):
+    leaves, stays = "THE TEXTS LEAVE THIS MACHINE", "the texts do not leave this machine"
+    for url, words in (
+        ("http://example.invalid/v1", f"{leaves}: whole paragraphs of your reports are sent to example.invalid (n"),
+        ("https://example.invalid/v1", "are sent to example.invalid\n"),
+        ("http://localhost.example.invalid", leaves), ("http://10.0.0.7:8080/v1", "sent to 10.0.0.7 (not encrypted)"),
+        ("http://[::1]:9", f"{stays}: they go to ::1"), ("http://127.0.0.5", stays), ("http://localhost:1/v1", stays),
+    ):  # fmt: skip
         done = run("add", "a.db", "reports", "--reader", "llm", env=env(None, ONRECORD_LLM_URL=url), cwd=tmp_path)
         assert done.returncode == 2 and words in done.stderr
+        assert (leaves in done.stderr) != (stays in done.stderr) and "m is asked about them" in done.stderr
+
+
+def test_without_an_endpoint_no_report_is_even_looked_at(tmp_path, reports):
+    (reports / "0.txt").chmod(0)
+    for command in (("add", "a.db", "reports"), ("read", "reports"), ("add", "a.db", "https://example.invalid/x")):
+        done = run(*command, "--reader", "llm", "--yes", env=env(None), cwd=tmp_path)
+        assert done.returncode == 1 and "no endpoint to ask" in done.stderr and "ONRECORD_LLM_URL" in done.stderr
+    assert not list(tmp_path.glob("*.answers")) and not (tmp_path / "a.db").exists()
 
 
 def test_asked_once_then_offline_and_the_same(tmp_path, reports):
