@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from pathlib import Path
 
 from corpus.check import ARTICLES, files
@@ -50,8 +51,19 @@ UNCLEARED = ("conversation", "speech", "textbook", "vlog")
 WAYS = 9  # how far and on which side a word's head stands
 STYLES = ("", "", '""', "“”")  # quotation marks of an epoch: as printed half of the time, else straight or curly
 IGNORE = -100  # a label that no loss counts: the source does not annotate this head
-TEST_PART = 10  # every tenth article, by a hash of its id, is the test part and is never trained on
-# the tenth after it is held out too: on it is measured how far the readers are to be trusted (training/trust.py)
+TENTHS = 10  # every tenth article, by a hash of its id, is the test part and is never trained on
+# the tenth after it is held out too: on it is measured how far the readers are to be trusted (training/trust.py);
+# of the batches that were written last, as news of politics, two tenths more, as trust wants many examples
+TRUST, TRUST_LATER = (1,), (1, 2, 3)
+LATER = ("maple", "nettle", "osier", "poplar")
+
+
+class Use(StrEnum):
+    """What an article of our corpus is for."""
+
+    TEST = "test"
+    TRUST = "trust"
+    TRAIN = "train"
 
 
 @dataclass(frozen=True)
@@ -77,21 +89,24 @@ class Window:
     labels: dict[str, list[int]] = field(default_factory=dict)
 
 
-def part(article: str) -> int:
-    """The tenth of the corpus that an article belongs to: 0 is the test part, 1 is for trust, the rest to train on."""
-    return int(hashlib.sha256(article.encode()).hexdigest(), 16) % TEST_PART
+def use(article: str) -> Use:
+    """What an article is for, by a hash of its id."""
+    tenth = int(hashlib.sha256(article.encode()).hexdigest(), 16) % TENTHS
+    if tenth == 0:
+        return Use.TEST
+    return Use.TRUST if tenth in (TRUST_LATER if article.split("-")[0] in LATER else TRUST) else Use.TRAIN
 
 
 def in_test_part(article: str) -> bool:
     """Whether an article belongs to the fixed tenth that is kept for testing."""
-    return part(article) == 0
+    return use(article) is Use.TEST
 
 
-def own_corpus(*parts: int, folder: Path = ARTICLES) -> Iterator[Marked]:
-    """Our own articles of these tenths."""
+def own_corpus(wanted: Use, folder: Path = ARTICLES) -> Iterator[Marked]:
+    """Our own articles that are for this."""
     for path in files([folder]):
         a = load(path)
-        if part(a.id) not in parts:
+        if use(a.id) is not wanted:
             continue
         roles = {role: [(m.start, m.end) for m in a.of(role[0] if role != "content" else "k")] for role in ROLES}
         names = [

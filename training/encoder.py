@@ -31,9 +31,9 @@ from training.data import (
     ROLES,
     SORTS,
     STYLES,
-    TEST_PART,
     WAYS,
     Marked,
+    Use,
     Window,
     names,
     own_corpus,
@@ -259,7 +259,7 @@ def main() -> None:
     a.out.mkdir(parents=True, exist_ok=True)
     (a.out / "tokenizer.json").write_bytes((start / "tokenizer.json").read_bytes())
     pieces = Pieces(a.out / "tokenizer.json")
-    source = iter(()) if a.syntax else polnear(a.polnear) if a.polnear else own_corpus(*range(2, TEST_PART))
+    source = iter(()) if a.syntax else polnear(a.polnear) if a.polnear else own_corpus(Use.TRAIN)
     marked = list(source)[: a.limit]
     folder = a.shared / "training" if a.shared else None
     more = [w for m in names(folder / "names_train.jsonl.gz") for w in windows(m, pieces, SIZE)] if folder else []

@@ -33,7 +33,7 @@ from onrecord.extract.fast.weights import BEFORE, Row, Weights, names
 from onrecord.extract.lines import Draft
 from onrecord.extract.speech import read
 from onrecord.records import Passage
-from training.data import Marked, bare, outermost, own_corpus, polnear, rows
+from training.data import Marked, Use, bare, outermost, own_corpus, polnear, rows
 
 L1 = 1.0
 RARE = 2  # a feature seen less often with a tag is dropped
@@ -211,7 +211,7 @@ def main() -> None:
     a = parser.parse_args()
     start = time.time()
     say = lambda text: print(f"{time.time() - start:.0f} s  {text}", flush=True)
-    source = polnear(a.polnear) if a.polnear else own_corpus(*range(2, 10))
+    source = polnear(a.polnear) if a.polnear else own_corpus(Use.TRAIN)
     articles = [Article(m) for m in source][: a.limit]
     more = [Article(m) for m in taught(a.teacher, a.text)] if a.teacher else []
     say(f"{len(articles)} articles, {len(more)} labelled by the encoder")

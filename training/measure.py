@@ -19,7 +19,7 @@ from onrecord.extract.encoder import EncoderReader
 from onrecord.extract.gazetteer import gazetteer
 from onrecord.extract.reader import NameSpan
 from onrecord.records import Form, Kind
-from training.data import Marked, bare, names, own_corpus
+from training.data import Marked, Use, bare, names, own_corpus
 
 LABELS = {
     Kind.PERSON: "PER", Kind.ORGANISATION: "ORG", Kind.COUNTRY: "LOC", Kind.PLACE: "LOC", Kind.FACILITY: "LOC"
@@ -52,7 +52,7 @@ def main() -> None:
         "both": lambda doc: by_rules(doc, reader.names(doc)),
     }
     counts: dict[str, Counter[str]] = {way: Counter() for way in ways}
-    source: Iterator[Marked] = own_corpus(0) if a.file == "own" else names(Path(a.file))
+    source: Iterator[Marked] = own_corpus(Use.TEST) if a.file == "own" else names(Path(a.file))
     for m in islice(source, a.limit):
         doc = bare(m.text, m.id)
         gold = {(s, e, label) for s, e, label in m.names or () if label != "MISC"}

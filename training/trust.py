@@ -1,8 +1,8 @@
 """How far each candidate of the full reader is to be trusted: `python -m training.trust WEIGHTS` writes trust.json.
 
-A logistic regression on the features of `onrecord.extract.full`, fitted on the tenth of our corpus that is kept for it:
-the encoder has not been trained on it, and no figure is measured on it. A candidate is right where an attribution of
-the article has half of its source's and half of its content's characters (Dice), as in the measure linked50.
+A logistic regression on the features of `onrecord.extract.full`, fitted on the part of our corpus that is kept for it:
+neither the encoder nor the fast reader has been trained on it, and no figure is measured on it. A candidate is right
+where an attribution of the article has half of its source's and half of its content's characters (Dice): linked50.
 """
 
 from __future__ import annotations
@@ -17,29 +17,29 @@ import numpy as np
 from corpus.check import ARTICLES, files
 from corpus.parse import Article, load
 from onrecord.extract.encoder import EncoderReader
-from onrecord.extract.full import FEATURES, Candidate, candidates, features, holders, inside, shared
+from onrecord.extract.fast.reader import FastReader
+from onrecord.extract.full import FEATURES, Candidate, inside, shared, weighable
 from onrecord.extract.speech import read
 from onrecord.records import Passage
-from training.data import bare, part
+from training.data import Use, bare, use
 
 HALF = 0.5
-TRUST_PART = 1
 PENALTY = 1.0  # of the squared weights, but for the first
 STEPS = 50  # of Newton's method: it is there after ten
 
 
-def examples(encoder: EncoderReader, articles: Sequence[Article]) -> Iterator[tuple[list[float], bool]]:
+def examples(
+    encoder: EncoderReader, fast: FastReader, articles: Sequence[Article]
+) -> Iterator[tuple[list[float], bool]]:
     """The features of every candidate outside quotations, and whether it is right."""
     for a in articles:
         doc = bare(a.text, a.id)
-        grammar = read(doc)
-        found = candidates(grammar, encoder.drafts(doc, grammar), encoder.eager_drafts(doc, grammar))
-        tagged, held = encoder.tagged(doc), holders(found)
+        found, seen = weighable(doc, read(doc), encoder, fast)
         quotations = sorted(q.inner for q in doc.quotations)
         gold = [(passages(a, "s", x.number), passages(a, "k", x.number)) for x in a.attributions]
-        for c in found:
+        for c, row in zip(found, seen, strict=True):
             if not inside(quotations, c.draft.cue[0]):
-                yield features(c, tagged, held), right(c, gold)
+                yield row, right(c, gold)
 
 
 def passages(a: Article, tag: str, number: int) -> list[Passage]:
@@ -76,8 +76,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.trust", description=__doc__)
     parser.add_argument("weights", type=Path)
     a = parser.parse_args()
-    articles = [x for x in map(load, files([ARTICLES])) if part(x.id) == TRUST_PART]
-    found = list(examples(EncoderReader(a.weights), articles))
+    articles = [x for x in map(load, files([ARTICLES])) if use(x.id) is Use.TRUST]
+    found = list(examples(EncoderReader(a.weights), FastReader(), articles))
     rows, wanted = np.array([f for f, _ in found]), np.array([float(r) for _, r in found])
     made = {
         "fitted on": f"{len(articles)} articles of corpus/articles, {len(found)} candidates, {int(wanted.sum())} right",

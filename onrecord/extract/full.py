@@ -1,10 +1,10 @@
-"""The full reader: rules and encoder read apart, and what each proposes is weighed by what both say of it.
+"""The full reader: rules and encoder read apart, and what each proposes is weighed by what both and a third say of it.
 
 A candidate is what both found (with the grammar's spans), or what one found. How far it is to be trusted is a logistic
 function of a few features (`features`), fitted on a part of our corpus that the encoder has not seen; it is the score
-of the attribution. Of candidates with one cue the most trusted stands. Who found it is in the rule's name: both
-("speech.that+encoder"), the grammar alone, the encoder alone ("encoder"), or what the encoder proposes in doubt
-("encoder.eager"). Figures: docs/decisions/112.
+of the attribution. The third voice is the fast reader's, which proposes nothing here. Of candidates with one cue the
+most trusted stands. Who found it is in the rule's name: both ("speech.that+encoder"), the grammar alone, the encoder
+alone ("encoder"), or what the encoder proposes in doubt ("encoder.eager"). Figures: docs/decisions/112.
 """
 
 from __future__ import annotations
@@ -20,21 +20,24 @@ from typing import Any
 from onrecord.errors import OnRecordError
 from onrecord.extract.document import Document
 from onrecord.extract.encoder import EncoderReader, Tagged
+from onrecord.extract.fast.reader import FastReader
 from onrecord.extract.lines import Draft
 from onrecord.extract.reader import Attribution, NameSpan
 from onrecord.extract.speech import GrammarReader, finished, read
 from onrecord.ids import content_id
 from onrecord.records import Passage
 
-VERSION = "4"
+VERSION = "5"
 ALIKE = 0.5  # share of characters that two contents must have in common (Dice) to be the same
 NEAR = 12  # spans before a cue that are looked at for one that holds it: bounds the time of any text
-KEPT = 0.4  # candidates below this trust are left out: near half of the F1 that is reached, where F1 is highest
+KEPT = 0.35  # candidates below this trust are left out: near half of the F1 that is reached, where F1 is highest
 SURE = 0.99  # beliefs are cut here and at 1 - SURE before their logarithm is taken
 FEATURES = (
     "one", "both", "differ", "grammar alone", "source", "no source", "cue", "content", "held", "grammar's score",
-    "encoder's score", "eager",
+    "encoder's score", "eager", "fast agrees", "fast differs",
 )  # fmt: skip
+
+Heard = tuple[Passage, Draft]  # a cue, and the attribution that it is of
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class FullReader:
     """Attributions of grammar and encoder together. OnRecordError without weights."""
 
     encoder: EncoderReader = field(default_factory=EncoderReader)
+    fast: FastReader = field(default_factory=FastReader)
     name: str = "full"
     finds_every_name: bool = True  # persons, bodies and places: its names stand in place of those by shape
 
@@ -70,7 +74,7 @@ class FullReader:
     @property
     def version(self) -> str:
         """Hash of all that decides what is read."""
-        return content_id("reader", VERSION, GrammarReader.version, self.encoder.version, self.trust)
+        return content_id("reader", VERSION, GrammarReader.version, self.encoder.version, self.fast.version, self.trust)
 
     @cached_property
     def trust(self) -> dict[str, list[float]]:
@@ -81,12 +85,10 @@ class FullReader:
     def attributions(self, doc: Document) -> tuple[Attribution, ...]:
         """All attributions, in order of their first character."""
         grammar = read(doc)
-        found = candidates(grammar, self.encoder.drafts(doc, grammar), self.encoder.eager_drafts(doc, grammar))
-        tagged = self.encoder.tagged(doc)
-        held = holders(found)
-        weighed = [(self.trusted(features(c, tagged, held)), c) for c in found]
+        found, rows = weighable(doc, grammar, self.encoder, self.fast)
+        weighed = [(self.trusted(row), c) for row, c in zip(rows, found, strict=True)]
         quotations = sorted(q.inner for q in doc.quotations)
-        return finished(doc, [*chosen(weighed, held, quotations), *(d for d in grammar if is_nested(d))])
+        return finished(doc, [*chosen(weighed, holders(found), quotations), *(d for d in grammar if is_nested(d))])
 
     def trusted(self, row: Sequence[float]) -> float:
         """The probability that a candidate is right."""
@@ -98,6 +100,15 @@ class FullReader:
     def names(self, doc: Document) -> tuple[NameSpan, ...]:
         """The encoder's: persons, bodies and places."""
         return self.encoder.names(doc)
+
+
+def weighable(
+    doc: Document, grammar: Sequence[Draft], encoder: EncoderReader, fast: FastReader
+) -> tuple[list[Candidate], list[list[float]]]:
+    """The candidates of a text, and the features of each."""
+    found = candidates(grammar, encoder.drafts(doc, grammar), encoder.eager_drafts(doc, grammar))
+    tagged, held, third = encoder.tagged(doc), holders(found), by_cue(fast.drafts(doc, grammar))
+    return found, [features(c, tagged, held, third) for c in found]
 
 
 def is_nested(d: Draft) -> bool:
@@ -147,7 +158,7 @@ def certain(grammar: Sequence[Draft], encoder: Sequence[Draft]) -> list[Candidat
     return out
 
 
-def features(c: Candidate, tagged: Tagged, held: Sequence[Passage]) -> list[float]:
+def features(c: Candidate, tagged: Tagged, held: Sequence[Passage], third: Sequence[Heard] = ()) -> list[float]:
     """What trust is computed from, in the order of FEATURES. A belief counts as its logit."""
     d = c.draft
     source = tagged.support([d.source], "source") if d.source else None
@@ -165,7 +176,26 @@ def features(c: Candidate, tagged: Tagged, held: Sequence[Passage]) -> list[floa
         d.score if c.both or alone else 0.0,
         0.0 if c.both or alone else d.score,
         float(c.eager),
+        *heard(d, third),
     ]
+
+
+def by_cue(drafts: Sequence[Draft]) -> list[Heard]:
+    """What the fast reader found, in the order of its cues, without what is nested."""
+    return sorted(((p, d) for d in drafts if not is_nested(d) for p in d.cue), key=lambda x: x[0])
+
+
+def heard(d: Draft, third: Sequence[Heard]) -> tuple[float, float]:
+    """How sure the fast reader is of the same attribution, and of another one with this cue; 0 for none."""
+    same = other = 0.0
+    for p in d.cue:
+        end = bisect_left(third, p.end, key=lambda x: x[0].start)
+        for q, x in third[max(0, end - NEAR) : end]:
+            if q.end > p.start and alike(d, x):
+                same = max(same, x.score)
+            elif q.end > p.start:
+                other = max(other, x.score)
+    return same, other
 
 
 def logit(p: float) -> float:

@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 
 from onrecord.errors import OnRecordError
 from onrecord.extract.encoder import EncoderReader, Tagged
-from onrecord.extract.full import FEATURES, KEPT, Candidate, FullReader, candidates, chosen, features, holders
+from onrecord.extract.full import (
+    FEATURES,
+    KEPT,
+    Candidate,
+    FullReader,
+    by_cue,
+    candidates,
+    chosen,
+    features,
+    heard,
+    holders,
+)
 from onrecord.extract.lines import Draft
 from onrecord.records import Passage, Sort
 
@@ -72,6 +83,20 @@ def test_features_are_the_beliefs_in_the_spans():
     lone = Candidate(draft(None, (4, 8), (9, 30)), None, draft(None, (4, 8), (9, 30)))
     row = dict(zip(FEATURES, features(lone, tagged(1.0), [Passage(0, 100)]), strict=True))
     assert row["no source"] == row["held"] == 1 and row["source"] == 0 and row["cue"] == pytest.approx(math.log(99))
+
+
+def test_the_fast_reader_is_heard_on_every_candidate():
+    fast = [
+        draft((0, 3), (4, 8), (9, 30), "speech.that+fast", 0.8),  # the same attribution
+        draft((0, 3), (94, 98), (99, 110), "fast", 0.6),  # another source for this cue
+        draft((130, 133), (54, 58), (60, 80), "speech.that.nested", 0.9),  # what is nested is not its own judgement
+    ]
+    found, third = candidates(RULES, MODEL), by_cue(fast)
+    assert heard(found[0].draft, third) == (0.8, 0.0)
+    assert [heard(c.draft, third) for c in found if c.draft.cue == [Passage(94, 98)]] == [(0.0, 0.6)]
+    assert heard(RULES[1], third) == heard(RULES[2], third) == (0.0, 0.0)
+    row = dict(zip(FEATURES, features(found[0], tagged(), [], third), strict=True))
+    assert row["fast agrees"] == 0.8 and row["fast differs"] == 0.0
 
 
 def test_the_most_trusted_of_one_cue_stands_and_the_untrusted_fall():
