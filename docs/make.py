@@ -29,7 +29,7 @@ def cli_page() -> str:
 
     parts = [
         "# The commands",
-        "Written from the program by `make docs`. Exit codes: see [`onrecord/errors.py`](../onrecord/errors.py).",
+        "Written from the program by `make docs`. The exit codes stand below the commands.",
     ]
     top = click.Context(cli, info_name="onrecord", max_content_width=100, terminal_width=100)
     parts.append(f"```text\n{cli.get_help(top)}\n```")

@@ -21,6 +21,22 @@ from __future__ import annotations
 
 SOME_PROBLEMS = 11
 INTERRUPTED = 130
+EXIT_CODES = (  # what each means to whoever calls the program; `onrecord --help` and docs/cli.md print it
+    (0, "done; an answer may be empty"),
+    (1, "something went wrong that has no code of its own"),
+    (2, "an argument, option or name that cannot be taken"),
+    (3, "a mistake in a beat file"),
+    (4, "the ledger cannot be used"),
+    (5, "the ledger was made by a later version of the program"),
+    (6, "another process is writing to the ledger"),
+    (7, "the disk is full; what was finished is kept"),
+    (8, "no such file, ledger, claim, entity or report"),
+    (9, "check found something that is not as it was stored"),
+    (10, "a sentence says more than the claims it cites"),
+    (SOME_PROBLEMS, "done, and some reports became problems: onrecord status"),
+    (INTERRUPTED, "stopped by Ctrl-C; what was finished is kept"),
+    (143, "stopped by a polite kill; what was finished is kept"),
+)
 
 
 class OnRecordError(Exception):

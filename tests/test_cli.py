@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.cli import COMMANDS
+from onrecord.errors import EXIT_CODES, INTERRUPTED, SOME_PROBLEMS, OnRecordError
 
 ASKED = (
     ("status",), ("brief",), ("dossier", "Series 4"), ("claims", "--subject", "Series 4"), ("statements",),
@@ -41,6 +42,17 @@ def test_help_names_every_command_and_loads_little():
     assert all(name in done.stdout for name in COMMANDS)
     heavy = {"rich", "jinja2", "trafilatura", "numpy", "sqlite3", "msgspec", "onrecord.flow"}
     assert not {m for m in heavy if f"'{m}'" in done.stdout}
+
+
+def test_help_and_its_page_tell_every_exit_code():
+    def below(kind):
+        return {kind.exit_code} | {code for k in kind.__subclasses__() for code in below(k)}
+
+    known = dict(EXIT_CODES)
+    assert set(known) == {0, SOME_PROBLEMS, INTERRUPTED, 143} | below(OnRecordError)
+    page = (Path(__file__).parent.parent / "docs" / "cli.md").read_text("utf-8")
+    for told in (run("--help").stdout, page):
+        assert all(f"  {code} " in told and meaning in told for code, meaning in EXIT_CODES)
 
 
 @pytest.mark.parametrize("args", ASKED, ids=lambda a: a[0])

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from onrecord import __version__
-from onrecord.errors import INTERRUPTED, OnRecordError, StorageFull
+from onrecord.errors import EXIT_CODES, INTERRUPTED, OnRecordError, StorageFull
 
 TRACEBACK = "ONRECORD_TRACEBACK"  # environment variable: show where a mistake in the program is
 
@@ -76,6 +76,10 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Exit codes"):
+            formatter.write_dl([(str(code), meaning) for code, meaning in EXIT_CODES])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
