@@ -15,12 +15,12 @@ import msgspec
 from onrecord.extract.units import glued_prefixes
 
 NUMBER = (
-    r"(?P<num>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:, 000)+(?!\d)|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)"
+    r"(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:, 000)+(?!\d)|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)"
     r"|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+)(?:\.\d+)?|(?<![\w.])\.\d+)"
 )
-WORDS = r"(?P<word>(?:[A-Za-z]\.){2,}|[^\W\d_][^\W_]*(?:['’][^\W\d_]+)?)"
-LEX = re.compile(rf"{WORDS}|{NUMBER}|(?P<sym>[^\w\s]|_)")
-LEX_MONEY = re.compile(rf"(?P<word0>(?<![^\W_]){glued_prefixes()})|{WORDS}|{NUMBER}|(?P<sym>[^\w\s]|_)")  # "RM23.50"
+WORDS = r"(?:(?:[A-Za-z]\.){2,}|[^\W\d_][^\W_]*(?:['’][^\W\d_]+)?)"
+LEX = re.compile(rf"\s+|{WORDS}|{NUMBER}|[^\w\s]|_")  # all of a text
+LEX_MONEY = re.compile(rf"\s+|(?<![^\W_]){glued_prefixes()}|{WORDS}|{NUMBER}|[^\w\s]|_")  # "RM23.50"
 LETTERS_AND_FIGURE = re.compile(r"(?<!\w)[A-Za-z]{2,4}(?=\d)")
 
 
@@ -31,6 +31,8 @@ def listed(words: str) -> list[str]:
 
 MAX_DIGITS = 18  # a longer run of figures is a serial number
 MAX_WORD = 60  # characters; longer "words" are no words
+MANY = 65536  # words and figures remembered: bounds the memory of a long run
+LETTER = re.compile(r"[^\W\d_]")
 
 ONES = {
     w: i
@@ -103,15 +105,35 @@ def lex(text: str, start: int, end: int) -> list[Token]:
     """The tokens of `text[start:end]`."""
     pattern = LEX_MONEY if LETTERS_AND_FIGURE.search(text, start, end) else LEX
     out: list[Token] = []
-    before = -1
-    for m in pattern.finditer(text, start, end):
-        raw, kind = m.group(), m.lastgroup or "sym"
-        first, last = m.span()
-        kind = "sym" if last - first > MAX_WORD else "word" if kind == "word0" else kind
-        low = raw.lower().replace("’", "'") if kind == "word" else raw
-        out.append(Token(first, last, raw, low, kind, first == before))
-        before = last
+    at, glued = start, False
+    for raw in pattern.findall(text, start, end):
+        low, kind = kinds[raw]
+        first, at = at, at + len(raw)
+        if kind:
+            out.append(Token(first, at, raw, low, kind, glued))
+        glued = bool(kind)
     return out
+
+
+class Kinds(dict[str, tuple[str, str]]):
+    """What `LEX` finds → its lower case, where it is a word, and its kind: "" for blanks."""
+
+    def __missing__(self, raw: str) -> tuple[str, str]:
+        first, long = raw[0], len(raw) > MAX_WORD
+        if raw.isspace():
+            found = raw, ""
+        elif not long and LETTER.match(first):
+            found = raw.lower().replace("’", "'"), "word"
+        else:
+            found = raw, "num" if not long and (first.isdecimal() or (first == "." and len(raw) > 1)) else "sym"
+        if len(self) >= MANY:
+            self.clear()
+        if not long:
+            self[raw] = found
+        return found
+
+
+kinds = Kinds()
 
 
 STARTS = frozenset((*ONES, *TENS, *SCALES, *VAGUE_SCALES, "a", "an", "half", "hundred", "several", "few", "couple"))

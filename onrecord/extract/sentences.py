@@ -17,7 +17,8 @@ from onrecord.records import Passage, Passages
 STOP = re.compile(
     r"(?<![.!?…。])[.!?…。]++[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[—–•*-]*\s?[^\W_a-z])|[!?][\"'”’»)\]]*+(?=\s+[\"“„«(]\S)"
 )
-LAST_WORD = re.compile(r"(?:\w\.)*[\w’'-]{1,14}$")
+LONGEST = 14  # letters of a word that may be an abbreviation
+LAST_WORD = re.compile(rf"(?:\w\.)*[\w’'-]{{1,{LONGEST}}}$")
 REACH = 24  # characters before a stop that can hold its abbreviation
 MAYBE_LAST = frozenset(("body", "latin", "place"))  # abbreviations that also end sentences: "… at 9 a.m. The train"
 
@@ -44,7 +45,11 @@ def is_end(text: str, m: re.Match[str], floor: int) -> bool:
     """Whether the stop ends a sentence and not an abbreviation."""
     if m.group()[0] != "." or m.group().startswith(".."):
         return True
-    found = LAST_WORD.search(text[max(floor, m.start() - REACH) : m.start()])
+    before = text[max(floor, m.start() - REACH) : m.start()]
+    plain = before.rsplit(None, 1)[-1:]  # most stops: behind a word that is no abbreviation
+    if plain and plain[0].isalpha() and 1 < len(plain[0]) <= LONGEST and plain[0] not in abbreviations():
+        return True
+    found = LAST_WORD.search(before)
     if found is None:
         return True
     word, following = found.group(), text[m.end() : m.end() + REACH].lstrip()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import Any
+
+import ahocorasick  # type: ignore[import-not-found]
 
 from onrecord.extract.document import Document
 from onrecord.extract.lexicon import listed, rows, words
@@ -111,11 +114,20 @@ def mute(phrase: str) -> bool:
     return bool(found) and head_noun(found)[0] in MUTE
 
 
+@cache
+def _phrases() -> Any:
+    """Finds the phrases in one pass."""
+    finder = ahocorasick.Automaton()
+    for p in words("anonymity", "phrase"):
+        finder.add_word(p, p)
+    finder.make_automaton()
+    return finder
+
+
 @lru_cache(maxsize=2)
 def _hides(text: str) -> bool:
     """Whether one of the phrases stands anywhere in the report that is being read: in most, none does."""
-    low = text.lower()
-    return not FOLDED.isdisjoint(text) or any(p in low for p in words("anonymity", "phrase"))
+    return not FOLDED.isdisjoint(text) or next(_phrases().iter(text.lower()), None) is not None
 
 
 def about_source(doc: Document, source: Passage) -> Passage | None:

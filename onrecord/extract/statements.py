@@ -32,6 +32,7 @@ ADDRESSEE = re.compile(
     rf"|\b(?:quoted|cited|reported)\s+(?:as\s+saying\s+)?by\s+(?P<c>{NAME})"
     rf"|\b(?P<d>{NAME})\s+(?:quote[sd]|cite[sd])\s+(?:the\s+)?(?=[^\W\d_])"
 )
+MAY_ADDRESS = re.compile(r"told|tell|interview|comment|remarks|quote|cite|reported")  # one is in each of those
 
 
 def statements(
@@ -190,6 +191,8 @@ def addressees(doc: Document, a: Attribution) -> list[Passage]:
         return []
     out = []
     start, end = max(s.start, a.cue[0].start - AROUND), min(s.end, a.cue[0].end + AROUND)
+    if MAY_ADDRESS.search(doc.text, start, end) is None:
+        return []
     for m in ADDRESSEE.finditer(doc.text, start, end):
         group = m.lastgroup or "a"
         p = Passage(m.start(group), m.end(group))
