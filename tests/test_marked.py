@@ -179,3 +179,29 @@ def test_the_list_filters_and_names_bad_files(folder):
     assert "bad.txt:1: header line without a colon" in listed.stderr
     none = CliRunner().invoke(cli, ["corpus", "list", "--folder", str(folder), "--genre", "sport"])
     assert "2 articles looked at" in none.output
+
+
+def test_an_article_is_a_line_whatever_the_width(folder):
+    long = (folder / "quay" / "t-1.txt").read_text("utf-8")
+    (folder / "quay" / "t-7.txt").write_text(
+        long.replace("id: t-1", "id: t-7").replace("topic: ", "topic: the long and winding road to the "), "utf-8"
+    )
+    for width in (72, 80, 100):
+        args = ["corpus", "list", "--folder", str(folder)]
+        lines = CliRunner(env={"COLUMNS": str(width)}).invoke(cli, args).stdout.splitlines()
+        assert len(lines) == 1 + 2 + 1 and max(map(len, lines)) <= width
+        assert all(re.search(r"2031-\d\d-\d\d +\d+ +\d+ +\d+ ", line) for line in lines[1:-1])
+
+
+def test_the_corpus_is_found_from_anywhere_it_can_be(folder, tmp_path, monkeypatch):
+    far = tmp_path / "project" / "a" / "b"
+    far.mkdir(parents=True)
+    (tmp_path / "project" / "corpus").mkdir()
+    (tmp_path / "project" / "corpus" / "articles").symlink_to(folder)
+    monkeypatch.chdir(far)
+    done = CliRunner().invoke(cli, ["corpus", "list", "--json"])
+    assert {json.loads(x)["id"] for x in done.stdout.splitlines()} >= {"t-1"}
+    monkeypatch.chdir("/")
+    monkeypatch.setattr("onrecord.__file__", str(tmp_path / "site-packages" / "onrecord" / "__init__.py"))
+    lost = CliRunner().invoke(cli, ["corpus", "list"])
+    assert isinstance(lost.exception, NotFound) and "--folder" in str(lost.exception)

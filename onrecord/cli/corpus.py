@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+import onrecord
 from onrecord.cli.options import json_option, print_json
 from onrecord.errors import SOME_PROBLEMS, NotFound, WrongCall
 from onrecord.marked import LAYERS, Article, MarkError, article_files, as_record, load
@@ -16,7 +17,7 @@ FOLDER = Path("corpus/articles")
 
 
 def folder_option(f: Any) -> Any:
-    help_ = f"folder of the articles [default: ./{FOLDER}]"
+    help_ = f"folder of the articles [default: {FOLDER} here, in a folder above, or beside the program]"
     return click.option("--folder", metavar="FOLDER", type=click.Path(path_type=Path), help=help_)(f)
 
 
@@ -101,12 +102,22 @@ def chosen(given: str | None) -> tuple[str, ...]:
 
 def shelf(folder: Path | None) -> list[Path]:
     """The article files. Raises NotFound where there are none."""
-    where = folder or FOLDER
+    where = folder or nearest_folder()
+    if where is None:
+        raise NotFound(f"no folder {FOLDER} here, above, or beside the program; the package comes without the corpus",
+                       hint="name the folder of the articles with --folder")  # fmt: skip
     found = article_files([where]) if where.exists() else []
     if not found:
         raise NotFound(f"no articles in {where}" + ("" if where.exists() else ": there is no such folder"),
-                       hint="name their folder with --folder, or run this in the project's folder")  # fmt: skip
+                       hint="name the folder of the articles with --folder")  # fmt: skip
     return found
+
+
+def nearest_folder() -> Path | None:
+    """The corpus in this folder, in one above it, or beside the package (a checkout of the project)."""
+    here = Path.cwd()
+    above = (p / FOLDER for p in (here, *here.parents, Path(onrecord.__file__).resolve().parent.parent))
+    return next((p for p in above if p.is_dir()), None)
 
 
 def named(name: str, folder: Path | None) -> Path:

@@ -13,12 +13,13 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
 from onrecord.marked import LAYERS, Article, Attribution, Mark, MarkedClaim, nested, spoken_name
 from onrecord.tell.coverage import plural
 from onrecord.tell.rows import Row
-from onrecord.tell.screen import CONTROLS, note, shortened, table
+from onrecord.tell.screen import CONTROLS, cell, note, shortened
 
 
 class Look(NamedTuple):
@@ -179,6 +180,23 @@ def _harmless(text: Text) -> Text:
     return out
 
 
+CUT = {"genre": 12, "topic": 12, "begins": None}  # columns that may be cut, to which width: a line is an article
+
+
+def one_line_each(columns: dict[str, str], rows: Sequence[Row]) -> Table:
+    """A table in which nothing is wrapped: long words are cut, and the last column takes what is left of the line."""
+    out = Table(box=None, header_style="bold", pad_edge=False)
+    for field, heading in columns.items():
+        width = max(cell_len(x) for x in (heading, *(cell(r[field]) for r in rows)))
+        if field in CUT:
+            out.add_column(heading, no_wrap=True, overflow="ellipsis", max_width=CUT[field])
+        else:
+            out.add_column(heading, no_wrap=True, min_width=width)
+    for r in rows:
+        out.add_row(*(Text(cell(r[field])) for field in columns))
+    return out
+
+
 def listed(rows: Sequence[Row], looked_at: int) -> list[RenderableType]:
     """The articles as a table."""
     if not rows:
@@ -186,6 +204,6 @@ def listed(rows: Sequence[Row], looked_at: int) -> list[RenderableType]:
     columns = {"id": "id", "genre": "genre", "topic": "topic", "published": "published", "words": "words",
                "attributions": "said", "claims": "claims", "begins": "begins"}  # fmt: skip
     return [
-        table(columns, rows),
+        one_line_each(columns, rows),
         note(f"{len(rows)} of {plural(looked_at, 'article')}, {sum(r['words'] for r in rows):,} words"),
     ]
