@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from onrecord.extract.lexicon import Shape, verb_forms
 from onrecord.extract.numerals import listed
+from onrecord.extract.tokens import spelt
 from onrecord.records import Passage
 
 HARD = re.compile(r";|\s[–-]\s|\s?—\s?|:\s+(?=[a-z])")
@@ -25,7 +26,6 @@ SOFT = re.compile(
     re.I,
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]{1,2}\b)?")
-PIECE = re.compile(rf"[\W\d_]+|{WORD.pattern}")  # words and what is between them
 CLOSED = frozenset(
     listed(
         "is are was were be been am has have had will would can could may might must shall should do does did need "
@@ -74,31 +74,30 @@ def has_verb(text: str, start: int, end: int) -> bool:
 def verbs(text: str) -> tuple[tuple[int, int], ...]:
     """Where the verbs of a text stand, in order. Kept for the one report that is being read."""
     out = []
-    at, before = 0, ""
-    for piece in PIECE.findall(text):
-        start, at = at, at + len(piece)
-        low, shape = shapes[piece]
-        if not low:
-            continue
-        if shape is True or (shape is not None and _by_neighbours(text, before, shape, at)):
-            out.append((start, at))
-        before = low
+    before = ""
+    for word, at in zip(*spelt(text)[:2], strict=True):
+        for first, last, low, shape in shapes[word]:
+            if shape is True or (shape is not None and _by_neighbours(text, before, shape, at + last)):
+                out.append((at + first, at + last))
+            before = low
     return tuple(out)
 
 
-class Shapes(dict[str, tuple[str, Shape | bool | None]]):
-    """Word → lower case, and True where it is a verb wherever it stands, the form of one that may be, else None.
+class Shapes(dict[str, tuple[tuple[int, int, str, Shape | bool | None], ...]]):
+    """Word as the rules cut it → the words in it ("well-built" has two): where they stand in it, and their lower case.
 
-    What is no word has "" as its lower case.
+    The last value is True for a verb wherever it stands, the form of one that may be, else None.
     """
 
-    def __missing__(self, word: str) -> tuple[str, Shape | bool | None]:
-        low = word.lower().replace("’", "'") if WORD.match(word) else ""
-        found = low, True if low in CLOSED or ENDS.fullmatch(low) else verb_forms().get(low)
+    def __missing__(self, whole: str) -> tuple[tuple[int, int, str, Shape | bool | None], ...]:
+        words = ((*m.span(), m.group().lower().replace("’", "'")) for m in WORD.finditer(whole))
+        found = tuple(
+            (a, b, low, True if low in CLOSED or ENDS.fullmatch(low) else verb_forms().get(low)) for a, b, low in words
+        )
         if len(self) >= MANY:
             self.clear()
-        if len(word) < LONG:
-            self[word] = found
+        if len(whole) < LONG:
+            self[whole] = found
         return found
 
 
