@@ -19,7 +19,7 @@ from onrecord.errors import NotFound, WrongCall
 from onrecord.flow import opened
 from onrecord.ledger import Filter, View
 from onrecord.records import Anonymity, Modality, Position
-from onrecord.tell import rows, screen, screen_due, screen_kept
+from onrecord.tell import rows, screen, screen_due, screen_kept, why
 
 Asked = dict[str, str]
 SHOWN = 50  # claims or statements on a screen, unless asked for more
@@ -266,11 +266,11 @@ def search_command(words: tuple[str, ...], limit: int, ledger_path: str | None, 
 def why_command(claim: str, ledger_path: str | None, as_json: bool) -> None:
     """The path from CLAIM (an id or its beginning) to the words: rules, scores, passages, coreference steps."""
     with view_of(ledger_path) as view:
-        row = rows.why_row(view, view.claim(full_id(view, claim)))
+        row = why.why_row(view, view.claim(full_id(view, claim)))
         if as_json:
             print_json([row])
         else:
-            screen.show(*screen.why(row))
+            screen.show(*why.why(row))
 
 
 @click.command()

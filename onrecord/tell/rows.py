@@ -32,7 +32,6 @@ from onrecord.records import (
     TextValue,
 )
 from onrecord.resolve.judgements import judged_about
-from onrecord.tell.behind import behind
 from onrecord.tell.sentences import says_no_itself
 from onrecord.tell.support import Support, in_words, support
 from onrecord.tell.values import show
@@ -366,48 +365,6 @@ def hit_row(view: View, h: Hit) -> Row:
         "published": h.published,
         "snippet": h.snippet,
         "score": round(h.score, 3),
-    }
-
-
-def why_row(view: View, c: Claim) -> Row:
-    """A claim with every slot's passage, the rule that proposed it, and the steps of coreference behind it."""
-    s = view.statement(c.statement) if c.statement is not None else None
-    slots = {
-        "evidence": c.evidence,
-        "subject": (c.subject_passage,) if c.subject_passage is not None else (),
-        "value": (c.value_passage,) if c.value_passage is not None else (),
-        "modality": c.markers,
-        "holds at": (c.holds_at_passage,) if c.holds_at_passage is not None else (),
-        "speaker": s.speaker_passages if s is not None else (),
-        "cue": s.cue if s is not None else (),
-        "content": s.content if s is not None else (),
-        "via": s.via_passages if s is not None else (),
-        "said at": (s.said_at_passage,) if s is not None and s.said_at_passage is not None else (),
-    }
-    steps = (*c.steps, *(s.steps if s is not None else ()))
-    return {
-        **claim_row(view, c),
-        "slots": {
-            slot: [{"passage": p, "words": words(view, c.report, (p,))} for p in found]
-            for slot, found in slots.items()
-            if found
-        },
-        "rules": [
-            {"what": "claim", "rule": c.because.rule, "score": c.because.score},
-            *([{"what": "statement", "rule": s.because.rule, "score": s.because.score}] if s is not None else []),
-        ],
-        "steps": [
-            {
-                "words": words(view, c.report, (x.passage,)),
-                "means": name_of(view, x.referent) or "unsure",
-                "rule": x.because.rule,
-                "score": x.because.score,
-            }
-            for x in steps
-        ],
-        "features": behind(view, s),
-        "version": view.reading(c.report).version,
-        "original": view.report(c.report).original,
     }
 
 

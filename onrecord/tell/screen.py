@@ -75,7 +75,7 @@ def claim(row: Row, *, subject: bool = True) -> RenderableType:
     head = Text()
     if subject:
         head.append(row["subject"] or "(no subject)", style="bold")
-        head.append(f" · {row['property']} ")
+        head.append(f" · {row['property']}  ")
     once = repeated(row["sign"] + row["shown"], row["words"])  # the words are the value: they follow in quotation marks
     head.append("" if once else row["sign"], style="red")
     head.append("" if once else shortened(row["shown"], 120) + "  ", style="bold green")
@@ -216,30 +216,6 @@ def origins(row: Row) -> Lines:
 
 def all_origins(rows: Sequence[Row]) -> Lines:
     return [part for r in rows for part in origins(r)]
-
-
-def why(row: Row) -> Lines:
-    """From the claim down to the words, each slot with its place in the text."""
-    tree = Tree(claim(row))
-    slots = tree.add("the words that prove each slot")
-    for slot, found in row["slots"].items():
-        for x in found:
-            start, end = x["passage"]
-            slots.add(Text.assemble(f"{slot}: ", (f"“{shortened(x['words'])}”", "italic"), (f"  {start}–{end}", "dim")))
-    if row["steps"]:
-        steps = tree.add("coreference")
-        for x in row["steps"]:
-            steps.add(f"“{escape(x['words'])}” was taken to be {escape(x['means'])} ({x['rule']}, {x['score']:.2f})")
-    rules = tree.add("rules")
-    for x in row["rules"]:
-        rules.add(f"{x['what']}: {x['rule']}, score {x['score']:.2f}")
-    if row["features"]:
-        features = tree.add("the features behind the statement, strongest first, against no span")
-        for x in row["features"]:
-            times = f" × {x['times']}" if x["times"] > 1 else ""
-            features.add(escape(f"{x['span']} “{shortened(x['words'])}”: {x['feature']}{times}  {x['weight']:+.2f}"))
-    tree.add(f"reading {row['version']} of {escape(row['name'])}, original sha256 {row['original'][:16]}…")
-    return [tree]
 
 
 def review(asked: Sequence[Any], of: int) -> Lines:

@@ -5,8 +5,7 @@ import pytest
 from onrecord import flow
 from onrecord.beat import load
 from onrecord.ledger import open as open_ledger
-from onrecord.tell import screen
-from onrecord.tell.rows import why_row
+from onrecord.tell.why import why, why_row
 
 TEXT = "Ferry returns to Halm\n\nThe ferry will carry 70 cars from May, harbour master Ida Orr said on Monday.\n"
 
@@ -26,7 +25,7 @@ def test_the_fast_readers_statements_show_their_features(tmp_path):
     features = found[0]["features"]
     assert {"source", "cue", "content", "kept"} == {x["span"] for x in features}
     assert all(x["feature"] and x["weight"] for x in features)
-    assert screen.why(found[0])
+    assert why(found[0])
 
 
 @pytest.mark.parametrize("reader", ["grammar"])
