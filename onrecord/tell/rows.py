@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from onrecord.beat import Beat
 from onrecord.edtf import days
 from onrecord.ledger import Filter, Hit, View
 from onrecord.records import (
@@ -203,8 +204,14 @@ def report_row(view: View, r: Report) -> Row:
 
 
 def entity_rows(view: View, entities: tuple[Entity, ...]) -> list[Row]:
-    """Each entity with every spelling met, and the roles that reports give it, with the outlets that give them."""
+    """Each entity with every spelling met, and the roles that reports give it, with the outlets that give them.
+
+    A name under which the beat knows it and that no report uses stands apart: where only "the minister" is written.
+    """
     referents = {r.id: r for r in view.referents()}
+    met: dict[str, set[str]] = {}
+    for m in view.mentions():
+        met.setdefault(m.referent, set()).add(m.text)
     outlets = {r.id: outlet_name(view, r) for r in view.reports()}
     beat = view.beat()
     keys = frozenset(e.key for e in beat.entities) if beat is not None else frozenset[str]()
@@ -212,10 +219,17 @@ def entity_rows(view: View, entities: tuple[Entity, ...]) -> list[Row]:
     return [
         {
             **_entity_row([referents[r] for r in e.referents if r in referents], e, outlets),
+            **_spellings(e, {text for r in e.referents for text in met.get(r, ())}, beat),
             "judged": [_judged_row(d) for d in about(_known_as(e))],
         }
         for e in entities
     ]
+
+
+def _spellings(e: Entity, met: set[str], beat: Beat | None) -> Row:
+    row = beat.entity_of(e.key) if beat is not None and e.key is not None else None
+    own = {row.name, *row.names, *row.adjectives} - met if row is not None else set[str]()
+    return {"names": [n for n in e.names if n not in own], "beat_names": [n for n in e.names if n in own]}
 
 
 def _known_as(e: Entity) -> list[str]:
@@ -237,7 +251,6 @@ def _entity_row(mine: list[Referent], e: Entity, outlets: dict[str, str]) -> Row
         "key": e.key,
         "kind": e.kind,
         "name": e.name,
-        "names": list(e.names),
         "reports": len({r.report for r in mine}),
         "roles": {role: sorted(given[role]) for role in sorted(given)},
     }

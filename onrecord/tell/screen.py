@@ -146,6 +146,7 @@ def entities(rows: Sequence[Row]) -> Lines:
         )
         head.append(f"  {r['wikidata']}" if r.get("wikidata") else "", "cyan")
         body = [Text("spelled: " + ", ".join(r["names"]))] if r["names"] else []
+        body += [Text(by_beat(r), "dim")] if r["beat_names"] else []
         body += [Text(f"called {role!r} by {', '.join(o)}") for role, o in r["roles"].items()]
         body += [
             Text(f"judged: {' and '.join(j['on'])}: {j['verdict']}, by {j['by']} on {j['at'][:10]}, "
@@ -154,6 +155,11 @@ def entities(rows: Sequence[Row]) -> Lines:
         ]  # fmt: skip
         out.append(Group(head, *(Padding(b, (0, 0, 0, 4)) for b in body)))
     return [*out, note("1 entity" if len(rows) == 1 else f"{len(rows)} entities")]
+
+
+def by_beat(row: Row) -> str:
+    """Names that stand in the beat alone."""
+    return f"the beat's name, written in no report: {', '.join(row['beat_names'])}"
 
 
 def conflicts(rows: Sequence[Row]) -> Lines:

@@ -26,6 +26,7 @@ def dossier(told: Dossier) -> list[RenderableType]:
         Text(f"{subject['kind']}, named in {told.reports} of {told.looked_at} reports"),
     ]
     out += [Text(f"spelled: {', '.join(subject['names'])}")] if subject["names"] else []
+    out += [Text(screen.by_beat(subject), "dim")] if subject["beat_names"] else []
     out += [Text(f"kept apart from: {', '.join(told.variants)}", "yellow")] if told.variants else []
     out += [Text(f"called “{role}” by {', '.join(outlets)}") for role, outlets in subject["roles"].items()]
     if told.conflicts:

@@ -1,5 +1,8 @@
 """What reaches a terminal: no control signs of a report's text, a bounded problem table, empty answers that explain."""
 
+from onrecord import flow
+from onrecord.beat import load
+from onrecord.ledger import open as open_ledger
 from onrecord.records import Because, Claim, Passage, Polarity, Problem, StateValue, TextValue
 from onrecord.tell import rows, screen, screen_due, screen_kept, screen_told
 from onrecord.tell.rows import sign
@@ -90,3 +93,19 @@ def test_two_lost_hedges_of_one_word_are_two_different_lines():
         return screen_told.hedge(found)
 
     assert loss("Dock News") != loss("Quay Paper") and "between Ada Venn — Coast Echo, April 2031 and" in loss("X")
+
+
+def test_a_name_that_only_the_beat_has_is_marked_as_the_beats(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text(
+        "Line late\n\n5 March 2031\n\nThe transport minister said on Monday that the Kuvarra line will open in May 2034.\n",
+        "utf-8",
+    )
+    with open_ledger(":memory:") as book:
+        flow.add(book, [str(tmp_path / "a.txt")], beat=load("railway"), recorded_at="2031-05-01T08:00:00Z")
+        view = book.view()
+        found = {r["key"]: r for r in rows.entity_rows(view, view.entities())}
+    line, minister = found["kuvarra-line"], found["khotemirenko"]
+    assert (line["names"], line["beat_names"]) == (["Kuvarra line"], [])
+    assert (minister["names"], minister["beat_names"]) == ([], ["Vasyl Khotemirenko"])
+    out = printed(capsys, *screen.entities([minister]))
+    assert "spelled" not in out and "the beat's name, written in no report: Vasyl Khotemirenko" in out
