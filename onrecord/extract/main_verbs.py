@@ -8,6 +8,7 @@ from onrecord.extract.tokens import Token, is_finite, tokens
 from onrecord.records import Passage
 
 LEAVES = listed("opens-side-clause")
+SIDE = LEAVES | {"that"}
 
 
 def words(doc: Document, p: Passage) -> list[Token]:
@@ -18,11 +19,16 @@ def main_verb(ts: list[Token]) -> int | None:
     """Index of the first finite verb outside a relative or adverbial clause."""
     inside, past = False, False  # in a relative clause; past its verb
     for k, t in enumerate(ts):
-        if leaves(ts, k):
+        if t.low in SIDE and leaves(ts, k):
             inside, past = True, False
         elif t.low in (",", ";", "—"):
             inside = False
-        elif is_finite(ts, k) and not (k == 0 and t.cap and len(ts) > 1 and ts[1].cap) and not plural(ts, k):
+        elif (
+            ("verb" in t.classes or "aux" in t.classes)
+            and is_finite(ts, k)
+            and not (k == 0 and t.cap and len(ts) > 1 and ts[1].cap)
+            and not plural(ts, k)
+        ):
             if not inside or (past and not ts[k - 1].has("aux", "adv")):
                 return k
             past = True

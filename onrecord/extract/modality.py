@@ -198,7 +198,8 @@ def phrases(ts: list[Token], a: int, b: int) -> list[Found]:
     out, k = [], a
     first, table = longest(), hedges()
     while k < b:
-        for n in range(min(LONGEST, b - k, first.get(ts[k].low, 0)), 0, -1):
+        most = first.get(ts[k].low, 0)  # most words begin none
+        for n in range(min(LONGEST, b - k, most), 0, -1) if most else ():
             means = table.get(tuple(t.low for t in ts[k : k + n]))
             if means and not (
                 n == 1 and ts[k].cap and (k > 0 or (len(ts) > 1 and ts[1].cap and ts[0].low in NAMES_TOO))

@@ -6,12 +6,13 @@ A cue is read with the particles behind it ("ruled out" is not "ruled"), and an 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.extract.cues import NEGATIVE
 from onrecord.extract.document import Document
 from onrecord.extract.lexicon import Cue, cue_forms, listed
 from onrecord.extract.main_verbs import main_verb, words
-from onrecord.extract.tokens import Token
+from onrecord.extract.tokens import Token, tokens
 from onrecord.records import Modality, Passage, Passages, Polarity
 
 REFUSALS = listed("refusal")  # "declined to confirm"
@@ -82,20 +83,26 @@ def stance(doc: Document, clause: Passage, cue: Passages) -> Stance | None:
     return None
 
 
-def readings(doc: Document, cue: Passages) -> list[tuple[Token, Cue]]:
+def readings(doc: Document, cue: Passages) -> tuple[tuple[Token, Cue], ...]:
     """The verbs of a cue, each read with the particles that stand behind it: "ruled out" is not "ruled"."""
-    out = []
+    return _readings(doc.text, cue)
+
+
+@lru_cache(maxsize=64)
+def _readings(text: str, cue: Passages) -> tuple[tuple[Token, Cue], ...]:
+    """The same; kept for the clauses of the statement that is being read."""
+    out: list[tuple[Token, Cue]] = []
     for p in cue:
-        ts = words(doc, p)
-        after = words(doc, Passage(p.end, min(len(doc.text), p.end + PARTICLES)))
-        low = [t.low for t in (*ts, *after)]
-        for k, t in enumerate(ts):
-            every = [
-                c for c, _ in cue_forms().get(t.low, ()) if tuple(low[k + 1 : k + 1 + len(c.particles)]) == c.particles
-            ]
+        ts = tokens(text, p)
+        known = [cue_forms().get(t.low, ()) for t in ts]
+        low = [t.low for t in ts]
+        if any(c.particles for found in known for c, _ in found):
+            low += [t.low for t in tokens(text, Passage(p.end, min(len(text), p.end + PARTICLES)))]
+        for k, found in enumerate(known):
+            every = [c for c, _ in found if tuple(low[k + 1 : k + 1 + len(c.particles)]) == c.particles]
             most = len(every[0].particles) if every else 0
-            out += [(t, c) for c in every if len(c.particles) == most]
-    return out
+            out += [(ts[k], c) for c in every if len(c.particles) == most]
+    return tuple(out)
 
 
 def behind(doc: Document, cue: Passages, far: int) -> list[str]:
@@ -126,7 +133,8 @@ def uttered(doc: Document, clause: Passage) -> bool:
 
 def from_cue(doc: Document, clause: Passage, cue: Passages, ts: list[Token]) -> tuple[Modality, list[Passage]]:
     """What the statement's cue makes of a clause that does not say itself: "ordered … to inspect", "denied that"."""
-    own = [t for t in ts if not any(p.start <= t.start < p.end for p in cue)]
+    inside = any(p.start < ts[-1].end and ts[0].start < p.end for p in cue)
+    own = [t for t in ts if not any(p.start <= t.start < p.end for p in cue)] if inside else ts
     main = main_verb(own)
     bare = main is None and not uttered(doc, clause)
     for t, c in readings(doc, cue):
@@ -135,7 +143,7 @@ def from_cue(doc: Document, clause: Passage, cue: Passages, ts: list[Token]) -> 
         if c.makes is Modality.ORDERED and c.lemma in ASKS and not infinitive(own, main):
             continue
         return c.makes, [Passage(t.start, t.end)]
-    be = subjunctive(own) if cue else None
+    be = subjunctive(own, main) if cue else None
     return (Modality.ASSERTED, []) if be is None else (Modality.ORDERED, [Passage(own[be].start, own[be].end)])
 
 
@@ -145,9 +153,8 @@ def infinitive(ts: list[Token], main: int | None) -> bool:
     return any(ts[k].low == "to" and k + 1 < len(ts) and ts[k + 1].has("verb:base", "aux") for k in range(end))
 
 
-def subjunctive(ts: list[Token]) -> int | None:
+def subjunctive(ts: list[Token], main: int | None) -> int | None:
     """Index of the "be" of what somebody insists on: "the ships be built in Varn", "filling be halted"."""
-    main = main_verb(ts)
     for k in range(1, len(ts) - 1 if main is None else min(main, len(ts) - 1)):
         before = ts[k - 1]
         if ts[k].low == "be" and not before.has("aux", "adv", "mark", "verb:base") and before.low != "to":
