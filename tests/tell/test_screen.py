@@ -97,7 +97,7 @@ def test_two_lost_hedges_of_one_word_are_two_different_lines():
 
 def test_a_name_that_only_the_beat_has_is_marked_as_the_beats(tmp_path, capsys):
     (tmp_path / "a.txt").write_text(
-        "Line late\n\n5 March 2031\n\nThe transport minister said on Monday that the Kuvarra line will open in May 2034.\n",
+        "Line late\n\n5 March 2031\n\nThe transport minister said that the Kuvarra line will open in May 2034.\n",
         "utf-8",
     )
     with open_ledger(":memory:") as book:
