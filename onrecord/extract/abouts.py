@@ -30,6 +30,7 @@ BODY_FIRST = re.compile(
 ARTICLE = re.compile(r"(?:the|an?|this|these|those|no|any|every|some)\s+", re.I)
 WORDS = (ValueKind.TEXT, ValueKind.STATE)
 APPOSITION = re.compile(r",\s+(?:the\s+|an?\s+)?", re.I)
+NAMED_WITHIN = 6000  # characters: about as long as a page of news is
 APPOSED = 80  # characters behind a noun phrase in which the name beside it stands
 STANDS = frozenset(("it", "its", "they", "their", "this", "that", "these", "those"))
 ITS = re.compile(r"(?P<its>its)\s+(?P<noun>[a-z]+)", re.I)
@@ -119,7 +120,7 @@ def _spoken_of(
         return _step(id, clause, "claims.speaker" if id == speaker else "claims.subject-before", 0.5)
     if p.pronoun:
         return _pronoun(c, p, speaker, previous)
-    named = _named_head(c, p)
+    named = named_head(c, p)
     if named is not None:
         return Subject(named.referent, named.passage)
     held = _person(c, p.whole, (), None, ()) if p.first == "the" else None
@@ -155,7 +156,7 @@ def _speaks_of_itself(c: Context, speaker: str | None, low: str) -> bool:
     return r is not None and (r.kind is not Kind.PERSON or (low == "they" and not r.named))
 
 
-def _named_head(c: Context, p: Phrase) -> Mention | None:
+def named_head(c: Context, p: Phrase) -> Mention | None:
     """The name that heads a noun phrase, or stands at its end: "the ferry Aurora"."""
     for x in c.cast.mentions_in(p.whole):
         heads = x.passage.end >= p.core.end - 2 and x.passage.start < p.core.end
@@ -178,7 +179,7 @@ def _short(c: Context, p: Phrase) -> Subject | None:
     words = c.doc.words(p.whole).casefold().split()
     if len(words) != 2 or words[0] != "the":
         return None
-    near = c.cast.mentions_in(Passage(0, p.whole.start))
+    near = c.cast.mentions_in(Passage(max(0, p.whole.start - NAMED_WITHIN), p.whole.start))
     ids = sorted({x.referent for x in near if _ends_in(c, x, words[1])})
     if len(ids) != 1:
         return None

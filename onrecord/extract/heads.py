@@ -18,6 +18,7 @@ from onrecord.extract.tokens import Token
 from onrecord.records import Passage, Quantity, When
 
 QUOTES = frozenset("\"“”„«»‘'’")
+LONGEST = 1500  # characters: longer is a list or a table, not a clause
 FAR = 400  # characters before a relative word in which what it stands for begins
 EXPLETIVE = 7  # tokens behind "it is" in which the "that" of its clause stands
 ASKING = frozenset(("what", "how", "why", "whether"))
@@ -123,6 +124,8 @@ def _with_others(ln: Line, a: int, b: int) -> tuple[int, int]:
 def is_clause(doc: Document, p: Passage) -> bool:
     """Whether words hold a finite verb that is in no relative clause: "the weir, which is old, leaks", not "the weir,
     which is old"."""
+    if p.end - p.start > LONGEST:
+        return False
     ln = line(doc.text, p, (), ())
     for g in ln.groups:
         if not g.bare and g.first and not any(t.low in OPENERS or t.has("sub") for t in ln.ts[_comma(ln, g) : g.first]):

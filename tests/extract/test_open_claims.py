@@ -62,6 +62,21 @@ MEASURED = [
     ("The trial lasted 61 days.", ("trial", "duration", None, 61)),
     ("The board approved it after a review lasting nine weeks.", ("review", "duration", None, 9)),
     ("The works delayed the opening by six weeks.", ("opening", "delay", None, 6)),
+    ("The mayor lost eleven seats on 12 May.", ("mayor", "count of seats", "lost", 11)),
+    ("The harbour office was fined $14,500 in May.", ("harbour office", "fine", None, 14500)),
+    ("Divers have found 14 cracks in the lock wall.", ("divers", "count of cracks", "found", 14)),
+    ("In all 214 houses were destroyed.", ("houses", "count of houses", "destroyed", 214)),
+    ("The record, from the winter of 1957, stands at 141 days.", ("record", "record", None, 141)),
+    ("The office puts inflation at 6.1 percent.", ("inflation", "inflation", None, 6.1)),
+    ("The crew now numbers 26 divers.", ("crew", "count of divers", "numbers", 26)),
+    ("The bill amounts to 27 million euros.", ("bill", "bill", None, 27e6)),
+    ("The motion was defeated by 33 votes to 28.", ("motion", "margin", None, 33)),
+    ("The paint has an efficacy of 74 percent.", ("paint", "efficacy", None, 74)),
+    ("The school received a payment of 900,000 crowns.", ("school", "payment", None, 900000)),
+    ("The novel is 119 pages long.", ("novel", "length", None, 119)),
+    ("The pit, which was dug in 1974, is 900 metres deep.", ("pit", "depth", None, 900)),
+    ("The lock, planned since 2027, was to have cost 3 million euros.", ("lock", "cost", None, 3e6)),
+    ("The donor, Ada Lund, gave the school 250,000 euros.", ("Ada Lund", "sum", "gave", 250000)),
 ]
 
 
@@ -81,6 +96,9 @@ REFUSED = [
     "The bank raised its rate twice this autumn.",
     "Ten-year yields fell.",
     "Lund sat two seats away.",
+    "The lift is 300 metres up the hill.",  # where it is
+    "The family pays 212 euros more.",
+    "The city's 3 million crowns run out.",
 ]
 
 
@@ -94,6 +112,36 @@ def test_it_is_what_the_sentence_before_was_about():
     weight = next(c for c in found if c.property == "weight")
     assert names[weight.subject] == "ferry" and weight.steps[0].because.rule == "claims.subject-before"
     assert figures("It weighs 800 tonnes.") == []  # nothing said what
+
+
+def test_it_is_what_the_sentence_before_began_with():
+    def about(text):
+        found, names = opened(text)
+        return [names.get(c.subject or "") for c in found]
+
+    assert about("The swimming club is looking for a lake. It has 412 members.") == ["swimming club"]
+    assert about("The horn is in a locker at the depot. It weighs 61 kilograms.") == ["horn"]
+    assert about("The ferries are old. They carry 40 cars.") == ["ferries"]
+    assert about("The club is old, and it has 412 members.") == ["club"]
+    assert about("Ada Lund lives at the depot. It weighs 61 kilograms.") == []  # a person is no "it"
+    assert about("The ferries are old. It weighs 61 kilograms.") == []
+    assert about("The horn is in a locker.\n\nIt weighs 61 kilograms.") == []  # another paragraph
+
+
+def test_a_figure_has_the_day_and_the_hedge_of_its_own_verb():
+    firm = lambda text, prop: [
+        (c.modality, c.holds_at) for c in opened(text)[0] if c.property == prop and not isinstance(c.value, EventValue)
+    ]
+    text = "The pit, which was dug in 1974, is 900 metres deep."
+    assert firm(text, "depth") == [(Modality.ASSERTED, None)]
+    text = "The line has eleven stations and will cost 4 million euros."
+    assert firm(text, "count of stations") == [(Modality.ASSERTED, None)]
+    assert firm(text, "cost") == [(Modality.PREDICTED, None)]
+    assert firm("The yard employed 900 people in 1974.", "count of people") == [(Modality.ASSERTED, "1974")]
+    text = "The price has fallen by 4 percent since the mine opened in 2031."
+    assert firm(text, "fall of price") == [(Modality.ASSERTED, "2031")]
+    text = "Ana Lund, 66, pleaded not guilty."
+    assert firm(text, "age") == [(Modality.ASSERTED, None)]
 
 
 def test_a_described_subject_is_an_unnamed_referent_with_its_mention():

@@ -26,6 +26,7 @@ from onrecord.extract.open.subjects import Abouts, Region, laid, regions
 from onrecord.extract.slots import Context, Found, figure, inside, money, within
 from onrecord.records import Because, Claim, EventValue, Kind, Modality, Passage, Polarity, Refusal, Statement
 
+WHEN = frozenset(("since", "until", "when", "after", "before", "once"))
 WILL = frozenset(("will", "would", "'ll", "'d", "shall"))
 WEIGHS = frozenset(("weigh", "weighs", "weighed"))
 MIN_SCORE = 0.5  # of a rule: below it the claim is not made
@@ -88,7 +89,9 @@ def _figured(c: Context, ln: Line, r: Region, i: int, m: Measured, about: Abouts
     g = ln.governor(i)
     made = _finished(c, draft, m.score, judge, scope)
     if g is not None:
-        made = _own_hedges(made, ln, g, m)
+        made = _own_dates(_own_hedges(made, ln, g, m), ln, i, g)
+    if m.rule == "open.age" and (g is None or g.lemma != "be"):
+        made = _plain(made)  # "Lund, 66, pleaded not guilty"
     if g is None or not _acts(c, ln, g):
         made = firmness(made, c.doc)
     makes = listed("makes").get(g.lemma) if g is not None and m.property != "price" else None
@@ -124,6 +127,10 @@ def _own_hedges(made: Claim, ln: Line, g: Group, m: Measured) -> Claim:
     "a firm with no staff has a 40-year lease"."""
     opened = g.first > 0 and ln.ts[g.first - 1].low in OPENERS
     first = ln.ts[g.first].start
+    later = next((x for x in ln.groups if x.verb > g.verb and not x.bare), None)
+    behind = later is not None and g.verb < ln.index(made.value_passage) < later.first
+    if later is not None and behind and made.markers and made.markers[0].start >= ln.ts[later.first].start:
+        return _plain(made)  # "has 11 stations, will cost 4 million": the stations are there
     elsewhere = bool(made.markers) and all(p.end <= first for p in made.markers)
     cue = made.statement is not None and any(p.end <= ln.region.start for p in made.markers)
     negated = made.polarity is Polarity.NEGATIVE and made.modality is Modality.ASSERTED
@@ -131,7 +138,25 @@ def _own_hedges(made: Claim, ln: Line, g: Group, m: Measured) -> Claim:
         return made
     if negated and any(p.start == ln.ts[m.subject[0]].start for p in made.markers if m.subject is not None):
         return made  # "no ferry carries 40 cars"
+    return _plain(made)
+
+
+def _plain(made: Claim) -> Claim:
     return msgspec.structs.replace(made, modality=Modality.ASSERTED, polarity=Polarity.POSITIVE, markers=())
+
+
+def _own_dates(made: Claim, ln: Line, i: int, g: Group) -> Claim:
+    """Without a date that another verb of the line has, or another figure: "the pit, opened in 1974, is 900 m deep"."""
+    day = next((k for k, d in ln.days.items() if d.passage == made.holds_at_passage), None)
+    if day is None:
+        return made
+    other = ln.governor(day)
+    theirs = other is not None and other.verb != g.verb and (not other.bare or other.verb < g.first)
+    if other is not None and any(t.low in WHEN for t in ln.ts[i + 1 : other.first]):
+        return made  # "has fallen since the filling began in April"
+    aside = other is not None and theirs and (other.verb > i or ln.closed(day, g.first))
+    other_figure = any(i < k < day for k in ln.figures) and ln.closed(i, day)
+    return msgspec.structs.replace(made, holds_at=None, holds_at_passage=None) if aside or other_figure else made
 
 
 def _acts(c: Context, ln: Line, g: Group) -> bool:

@@ -27,6 +27,8 @@ def measured(line: Line, i: int) -> Measured | None:
     kind = "money" if q.money else kinds().get(base)
     if per and kind == "length":
         kind = "speed"
+    if kind is None and base in listed("coin"):
+        kind = "money"  # of a country that the list of currencies does not tell
     at = At(line, i, q, kind, _counted(line, q) if kind is None and q.unit not in (None, "x") else None)
     if not may_measure(q, line.text) or (at.kind is None and at.counted is None and q.unit != "x"):
         return None

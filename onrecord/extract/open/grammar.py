@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from onrecord.extract.lexicon import cue_forms, inflect, rows
+from onrecord.extract.lexicon import Shape, cue_forms, inflect, rows
 from onrecord.extract.phrases import subject_before
 from onrecord.extract.tokens import Token, is_finite, tokens
 from onrecord.records import Passage, Quantity, When
@@ -25,6 +25,7 @@ SAME = frozenset(("cut", "set", "put", "hit", "cost", "shut", "let", "beat", "bi
 OVER = frozenset(("exceed", "top", "surpass", "pass", "reach"))
 ALIKE = SAME | {"spread", "come", "become", "run"}  # base and participle alike
 REACH = 14  # tokens between a verb and what it governs
+PUT = 7  # tokens from "puts" to its "at"
 NP = 12  # tokens of a noun phrase
 VERBAL = frozenset(("aux", "verb"))
 MAIN = ("verb:past", "verb:participle", "verb:ing", "verb:base", "verb:s")
@@ -89,6 +90,14 @@ class Line:
         return (
             None if any(t.low in BARS or t.low in OPENERS or t.low in (",", "while", "if") for t in between) else best
         )
+
+    def index(self, p: Passage | None) -> int:
+        """Index of the token that begins at or behind a passage; that behind the last where there is none."""
+        return next((k for k, t in enumerate(self.ts) if p is not None and t.start >= p.start), len(self.ts))
+
+    def closed(self, i: int, j: int) -> bool:
+        """Whether what token `i` belongs to ends before token `j`: a comma or a bar stands between."""
+        return any(t.low == "," or t.low in BARS for t in self.ts[i + 1 : j])
 
     def after(self, i: int) -> Group | None:
         """The finite verb group that begins right at token `i`, adverbs passed over."""
@@ -211,7 +220,7 @@ def _groups(ts: list[Token]) -> list[Group]:
     while k < n:
         t = ts[k]
         g = None
-        if t.classes.isdisjoint(VERBAL) and t.low != "to":  # most words
+        if t.classes.isdisjoint(VERBAL) and t.low != "to" and t.low not in statives():  # most words
             k += 1
             continue
         if t.has("aux") and t.low not in ("be", "been", "being", "having") and _is_aux(ts, k):
@@ -220,7 +229,7 @@ def _groups(ts: list[Token]) -> list[Group]:
             g = _infinitive(ts, k)
         elif t.has("verb:s") and out and out[-1].verb == k - 1:
             pass  # "held talks"
-        elif (t.has("verb") and (is_finite(ts, k) or _agrees(ts, k))) or (t.low in SAME and k and _same_past(ts, k)):
+        elif _stands_alone(ts, k):
             g = Group(k, k, lemma(t.low))
         elif t.has("verb:ing") and not t.cap and _is_participle(ts, k):
             g = Group(k, k, lemma(t.low), bare=True)
@@ -233,6 +242,33 @@ def _groups(ts: list[Token]) -> list[Group]:
             k = g.verb
         k += 1
     return out
+
+
+@cache
+def statives() -> frozenset[str]:
+    """Forms in -s of the verbs that say what something is, or at what somebody puts it: "stands", "puts"."""
+    verbs = [r["word"] for r in rows("measured") if r["class"] in ("put", "is")]
+    return frozenset(f for v in verbs for f, shape in inflect(v).items() if shape is Shape.S)
+
+
+def _stands_alone(ts: list[Token], k: int) -> bool:
+    """Whether a word without auxiliaries is a verb here."""
+    t = ts[k]
+    if t.low in statives() and _at_figure(ts, k):
+        return True
+    return (t.has("verb") and (is_finite(ts, k) or _agrees(ts, k))) or (t.low in SAME and k > 0 and _same_past(ts, k))
+
+
+def _at_figure(ts: list[Token], k: int) -> bool:
+    """Whether a word that may be a plural is a verb before a figure: "stands at 141 days", "puts it at 6 percent"."""
+    if k == 0 or ts[k].cap or ts[k - 1].has("det", "poss", "prep", "conj"):
+        return False
+    if k + 1 < len(ts) and ts[k - 1].has("adv") and ts[k + 1].low == "#":
+        return True  # "now numbers 26"
+    at = next((j for j in range(k + 1, min(len(ts), k + PUT)) if ts[j].low == "at"), None)
+    if k + 1 < len(ts) and ts[k + 1].low == "to":
+        at = k + 1  # "the bill amounts to 4 million"
+    return at is not None and at + 1 < len(ts) and any(t.low == "#" for t in ts[at + 1 : at + 3])
 
 
 def _agrees(ts: list[Token], k: int) -> bool:

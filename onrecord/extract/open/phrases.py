@@ -58,6 +58,8 @@ def adjective(at: At) -> Measured | None:
     if at.low(1) == "-":
         k += 1
     name = listed("adjective").get(ts[k].low) if k < len(ts) else None
+    if name is not None and at.counted is not None and ts[k].low == "long" and is_said(at):
+        return Measured("length", subject_of(at), "open.adjective", 0.8)  # "the novel is 119 pages long"
     if name is None or at.counted is not None or at.kind == "money":
         return None
     if at.kind == "time" and name not in ("age", "duration"):
@@ -86,6 +88,12 @@ def premodifier(at: At) -> Measured | None:
         return None
     if at.low(1) == "-":
         k += 1
+    elif (
+        at.kind != "percent"
+        and at.line.text[at.q.passage.end - 2 : at.q.passage.end].isalpha()
+        and (at.line.text[at.q.passage.end - 1] == "s")
+    ):
+        return None  # "3 million crowns run out": a plural is before no noun
     if (
         k >= len(ts)
         or not nounish(ts[k])

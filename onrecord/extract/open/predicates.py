@@ -27,6 +27,11 @@ from onrecord.extract.open.naming import (
 )
 from onrecord.extract.phrases import subject_before
 
+ALSO_PREPOSITIONS = frozenset(
+    ("in", "on", "to", "up", "down", "off", "out", "inside", "outside", "above", "below", "behind")
+)
+VOTED = frozenset(("vote", "point", "goal", "seat", "run", "length"))  # what somebody is beaten by, who is no agent
+
 
 def multiplied(at: At) -> Measured | None:
     """bookings doubled; fares have tripled; the fee will double; doubled its budget."""
@@ -100,7 +105,7 @@ def by_preposition(at: At) -> Measured | None:
         word == "by"
         and g.lemma in listed("beat")
         and (at.counted is not None or at.kind == "percent")
-        and not g.passive
+        and (not g.passive or (at.q.unit or "").rpartition(" ")[2] in VOTED)
     ):
         return Measured("margin", at.line.subject(g), "open.margin", 0.8)
     if word == "for" and at.kind == "money" and g.lemma in listed("trade"):
@@ -180,7 +185,7 @@ def by_verb(at: At) -> Measured | None:
     g = at.line.governor(at.i)
     if g is None or (g.verb != k and not (k > g.verb and _gap(at, g, k))):
         return None
-    if at.low(1) in listed("comparative") or at.low(-1) == "the" or (at.counted is not None and vague(at)):
+    if _compares(at) or at.low(-1) == "the" or (at.counted is not None and vague(at)):
         return nothing()
     if k + 1 < at.i and ts[at.i - 1].has("poss"):
         return None
@@ -248,6 +253,12 @@ def by_verb(at: At) -> Measured | None:
     return Measured(default_property(at), np, "open.object", 0.75 if direct else 0.65, scope_of(g))
 
 
+def _compares(at: At) -> bool:
+    """Whether a figure is only how much more or where: "3 km up", "212 euros more"; not "lost 11 seats in May"."""
+    low = at.low(1)
+    return low in listed("comparative") and (low not in ALSO_PREPOSITIONS or at.kind in ("length", "time"))
+
+
 def _charged(at: At, g: Group) -> bool:
     """Whether a participle tells what somebody is charged with: no claim that it was so."""
     ts, k = at.line.ts, g.first - 1
@@ -280,9 +291,14 @@ def as_subject(at: At) -> Measured | None:
     if at.counted is None:
         return None
     k = before_figure(at)
-    if (i and ts[i - 1].low in DEFINITE) or vague(at) or at.q.because.rule.endswith("count.one"):
+    whole = i > 1 and ts[i - 1].low == "all" and ts[i - 2].low == "in"  # "in all 204 houses"
+    if (i and ts[i - 1].low in DEFINITE and not whole) or vague(at) or at.q.because.rule.endswith("count.one"):
         return nothing()  # "the two heads met" tells no number, "a few people" none to keep
-    if k >= 0 and (ts[k].has("prep") or (ts[k].has("verb") and not ts[k].has("mark")) or ts[k].low == "to"):
+    if (
+        k >= 0
+        and not whole
+        and (ts[k].has("prep") or (ts[k].has("verb") and not ts[k].has("mark")) or ts[k].low == "to")
+    ):
         return None
     j = i + 1
     for _ in range(2):

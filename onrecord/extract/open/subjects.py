@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
-from onrecord.extract.abouts import stands_for
+from onrecord.extract.abouts import named_head, stands_for
 from onrecord.extract.clauses import has_verb
 from onrecord.extract.headings import is_heading, paragraph_at
+from onrecord.extract.heads import Phrase, about, extent, unjoined
 from onrecord.extract.open.grammar import Line, head
 from onrecord.extract.open.naming import listed
-from onrecord.extract.slots import Context, Subject
+from onrecord.extract.slots import Context, Subject, within
 from onrecord.ids import content_id
 from onrecord.records import Because, Form, Kind, Passage, Sort, Statement, Step
 
@@ -27,6 +28,7 @@ LONG = 90  # characters: of a longer phrase only its first part names what is me
 ARTICLE = re.compile(r"(?:the|an?|this|these|those)\s+", re.IGNORECASE)
 OWNER = re.compile(r"(?:['’]s|s['’])\s+")
 LONGEST = 1500  # characters: longer is a list or a table
+BACK = 2  # sentences before a pronoun in which what it stands for begins one
 MOST = 40  # contents in one sentence
 T = TypeVar("T")
 
@@ -115,7 +117,8 @@ class Abouts:
         return made
 
     def _of(self, r: Region, ln: Line, a: int, b: int) -> Subject:
-        a, b = _plain(ln, a, b)
+        a, b = unjoined(ln, *_plain(ln, a, b))
+        b = extent(ln.ts, a, b)
         c, h = self.c, head(ln.ts, a, b)
         whole = ln.passage(a, b)
         low = ln.ts[a].low.partition("'")[0] if "'" in ln.ts[a].low else ln.ts[a].low
@@ -127,6 +130,9 @@ class Abouts:
         ]
         if found:
             return Subject(found[0].referent, found[0].passage)
+        beside = named_head(c, Phrase(ln.passage(a, b), core, low))
+        if beside is not None:
+            return Subject(beside.referent, beside.passage)  # "the donor, Ada Lund, gave"
         if ln.ts[a].low in ("the", "this") and b - a <= 4:
             made = self._office(r, core)
             if made is not None:
@@ -182,12 +188,47 @@ class Abouts:
         if low in ("he", "she", "his", "her"):
             step = self.c.resolver.pronoun(p, {"his": "he", "her": "she"}.get(low, low))
             return Subject(step.referent, p, (step,)) if step.referent is not None else NOBODY
+        if low not in ("it", "they", "its", "their"):
+            return NOBODY
         last = self.last.get(voice)
         near = last is not None and self._follows(self.at[voice], p.start)
-        if last is None or not near or low not in ("it", "they", "its", "their"):
-            return NOBODY
+        if last is None or not near:
+            return self._sentence_before(p, low)
         step = Step(passage=p, referent=last.referent, because=Because(rule="claims.subject-before", score=0.6))
         return Subject(last.referent, last.passage or p, (step,))
+
+    def _sentence_before(self, p: Passage, low: str) -> Subject:
+        """What "it" or "they" is: what its own sentence began with, or the one before it in the paragraph."""
+        c = self.c
+        here = c.doc.sentence_at(p.start)
+        places = [Passage(here.start, p.start)] if here is not None and here.start < p.start else []
+        start = here.start if here is not None else p.start
+        before = [s for s in c.doc.sentences_in(Passage(max(0, start - LONGEST), start)) if s.end <= start]
+        places += [s for s in reversed(before) if "\n" not in c.doc.text[s.start : start]][:BACK]
+        for place in places:
+            if place.end - place.start > LONGEST:
+                return NOBODY
+            found = about(c.doc, place, within(c.quantities, place), within(c.dates, place))
+            if found is None or found.pronoun:
+                continue
+            return self._taken_up(found, p, low)
+        return NOBODY
+
+    def _taken_up(self, found: Phrase, p: Passage, low: str) -> Subject:
+        """A noun phrase as what a pronoun behind it stands for, where number and kind allow it."""
+        c = self.c
+        named = named_head(c, found)
+        words = c.doc.words(found.core).lower()
+        many = words.endswith("s") and not words.endswith(("ss", "'s", "us", "is"))
+        if low in ("it", "its") and ((named is not None and named.kind is Kind.PERSON) or (named is None and many)):
+            return NOBODY
+        if low in ("they", "their") and named is None and not many:
+            return NOBODY
+        meant = Subject(named.referent, named.passage) if named is not None else self.described(found.whole)
+        if meant.referent is None:
+            return NOBODY
+        step = Step(passage=p, referent=meant.referent, because=Because(rule="claims.subject-before", score=0.6))
+        return Subject(meant.referent, meant.passage, (step,))
 
     def _follows(self, before: int, at: int) -> bool:
         """Whether two places stand in one sentence, or in two that follow each other in a paragraph."""
