@@ -26,7 +26,7 @@ Array = np.ndarray[Any, Any]
 TAGS = ("O", *(f"{x}-{role}" for role in ROLES for x in "BI"))
 BEFORE = "after"  # the feature of the tag before
 JOIN = " & "
-DENSE = 60_000  # codes: a template with more is kept as a sorted list
+DENSE = 60_000  # codes: a template with more is looked up in a sorted list
 WIDE = 8  # columns of a table: one more than tags, as rows of 32 bytes are looked up several times as fast
 REACH = 2  # words on either side that a word's own features are looked at from
 NONE = np.zeros(len(TAGS), np.float32)
@@ -46,19 +46,19 @@ def rows(path: Path) -> Iterator[Row]:
 
 @dataclass
 class Columns:
-    """The weights of one template: codes that have one, in order, and a row of tags for each (the first is zero)."""
+    """One template: where its weights stand in the table that all templates share, whose first row is zero."""
 
     columns: tuple[tuple[str, int], ...]
     sizes: tuple[int, ...]
-    table: Array
-    keys: Array | None = None  # None: the code is the index
+    rows: Array  # of each code, or of each key
+    keys: Array | None = None  # codes that have a weight, in order; None: the code is the index
 
     def at(self, codes: Array) -> Array:
         """Row of the table for each code."""
         if self.keys is None:
-            return codes
+            return self.rows.take(codes)
         i = np.minimum(np.searchsorted(self.keys, codes), len(self.keys) - 1)
-        return np.where(self.keys[i] == codes, i + 1, 0)
+        return np.where(self.keys[i] == codes, self.rows[i], 0)
 
 
 @dataclass
@@ -128,8 +128,8 @@ class Weights:
         return out
 
     @cached_property
-    def templates(self) -> list[Columns]:
-        """The templates that have any weight."""
+    def templates(self) -> tuple[list[Columns], Array]:
+        """The templates that have any weight, and the table of their weights: few codes of a template have one."""
         found: dict[tuple[tuple[str, int], ...], list[tuple[tuple[str, ...], Array]]] = {}
         known = {tuple(shifted(c) for c in t) for t in TEMPLATES}
         for name, w in self.by_name.items():
@@ -137,9 +137,13 @@ class Weights:
             columns = tuple((c, by) for c, by, _ in parts)
             if columns in known:
                 found.setdefault(columns, []).append((tuple(v for *_, v in parts), w))
-        return [self._template(columns, found[columns]) for columns in sorted(found)]
+        table = [NONE]
+        return [self._template(columns, found[columns], table) for columns in sorted(found)], padded(table)
 
-    def _template(self, columns: tuple[tuple[str, int], ...], found: list[tuple[tuple[str, ...], Array]]) -> Columns:
+    def _template(
+        self, columns: tuple[tuple[str, int], ...], found: list[tuple[tuple[str, ...], Array]], table: list[Array]
+    ) -> Columns:
+        """One template; its weights are put behind those in `table`."""
         codes = [self.vocabulary[c] if c in WORDS else {v: i for i, v in enumerate(LABELS[c])} for c, _ in columns]
         sizes = tuple(len(x) + (c in WORDS) for x, (c, _) in zip(codes, columns, strict=True))
         coded: dict[int, Array] = {}
@@ -147,25 +151,33 @@ class Weights:
             if all(v in x for v, x in zip(values, codes, strict=True)):
                 coded[code([x[v] for v, x in zip(values, codes, strict=True)], sizes)] = w
         keys = np.array(sorted(coded), np.int64)
-        if math.prod(sizes) <= DENSE:
-            table = np.zeros((math.prod(sizes), WIDE), np.float32)
-            table[keys, : len(TAGS)] = [coded[int(k)] for k in keys]
-            return Columns(columns, sizes, table)
-        table = np.zeros((1 + len(keys), WIDE), np.float32)
-        table[1:, : len(TAGS)] = [coded[int(k)] for k in keys]
-        return Columns(columns, sizes, table, keys)
+        placed = np.arange(len(table), len(table) + len(keys), dtype=np.int32)
+        table += (coded[int(k)] for k in keys)
+        if math.prod(sizes) > DENSE:
+            return Columns(columns, sizes, placed, keys)
+        rows = np.zeros(math.prod(sizes), np.int32)
+        rows[keys] = placed
+        return Columns(columns, sizes, rows)
 
     def emissions(self, s: Sheet) -> Array:
         """The score of each tag for each row of a sheet."""
-        by_word = np.take(self.lexicon.rows, s.words, axis=0).reshape(len(s.words), 2 * REACH + 1, WIDE)
+        by_word = self.lexicon.rows.take(s.words, axis=0).reshape(len(s.words), 2 * REACH + 1, WIDE)
         out = by_word[:, REACH].copy()
         for by in range(1, REACH + 1):  # row i looks at the words i + by and i - by
             out[:-by] += by_word[by:, REACH + by]
             out[by:] += by_word[:-by, REACH - by]
         seen: dict[tuple[str, int], Array] = {}
-        for t in self.templates:
-            out += np.take(t.table, t.at(coded_rows(s, t.columns, t.sizes, seen)), axis=0)
+        templates, table = self.templates
+        for t in templates:
+            out += table.take(t.at(coded_rows(s, t.columns, t.sizes, seen)), axis=0)
         return out[:, : len(TAGS)]
+
+
+def padded(rows: Sequence[Array]) -> Array:
+    """Rows of tags as a table of so many columns that its rows are looked up fast."""
+    out = np.zeros((len(rows), WIDE), np.float32)
+    out[:, : len(TAGS)] = rows
+    return out
 
 
 def code(values: Sequence[int], sizes: Sequence[int]) -> int:
