@@ -16,8 +16,12 @@ from onrecord.edtf import days
 from onrecord.tell.dossier import SAYS, Dossier
 from onrecord.tell.pages import template
 from onrecord.tell.rows import Row
+from onrecord.tell.times import MONTHS
 
-WIDTH, LEFT, RIGHT, LANE, HEAD = 960, 300, 30, 22, 62  # pixels
+WIDTH, LEFT, RIGHT, LANE, HEAD = 960, 352, 30, 40, 88  # pixels
+INDENT, GAP = 24, 14  # pixels, before a lane's label and behind it
+LETTER = 6.9  # pixels of a letter at 13 px: the mean of a wide font (DejaVu Sans); most are narrower
+SMALL = 6.4  # at 12 px
 FEWEST_DAYS = 28  # so that a picture of one week is not one point wide
 MOST_LANES = 60
 
@@ -36,8 +40,12 @@ class Mark(NamedTuple):
 
 
 class Lane(NamedTuple):
+    """A lane's label in two lines, cut to the room they have, and whole; of a heading only the first line."""
+
     y: float
     label: str
+    below: str
+    whole: str
     heading: bool
 
 
@@ -45,24 +53,37 @@ def timeline_svg(told: Dossier, *, property: str | None = None) -> str:
     """The picture of one dossier, or of one of its properties. Raises nothing: without dates it says so."""
     sections = [s for s in told.sections if (s.property == property if property is not None else s.property != SAYS)]
     claims = [(s.property, c) for s in sections for p in s.positions for c in p["claims"]]
-    claims = [x for x in claims if span(x[1]) is not None][:MOST_LANES]
+    placed = [x for x in claims if span(x[1]) is not None]
+    claims = placed[:MOST_LANES]
     first, last = scale([span(c) for _, c in claims])
     lanes, marks, y = [], [], float(HEAD)
     for n, (name, row) in enumerate(claims):
         if n == 0 or claims[n - 1][0] != name:
             y += LANE * 0.4
-            lanes.append(Lane(y + LANE / 2, name, True))
-            y += LANE
-        sign = row["sign"]
-        lanes.append(
-            Lane(y + LANE / 2, f"{sign}{row['shown']} · {row['speaker'] or 'own voice'}, {row['outlet']}", False)
-        )
+            lanes.append(Lane(y + LANE / 2, name.replace("_", " "), "", name, True))
+            y += LANE * 0.8
+        lanes.append(lane(row, y + LANE / 2))
         marks.append(mark(row, y + LANE / 2, first, last))
         y += LANE
     return template("timeline.svg").render(
         title=told.subject["name"], width=WIDTH, height=y + 40, left=LEFT, right=WIDTH - RIGHT, top=HEAD, bottom=y + 8,
-        lanes=lanes, marks=marks, ticks=ticks(first, last), left_out=max(0, len(claims) - MOST_LANES),
+        lanes=lanes, marks=marks, ticks=ticks(first, last), left_out=len(placed) - len(claims),
     )  # fmt: skip
+
+
+def lane(row: Row, y: float) -> Lane:
+    """What is claimed, and below it by whom and where."""
+    value, source = f"{row['sign']}{row['shown']}", f"{row['speaker'] or 'own voice'}, {row['outlet']}"
+    room = LEFT - INDENT - GAP
+    return Lane(y, cut(value, int(room / LETTER)), cut(source, int(room / SMALL)), f"{value} · {source}", False)
+
+
+def cut(text: str, letters: int) -> str:
+    """At most so many letters, cut at a blank where one is near."""
+    if len(text) <= letters:
+        return text
+    begun = text[: letters - 1]
+    return (begun.rsplit(" ", 1)[0] if " " in begun[letters // 2 :] else begun).rstrip(" ,") + "…"
 
 
 def span(row: Row) -> tuple[date | None, date | None] | None:
@@ -112,7 +133,7 @@ def ticks(first: date, last: date) -> list[tuple[float, str]]:
     out, day = [], date(first.year, first.month, 1)
     while day <= last:
         if day >= first and (months or day.month == 1):
-            out.append((at(day, first, last), f"{day:%Y-%m}" if months else f"{day:%Y}"))
+            out.append((at(day, first, last), f"{MONTHS[day.month - 1][:3]} {day.year}" if months else f"{day.year}"))
         day = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
     step = max(1, len(out) // 10 + (len(out) % 10 > 0))
     return out[::step]
