@@ -56,6 +56,6 @@ def copula_before(ts: list[Token], k: int) -> int | None:
         j -= 1
     if j < 1 or ts[j].low not in COPULAS:
         return None
-    while j > 1 and ts[j - 1].has("aux"):
+    while j > 1 and "aux" in ts[j - 1].classes:
         j -= 1
     return None if ts[j].low in MODALS else j

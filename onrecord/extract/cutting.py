@@ -20,7 +20,7 @@ class Placed(Protocol):
 
 
 Word = TypeVar("Word", bound=Placed)
-Cut = Callable[[str, int, int], list[Word]]
+Cut = Callable[[str, int, int], tuple[Word, ...]]
 
 
 class Words(Generic[Word]):
@@ -31,15 +31,15 @@ class Words(Generic[Word]):
         self._every = cut(text, 0, len(text))
         self._starts = [w.start for w in self._every]
 
-    def part(self, start: int, end: int) -> list[Word]:
+    def part(self, start: int, end: int) -> tuple[Word, ...]:
         """The words of `text[start:end]`, as if nothing stood around it."""
         found = self.inside(start, end)
         return self._cut(self._text, start, end) if found is None else found
 
-    def inside(self, start: int, end: int) -> list[Word] | None:
+    def inside(self, start: int, end: int) -> tuple[Word, ...] | None:
         """The same, or None where an edge cuts a word, or what stands behind it made the last word what it is."""
         a = bisect_left(self._starts, start)
-        b = bisect_left(self._starts, end, a)
+        b = bisect_left(self._starts, end, a, min(len(self._starts), max(a, a + end - start)))  # a word has a letter
         found = self._every[a:b]
         if a and self._every[a - 1].end > start:
             return None

@@ -112,7 +112,7 @@ class Forms(dict[str, tuple[str, bool]]):
 forms = Forms()
 
 
-def cut(text: str, start: int, end: int) -> list[Token]:
+def cut(text: str, start: int, end: int) -> tuple[Token, ...]:
     """The words of `text[start:end]`, with a possessive 's left out."""
     out = []
     at = start
@@ -121,7 +121,7 @@ def cut(text: str, start: int, end: int) -> list[Token]:
         before, at = at, at + len(piece)
         if norm:
             out.append(Token(before, at, piece, norm, named))
-    return out
+    return tuple(out)
 
 
 every = once(cut)
@@ -130,7 +130,7 @@ every = once(cut)
 def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     """The words of `text[start:end]`: of a name that is given whole, or of a passage of a report."""
     whole = start == 0 and end == len(text)
-    return tuple(cut(text, start, end) if whole else every(text).part(start, end))
+    return cut(text, start, end) if whole else every(text).part(start, end)
 
 
 @lru_cache(maxsize=1)

@@ -100,7 +100,9 @@ def verb_phrase_end(line: Line, a: int) -> int:
     """Index after the object that begins at `a`: also before "and" with another verb ("praised the line and left")."""
     ts, end = line.ts, clause_end(line, a)
     for k in range(a + 1, end - 1):
-        if ts[k].low in ("and", "but") and (is_finite(ts, k + 1) or (ts[k + 1].has("adv") and is_finite(ts, k + 2))):
+        if ts[k].low in ("and", "but") and (
+            is_finite(ts, k + 1) or ("adv" in ts[k + 1].classes and is_finite(ts, k + 2))
+        ):
             return k - 1 if ts[k - 1].low == "," else k
     return end
 
@@ -111,7 +113,7 @@ CONTRAST = listed("contrast")
 def new_clause(line: Line, k: int) -> bool:
     """Whether the words at `k`, after a comma, leave the reported clause: ", but the city disagreed"."""
     ts = line.ts
-    if ts[k].low in CONTRAST or (ts[k].low == "and" and ts[k + 1].has("pron")):
+    if ts[k].low in CONTRAST or (ts[k].low == "and" and "pron" in ts[k + 1].classes):
         return ts[k + 1].low != "that" and has_finite(ts, k + 1, line.end)
     return False
 
@@ -142,7 +144,7 @@ def quote_end(line: Line, at: int) -> int:
     if at + 1 >= line.end or t.quotation.stopped:
         return at + 1
     n = ts[at + 1]
-    if n.has("mark") and n.low not in ("(",):
+    if "mark" in n.classes and n.low not in ("(",):
         return at + 1
     return clause_end(line, at + 1)
 

@@ -48,7 +48,7 @@ def plural(ts: list[Token], k: int) -> bool:
     for j in range(k + 1, len(ts)):
         if leaves(ts, j) or ts[j].has("mark", "conj", "rel") or ts[j].low in ("that", "and", "or", "but"):
             return False
-        if ts[j].has("aux") and is_finite(ts, j):
+        if "aux" in ts[j].classes and is_finite(ts, j):
             return True
     return False
 

@@ -57,7 +57,7 @@ def as_reported_by(line: Line, k: int) -> Draft | None:
         return circumstance(line, k, k + 2, "speech.as-per", 0.7)
     if ts[k].low != "as" or k + 2 >= line.end or ts[k + 2].low != "by" or ts[k + 1].low in AS_SAYING:
         return None
-    if not ts[k + 1].has("cue"):
+    if "cue" not in ts[k + 1].classes:
         return None
     return circumstance(line, k, k + 3, "speech.as-reported-by", 0.9)
 
@@ -87,7 +87,7 @@ def is_survey(ts: list[Token], a: int, b: int) -> bool:
 
 def possessive(ts: list[Token], a: int, b: int) -> bool:
     """Whether tokens [a, b) are an owner: "his", "the bank's"."""
-    return (b - a == 1 and ts[a].has("poss")) or ts[b - 1].low.endswith(("'s", "s'"))
+    return (b - a == 1 and "poss" in ts[a].classes) or ts[b - 1].low.endswith(("'s", "s'"))
 
 
 def possessed(line: Line, k: int, j: int) -> Draft | None:
@@ -202,8 +202,10 @@ def noun_that(line: Line, k: int) -> Draft | None:
         a = k
         while a > 0 and k - a < 8 and not ts[a - 1].has("mark", "prep", "aux", "conj") and not is_finite(ts, a - 1):
             a -= 1
-        own = next((j for j in range(k - 1, a - 1, -1) if ts[j].has("poss") or ts[j].low.endswith(("'s", "s'"))), None)
-        where = None if own is None else owner(line, own if ts[own].has("poss") else a, own + 1)
+        own = next(
+            (j for j in range(k - 1, a - 1, -1) if "poss" in ts[j].classes or ts[j].low.endswith(("'s", "s'"))), None
+        )
+        where = None if own is None else owner(line, own if "poss" in ts[own].classes else a, own + 1)
     else:
         where = line.passage(*source)
     if where is None:
@@ -226,9 +228,11 @@ def stance(line: Line, k: int) -> Draft | None:
         and not is_finite(ts, a - 1)
     ):
         a -= 1
-    own = next((j for j in range(k - 1, a - 1, -1) if ts[j].has("poss") or ts[j].low.endswith(("'s", "s'"))), None)
+    own = next(
+        (j for j in range(k - 1, a - 1, -1) if "poss" in ts[j].classes or ts[j].low.endswith(("'s", "s'"))), None
+    )
     if own is not None:
-        source, at = owner(line, own if ts[own].has("poss") else skip_preposition(ts, a, own), own + 1), k + 1
+        source, at = owner(line, own if "poss" in ts[own].classes else skip_preposition(ts, a, own), own + 1), k + 1
     elif ts[k + 1].low == "of":
         end = phrase_after(ts, k + 2)
         source, at = line.passage(k + 2, end), end
@@ -236,7 +240,7 @@ def stance(line: Line, k: int) -> Draft | None:
             return None
     else:
         return None
-    if at >= line.end or not ts[at].has("aux"):
+    if at >= line.end or "aux" not in ts[at].classes:
         return None
     colon = next((j for j in range(at, min(line.end, at + 8)) if ts[j].low == ":"), None)
     if colon is not None and colon + 1 < line.end:
@@ -257,7 +261,7 @@ def stance(line: Line, k: int) -> Draft | None:
 
 def skip_preposition(ts: list[Token], a: int, b: int) -> int:
     """Index of the owner's own first word: after "of", "on"."""
-    return next((j + 1 for j in range(b - 1, a - 1, -1) if ts[j].has("prep")), a)
+    return next((j + 1 for j in range(b - 1, a - 1, -1) if "prep" in ts[j].classes), a)
 
 
 @cache

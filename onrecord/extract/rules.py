@@ -125,7 +125,7 @@ def after_addressee(line: Line, g: Group, right: int) -> int:
         return right
     if ts[right].quoted or ts[right].low in ("that", "to"):
         return right
-    return max(right, right + 1 if ts[right].has("obj") else phrase_after(ts, right))
+    return max(right, right + 1 if "obj" in ts[right].classes else phrase_after(ts, right))
 
 
 def closes_clause(line: Line, g: Group) -> bool:
@@ -136,7 +136,7 @@ def closes_clause(line: Line, g: Group) -> bool:
     if g.takes("P") is None or source is None:
         return False
     t = line.ts[source[1] - 1]
-    return t.has("pron") or t.cap or bool({"role", "group"} & classes().get(t.low, frozenset()))
+    return "pron" in t.classes or t.cap or bool({"role", "group"} & classes().get(t.low, frozenset()))
 
 
 def has_comma_clause(ts: list[Token], a: int, b: int) -> bool:
@@ -252,7 +252,7 @@ def infinitive_at(ts: list[Token], k: int) -> bool:
     if ts[k].low != "to" or k + 1 >= len(ts):
         return False
     t = ts[k + 1]
-    return t.has("verb:base") or not (t.cap or t.classes or t.low.endswith("s"))
+    return "verb:base" in t.classes or not (t.cap or t.classes or t.low.endswith("s"))
 
 
 def object_then(line: Line, g: Group, left: int, right: int) -> Draft | None:
@@ -301,10 +301,10 @@ def told_clause(line: Line, g: Group, left: int, right: int) -> Draft | None:
     if not g.takes("O") or right >= line.end or ts[right].has("mark", "prep") or ts[right].quoted:
         return None
     k = next((j for j in range(right, min(line.end, right + 25)) if is_finite(ts, j)), None)
-    person = right + 1 if ts[right].has("obj") else phrase_after(ts, right)
+    person = right + 1 if "obj" in ts[right].classes else phrase_after(ts, right)
     if k is None or not right < person <= k:
         return None
-    a = k - 1 if ts[k - 1].has("pron") else person
+    a = k - 1 if "pron" in ts[k - 1].classes else person
     a += ts[a].low == ","
     if a >= k:
         return None
@@ -331,8 +331,8 @@ def noun_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
         return None
     if (
         ts[k].low in ("for", "of", "from", "in", "by", "with", "as")
-        or ts[k].has("mark")
-        or (ts[k].has("sub") and not ts[k].has("prep"))
+        or "mark" in ts[k].classes
+        or ("sub" in ts[k].classes and "prep" not in ts[k].classes)
     ):
         return None
     return draft(line, g, [span(line, k, verb_phrase_end(line, k))], "N", "speech.noun", 0.5)

@@ -151,7 +151,7 @@ def is_tail(ts: list[Token], asked: bool) -> bool:
 
 
 def only_quotation(ts: list[Token]) -> bool:
-    return bool(ts) and ts[0].quoted and all(t.quoted or t.has("mark") for t in ts)
+    return bool(ts) and ts[0].quoted and all(t.quoted or "mark" in t.classes for t in ts)
 
 
 def nested(doc: Document, q: Quotation) -> list[Draft]:

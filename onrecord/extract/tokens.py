@@ -45,10 +45,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     cap: bool = False  # begins with a capital
     classes: frozenset[str] = frozenset()
     quotation: Quotation | None = None
-
-    @property
-    def quoted(self) -> bool:
-        return self.quotation is not None
+    quoted: bool = False  # whether it is a quotation
 
     def has(self, *classes: str) -> bool:
         return not self.classes.isdisjoint(classes)
@@ -137,11 +134,11 @@ def spelt_in(text: str, start: int, end: int) -> Spelt:
     return Spelt(every[a:b], starts[a:b], ends[a:b])
 
 
-def cut(text: str, start: int, end: int) -> list[Token]:
+def cut(text: str, start: int, end: int) -> tuple[Token, ...]:
     """Words and marks of `text[start:end]` with their classes."""
     words = spelt(text) if start == 0 and end == len(text) else spell(text, start, end)
     made = zip(words.starts, words.ends, map(forms.__getitem__, words.words), strict=True)
-    return [Token(a, b, low, cap, inside) for a, b, (low, cap, _, inside) in made]
+    return tuple([Token(a, b, low, cap, inside) for a, b, (low, cap, _, inside) in made])
 
 
 def _initial(t: Token) -> bool:
@@ -161,7 +158,7 @@ def tokens(text: str, p: Passage, folded: tuple[Quotation, ...] = ()) -> list[To
         found = words.inside(at, q.outer.start)
         whole = whole and found is not None
         out += cut(text, at, q.outer.start) if found is None else found
-        out.append(Token(q.outer.start, q.outer.end, "", quotation=q))
+        out.append(Token(q.outer.start, q.outer.end, "", quotation=q, quoted=True))
         at = q.outer.end
     found = words.inside(at, p.end)
     whole = whole and found is not None

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from onrecord.extract.clauses import has_verb
 from onrecord.extract.headings import is_heading
@@ -23,8 +24,7 @@ CIRCUMSTANCES = ("speech.according-to", "speech.as-reported-by", "speech.as-per"
 WHILE = re.compile(r"\b(?:while|when|after|before)\s+\w+ing\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """Words of one sentence in one voice. `reach` begins at the cue where that is part of what is said (orders)."""
 
     statement: Statement | None
