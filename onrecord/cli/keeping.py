@@ -170,14 +170,18 @@ def judge_command(
 
 
 def _target(view: View, name: str) -> str:
-    """What a judgement calls a thing: a referent's id as it is, else the entity's key or name."""
+    """What a judgement calls a thing: a referent's id as it is, else the entity's key or name.
+
+    What no report gives a name to ("the bridge") is called by its referent: a description is no name to judge by.
+    """
     if name.startswith("f-") and view.entity_of(name) is not None:
         return name
     entity = view.find_entity(name)
     if entity is None:
         near = ", ".join(view.nearest(name)) or "none"
         raise NotFound(f"no entity called {name!r}", hint=f"nearest: {near}")
-    return entity.key or entity.name
+    named = any(r.named for r in view.referents() if r.id in entity.referents)
+    return entity.key or (entity.name if named else entity.referents[0])
 
 
 def _decision(view: View, begins: str) -> str:
