@@ -17,9 +17,9 @@ from onrecord.beat import Beat, BeatProperty, ValueKind
 from onrecord.extract import abouts, slots
 from onrecord.extract.clauses import clauses, fragment, has_verb
 from onrecord.extract.gate import Evidence, check
-from onrecord.extract.headings import is_heading, paragraph_at
 from onrecord.extract.literals import Letters
 from onrecord.extract.slots import Context, Found, Subject
+from onrecord.extract.substance import behind_cue, says_something
 from onrecord.extract.tables import told
 from onrecord.extract.voices import Piece, pieces
 from onrecord.ids import content_id
@@ -43,14 +43,10 @@ BEHIND = 6  # characters from a figure to the date that is its own: "4.2 billion
 LONG = 110  # characters of a clause that may hold two textual properties
 APART = 30  # characters between the cues of the two
 MAX_CLAUSE = 1500  # characters: longer is a list or a table, not a clause
-MIN_WORDS = 4  # without a verb that can still propose something
 NOT_RULED_OUT = re.compile(
     r"\b(?:(?:did|do|does|could|can|would|will|has|have|had)\s+not|cannot|\w+n['’]t|never|refused\s+to|declined\s+to)\s+(?:\w+ly\s+)?"
     r"(?:rule|ruled)\s+out\b|\bnot\s+(?:be\s+)?(?:ruled\s+out|excluded?)\b",
     re.IGNORECASE,
-)
-DATELINE = re.compile(  # ZHELMAR, 3 March (Agency); LONDON/PARIS, Nov. 6, 2031
-    r"[^\W\d_a-z][^\d.;:!?]{1,40},\s+(?:\d{1,2}\s+[A-Z]\w+\.?|[A-Z]\w+\.?\s+\d{1,2})(?:,?\s+\d{4})?(?:\s*[(/][^)]*\)?)?"
 )
 COMPARED = re.compile(
     r"(?:compared (?:with|to)|than in|against|relative to|level of|versus)\s+(?:the\s+)?$", re.IGNORECASE
@@ -197,7 +193,7 @@ def _drafts(c: Context, piece: Piece, state: State) -> list[Draft]:
             made = _text(c, piece, clause, state)
         elif made and whole and clause == cut[0]:
             made = [*made, *_act(c, piece, clause, state)]
-        if not made and whole and piece.statement is not None and _proposes(c, piece, clause, len(cut) == 1):
+        if not made and whole and piece.statement is not None and says_something(c, piece, clause, alone=len(cut) == 1):
             made = [_untyped(c, piece, clause, state)]
         if made:
             kept = None if abouts.own_noun(c, clause) else state.previous
@@ -207,20 +203,6 @@ def _drafts(c: Context, piece: Piece, state: State) -> list[Draft]:
             state.previous = about.referent or (None if about.passage is not None else state.previous)
         out.extend(made)
     return out
-
-
-def _proposes(c: Context, piece: Piece, clause: Passage, alone: bool) -> bool:
-    """Whether words that no property fits say something: with a verb, or as all that a statement outside headings is.
-
-    A dateline, a name or two words in quotation marks say nothing.
-    """
-    if has_verb(c.doc.text, *clause):
-        return True
-    words = c.doc.words(clause).split()
-    if not alone or len(words) < MIN_WORDS or DATELINE.fullmatch(c.doc.text, *clause) is not None:
-        return False
-    line = paragraph_at(c.doc, clause.start)
-    return piece.reach is not None or line is None or not is_heading(c.doc, line)
 
 
 def _typed(c: Context, piece: Piece, clause: Passage, state: State) -> list[Draft]:
@@ -329,18 +311,11 @@ def _orderer(c: Context, piece: Piece, prop: BeatProperty, m: re.Match[str]) -> 
 
 def _untyped(c: Context, piece: Piece, clause: Passage, state: State) -> Draft:
     about = abouts.subject(
-        c, None, None, clause, speaker=_speaker(piece), previous=state.previous, skip=_behind_cue(piece, clause)
+        c, None, None, clause, speaker=_speaker(piece), previous=state.previous, skip=behind_cue(piece, clause)
     )
     return Draft(
         clause, piece.statement, about, UNTYPED, Found(TextValue(text=c.doc.words(clause)), clause), "claims.says"
     )
-
-
-def _behind_cue(piece: Piece, clause: Passage) -> int:
-    """Where a clause goes on behind the cue that it begins with: "denied | that the port is shut"; 0 for others."""
-    cue = piece.statement.cue if piece.statement is not None else ()
-    inside = [p.end for p in cue if slots.inside(p, clause) and piece.reach is not None]
-    return max(inside, default=0) if any(p.start <= clause.start < p.end for p in cue) else 0
 
 
 def _tabled(c: Context, state: State) -> list[Draft]:

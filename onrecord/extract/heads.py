@@ -73,9 +73,14 @@ def about(
 def _told_to(ln: Line, g: Group | None) -> bool:
     """Whether words behind a cue are what it takes and no clause: "the yard to present a plan", "a 48-hour strike"."""
     end = g.first if g is not None else len(ln.ts)
-    if any(ln.ts[k].low == "to" and ln.ts[k + 1].has("verb:base", "aux") for k in range(min(end, len(ln.ts) - 1))):
+    if any(ln.ts[k].low == "to" and _may_be_verb(ln.ts[k + 1]) for k in range(min(end, len(ln.ts) - 1))):
         return True
     return g is not None and g.first == g.verb > 0 and ln.ts[g.verb].has("verb:base") and ln.ts[g.verb - 1].low == "#"
+
+
+def _may_be_verb(t: Token) -> bool:
+    """Whether a word behind "to" can be an infinitive: no name, article or figure."""
+    return t.has("verb:base", "aux") or (not t.classes and not t.cap and t.low != "#")
 
 
 def _bare_front(ln: Line, g: Group) -> bool:

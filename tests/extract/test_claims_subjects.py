@@ -1,5 +1,6 @@
 """Whom a clause is about where no name stands before its cue, and two textual properties in one clause. Invented."""
 
+import pytest
 from test_names import report
 
 from onrecord import beat as beats
@@ -178,3 +179,36 @@ def test_a_noun_phrase_with_a_relative_clause_is_not_cut_from_its_verb():
     assert [c.value.text for c in g.claims if c.property == "says"] == [
         "the weir, which is 40 years old, was half open"
     ]
+
+
+# ---------------------------------------------------------------- what says nothing is no claim
+
+EMPTY = [
+    'Ada Lund said: “Yes.”',
+    'Ada Lund said “no”.',
+    '“Thank you very much,” Ada Lund said.',
+    '“I am glad to be here,” said Ada Lund.',
+    '“That is true,” Ada Lund agreed.',
+    "Ada Lund added that this was so.",
+    "Ada Lund stressed that during the talks.",
+    "Ada Lund expressed hope that in the near future.",
+    "Ada Lund said the town.",
+]  # fmt: skip
+FULL = [
+    ('Ada Lund said: “The weir is old.”', "The weir is old"),
+    ("Ada Lund declined to comment.", "declined to comment"),
+    ("Ada Lund stressed that during the talks no offer was made.", "during the talks no offer was made"),
+    ("Ada Lund praised the new weir.", "praised the new weir"),
+    ('Ada Lund called it “a gift”.', "called it “a gift"),
+    ("Ada Lund said there were two.", "there were two"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", EMPTY)
+def test_words_without_substance_are_no_claim(text):
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(("text", "words"), FULL)
+def test_words_with_substance_are_one(text, words):
+    assert [c.value.text for c in extract(report(text)).claims if c.property == "says"] == [words]
