@@ -88,6 +88,8 @@ class Letters:
 
     def possible(self, text: str, p: Passage) -> list[int]:
         """Numbers of the cues that may match within `p`, in order."""
+        if not self.owners:
+            return self.always
         places = self._of(text)
         if places is None:
             return sorted({*self.always, *(i for owners in self.owners.values() for i in owners)})

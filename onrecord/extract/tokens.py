@@ -178,10 +178,9 @@ def tokens(text: str, p: Passage, folded: tuple[Quotation, ...] = ()) -> list[To
 def joints(text: str) -> list[int]:
     """Where full stops stand that belong to the abbreviation before them: most passages have none."""
     short = abbreviations()
-    every_ = every(text).part(0, len(text))
-    stops = [i for i, t in enumerate(every_) if t.low == "." and i]
-    before = ((every_[i - 1], every_[i].start) for i in stops)
-    return [at for t, at in before if t.end == at and text[t.start : at] in short]
+    words, starts, ends = spelt(text)
+    pairs = zip(words, ends, words[1:], starts[1:], strict=False)
+    return [at for word, end, mark, at in pairs if mark == "." and end == at and word in short]
 
 
 def with_stops(text: str, ts: list[Token]) -> list[Token]:

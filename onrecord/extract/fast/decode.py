@@ -43,14 +43,17 @@ def together(emissions: Array, transitions: Array, parts: Sequence[tuple[int, in
     best_so_far = np.empty((longest, tags, len(parts)))
     best_so_far[0] = scores[0] + np.where(np.isfinite(transitions[0]), 0.0, -1e6)[:, None]  # what cannot follow O
     reach = np.empty((tags, tags, len(parts)))
-    for i in range(1, longest):
-        np.add(best_so_far[i - 1][:, None, :], ways, out=reach)
-        np.maximum.reduce(reach, axis=0, out=best_so_far[i])
-        best_so_far[i] += scores[i]
+    for last, now, score in zip(best_so_far[:-1, :, None], best_so_far[1:], scores[1:], strict=True):
+        np.add(last, ways, reach)
+        np.maximum.reduce(reach, 0, None, now)
+        np.add(now, score, now)
     path = np.empty((longest, len(parts)), np.int64)
-    path[longest - 1] = tag = best_so_far[longest - 1].argmax(axis=0)
-    history, to = best_so_far.transpose(0, 2, 1), before.T
-    for i in range(longest - 1, 0, -1):
-        path[i - 1] = tag = (history[i - 1] + to[tag]).argmax(axis=1)
+    tag = path[-1]
+    tag[:] = best_so_far[-1].argmax(axis=0)
+    back, to = np.empty((len(parts), tags)), np.ascontiguousarray(before.T)
+    for last, chosen in zip(best_so_far.transpose(0, 2, 1)[-2::-1], path[-2::-1], strict=True):
+        to.take(tag, 0, back, "clip")
+        np.add(back, last, back)
+        tag = back.argmax(1, chosen)
     for k, (a, b) in enumerate(parts):
         out[a:b] = path[: b - a, k]
