@@ -15,8 +15,11 @@ import msgspec
 from onrecord.ids import content_id
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of all records: frozen, slotted. Subclasses say `kw_only=True` themselves: msgspec does not inherit it."""
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """Base of all records: frozen, slotted. Subclasses say `kw_only=True` themselves: msgspec does not inherit it.
+
+    No record can hold itself, so the collector of cycles need not look at any (`gc=False`).
+    """
 
 
 class Passage(NamedTuple):
