@@ -33,6 +33,7 @@ LEVELS = (0.7, 0.85)
 STRONG = 3  # kinds of reporting verb: none, plain, read as a cue by the rules
 WAYS = (1, 2, 3, 5, 9, 15)  # upper bounds of the ways that are told apart, in words
 NEAR = (1, 2, 3, 6)
+BOUNDS: dict[tuple[int, ...], Array] = {bounds: np.array(bounds) for bounds in (WAYS, NEAR)}
 MAX_WORDS = 60_000  # word types that a reader remembers
 
 CLASS = {c: i for i, c in enumerate(CLASSES)}
@@ -220,7 +221,7 @@ COMMA, COLON, STOP = (CLASSES.index(x) for x in ("comma", "colon", "stop"))
 
 def nearest(way: Array, ok: Array, bounds: tuple[int, ...], kind: Array | None = None) -> Array:
     """Code of a way in words: 0 for none, else its step, after its kind."""
-    step = np.searchsorted(np.array(bounds), way, "left")
+    step = BOUNDS[bounds].searchsorted(way, "left")
     return np.where(ok, 1 + step + (0 if kind is None else kind * (len(bounds) + 1)), 0)
 
 
