@@ -48,6 +48,8 @@ def foretold(ts: list[Token], will: int) -> bool:
         return after not in listed("in-place")
     if passive or low in listed("scheduled"):
         return False
+    if low not in listed("foresees") and any(t.has("day", "month") or (t.cap and t.low == "may") for t in ts[verb:]):
+        return False  # "the choir will sing in May": a day is set for it
     return low in listed("foresees") or not acts(ts, will)
 
 

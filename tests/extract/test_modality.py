@@ -80,6 +80,8 @@ CASES = [
     ("{the farmers will block the road}", "planned", "positive", ["will"]),
     ("{the quay will be completely rebuilt}", "planned", "positive", ["will"]),
     ("{the bell will be back by noon}", "planned", "positive", ["will"]),
+    ("{the choir will sing in May}", "planned", "positive", ["will"]),
+    ("{the choir will sing again}", "predicted", "positive", ["will"]),
     ("{deliveries will begin in May}", "planned", "positive", ["will"]),
     # what a cue makes of its content: with its particles, its infinitive, its noun
     ("Orr {<called> the delay a disgrace}", "asserted", "positive", []),

@@ -239,3 +239,47 @@ def test_long_texts_stay_bounded(unit):
     start = time.perf_counter()
     g = extract(report(unit * (30_000 // len(unit))))
     assert not g.problems and time.perf_counter() - start < 12
+
+
+# ---------------------------------------------------------------- what is to happen on a day, in the outlet's own voice
+
+
+def plans(text, **more):
+    """Each dated plan as (property, subject, day, words)."""
+    found, names = opened(text, **more)
+    return [
+        (c.property, names.get(c.subject or ""), c.holds_at, c.value.text)
+        for c in found
+        if c.because.rule == "open.plan"
+    ]
+
+
+def test_what_is_to_happen_on_a_day_is_a_claim_in_words():
+    assert plans("The choir is to sing in Varn on 3 June 2031.") == [
+        ("planned", "choir", "2031-06-03", "The choir is to sing in Varn on 3 June 2031"),
+    ]  # fmt: skip
+    assert plans("The jury is expected to rule in May 2031.")[0][:3] == ("expected", "jury", "2031-05")
+    [made], _ = opened("The choir will sing in May 2031.")
+    assert made.modality is Modality.PLANNED and made.markers and made.statement is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The choir will sing again.",  # no day
+        "The choir sang in May 2031.",
+        "The choir may sing in May 2031.",
+        "Will the choir sing in May 2031?",
+        "Ada Lund promised in May 2031 that the choir would sing.",  # her words, not the outlet's
+        "The line will open on 3 June 2031.",  # an event tells it
+        "The company will hire 900 people in May 2031.",  # a figure tells it
+    ],
+)
+def test_what_is_no_plan_of_the_outlets_own_or_is_told_already_is_none(text):
+    assert plans(text) == []
+
+
+def test_a_day_before_the_reports_own_is_no_plan():
+    text = "The choir was to sing on 3 June 2031."
+    assert plans(text, published="2031-06-10") == []
+    assert len(plans(text, published="2031-06-01")) == 1

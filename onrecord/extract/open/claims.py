@@ -12,23 +12,31 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from onrecord.extract.abouts import BODY_FIRST
 from onrecord.extract.claims import Draft, Judge
 from onrecord.extract.claims import _claim as claim_of
 from onrecord.extract.clauses import clauses
-from onrecord.extract.document import Document
 from onrecord.extract.gate import Evidence, check
 from onrecord.extract.open.events import event_words, happenings
 from onrecord.extract.open.figures import measured
 from onrecord.extract.open.grammar import OPENERS, Group, Line, line
 from onrecord.extract.open.naming import Measured, listed, may_measure
+from onrecord.extract.open.plans import AHEAD, dated, plan
 from onrecord.extract.open.subjects import Abouts, Region, laid, regions
 from onrecord.extract.slots import Context, Found, figure, inside, money, within
-from onrecord.records import Because, Claim, EventValue, Kind, Modality, Passage, Polarity, Refusal, Statement
+from onrecord.records import (
+    Because,
+    Claim,
+    EventValue,
+    Modality,
+    Passage,
+    Polarity,
+    Refusal,
+    Statement,
+    TextValue,
+)
 
 WHEN = frozenset(("since", "until", "when", "after", "before", "once"))
-WILL = frozenset(("will", "would", "'ll", "'d", "shall"))
-WEIGHS = frozenset(("weigh", "weighs", "weighed"))
+PLAN_SCORE = 0.6
 MIN_SCORE = 0.5  # of a rule: below it the claim is not made
 
 
@@ -55,11 +63,13 @@ def _proposed(c: Context, statements: Sequence[Statement], about: Abouts, judge:
     sources = laid(c, [(p, None) for s in statements for p in s.speaker_passages])
     said = laid(c, [(p, None) for s in statements for p in s.cue])
     events = event_words(c.doc.text)
-    wanted = sorted({q.passage.start for q in c.quantities if may_measure(q, c.doc.text)} | set(events))
+    figures = {q.passage.start for q in c.quantities if may_measure(q, c.doc.text)}
+    wanted = sorted(figures | set(events) | {d.passage.start for d in c.dates if d.value is not None})
     for r in regions(c, statements, wanted):
         around = c.doc.sentence_at(r.passage.start) or r.passage
         own = [p for p, _ in sources.get(around.start, ())] if r.statement is None else []
         ln = line(c.doc.text, r.passage, within(c.quantities, r.passage), within(c.dates, r.passage))
+        seen: list[Passage] = []  # what a figure or an event tells, no plan tells again
         for i, q in ln.figures.items():
             if ".age" not in q.because.rule and any(inside(q.passage, p) for p in own):
                 continue  # "three officials said"
@@ -67,17 +77,23 @@ def _proposed(c: Context, statements: Sequence[Statement], about: Abouts, judge:
             if found is not None and found.score >= MIN_SCORE:
                 made = _figured(c, ln, r, i, found, about, judge)
                 if made.subject is not None or made.subject_passage is not None:
+                    seen.extend(made.evidence)
                     yield made
-        if bisect_left(events, r.passage.start) == bisect_left(events, r.passage.end):
-            continue
-        for h in happenings(c, ln, r, about, [p for p, _ in said.get(around.start, ())]):
+        eventful = bisect_left(events, r.passage.start) < bisect_left(events, r.passage.end)
+        cues = [p for p, _ in said.get(around.start, ())]
+        for h in happenings(c, ln, r, about, cues) if eventful else ():
             told = _finished(c, h.draft, h.score, judge)
             if told.property == "delayed":  # until when is its value, not when it is true
                 told = msgspec.structs.replace(told, holds_at=None, holds_at_passage=None)
             if h.whole is not None:
                 told = msgspec.structs.replace(told, evidence=(h.whole,))
             if not h.bare or told.modality is not Modality.ASSERTED:
+                seen.extend(told.evidence)
                 yield told
+        for clause in dated(c, r, cues):
+            kind = judge(clause, None)[0]
+            if kind in AHEAD and not any(inside(p, clause) or inside(clause, p) for p in seen):
+                yield _finished(c, plan(c, clause, kind), PLAN_SCORE, judge)
 
 
 def _figured(c: Context, ln: Line, r: Region, i: int, m: Measured, about: Abouts, judge: Judge) -> Claim:
@@ -92,8 +108,6 @@ def _figured(c: Context, ln: Line, r: Region, i: int, m: Measured, about: Abouts
         made = _own_dates(_own_hedges(made, ln, g, m), ln, i, g)
     if m.rule == "open.age" and (g is None or g.lemma != "be"):
         made = _plain(made)  # "Lund, 66, pleaded not guilty"
-    if g is None or not _acts(c, ln, g):
-        made = firmness(made, c.doc)
     makes = listed("makes").get(g.lemma) if g is not None and m.property != "price" else None
     if g is None or makes is None or made.modality is not Modality.ASSERTED or made.polarity is not Polarity.POSITIVE:
         return made
@@ -106,20 +120,10 @@ def _finished(c: Context, d: Draft, score: float, judge: Judge, scope: str | Non
     if (
         made.markers
         and all(inside(p, d.found.passage) for p in made.markers)
-        and not isinstance(d.found.value, EventValue)
+        and not isinstance(d.found.value, EventValue | TextValue)
     ):
         made = msgspec.structs.replace(made, modality=Modality.ASSERTED, polarity=Polarity.POSITIVE, markers=())
     return msgspec.structs.replace(made, scope=scope, because=Because(rule=d.rule, score=score))
-
-
-def firmness(made: Claim, doc: Document) -> Claim:
-    """What a thing "will cost" is predicted, where nobody acts; "weighs 5 tonnes" is no doubt."""
-    words = {doc.words(p).lower() for p in made.markers}
-    if words and words <= WEIGHS:
-        return msgspec.structs.replace(made, modality=Modality.ASSERTED, polarity=Polarity.POSITIVE, markers=())
-    if made.modality is Modality.PLANNED and words <= WILL:
-        return msgspec.structs.replace(made, modality=Modality.PREDICTED)
-    return made
 
 
 def _own_hedges(made: Claim, ln: Line, g: Group, m: Measured) -> Claim:
@@ -157,19 +161,6 @@ def _own_dates(made: Claim, ln: Line, i: int, g: Group) -> Claim:
     aside = other is not None and theirs and (other.verb > i or ln.closed(day, g.first))
     other_figure = any(i < k < day for k in ln.figures) and ln.closed(i, day)
     return msgspec.structs.replace(made, holds_at=None, holds_at_passage=None) if aside or other_figure else made
-
-
-def _acts(c: Context, ln: Line, g: Group) -> bool:
-    """Whether somebody does what the verb says, so that "will" is a plan: a person or a body, or a passive."""
-    if g.passive:
-        return True
-    span = ln.subject(g)
-    if span is None:
-        return True
-    p = ln.passage(*span)
-    if ln.ts[span[0]].low in listed("personal") or BODY_FIRST.match(c.doc.text, p.start, p.end) is not None:
-        return True
-    return bool(c.cast.mentions_in(p, Kind.PERSON, Kind.ORGANISATION, Kind.COUNTRY)) and not listed("verb").get(g.lemma)
 
 
 def _clause(c: Context, r: Region, p: Passage) -> Passage:
