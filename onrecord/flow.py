@@ -61,8 +61,8 @@ class Added(Record, frozen=True, kw_only=True):
     new: int
     claims: int
     problems: tuple[Problem, ...]
-    undated: tuple[str, ...] = ()  # where reports came from that no day, month or year is known of
-    no_outlet: tuple[str, ...] = ()  # where reports came from whose outlet is not known
+    undated: tuple[str, ...] = ()  # of each report that no day, month or year is known of, where it came from
+    no_outlet: tuple[str, ...] = ()  # of each report whose outlet is not known
 
 
 def reader_named(name: str) -> Reader:
@@ -101,8 +101,8 @@ def add(
     beat = view.beat()
     reports = new = claims = 0
     problems: list[Problem] = []
-    undated: dict[str, None] = {}
-    no_outlet: dict[str, None] = {}
+    undated: list[str] = []
+    no_outlet: list[str] = []
     sources = list(sources)
     prepare()
     asked = [place_of(s) for s in sources]
@@ -120,8 +120,8 @@ def add(
                 new += keep(ledger, taken, report, reading, recorded_at=recorded_at)
                 reports, claims = reports + 1, claims + len(reading.claims)
                 came_from = taken.places[0] if taken.places else report.name
-                undated |= {came_from: None} if edtf.days(report.published) is None else {}
-                no_outlet |= {came_from: None} if not_named(view, report) else {}
+                undated += [came_from] if edtf.days(report.published) is None else []
+                no_outlet += [came_from] if not_named(view, report) else []
             except CheckFailed as e:
                 place = taken.places[0] if taken.places else None
                 refused.append(Problem.of("extract", report.name, "unproved", str(e), report=report.id, place=place))

@@ -19,7 +19,7 @@ from onrecord.errors import NotFound, WrongCall
 from onrecord.flow import opened
 from onrecord.ledger import Filter, View
 from onrecord.records import Anonymity, Modality, Position
-from onrecord.tell import rows, screen, screen_due, screen_kept, why
+from onrecord.tell import rows, rows_kept, screen, screen_due, screen_kept, why
 
 Asked = dict[str, str]
 SHOWN = 50  # claims or statements on a screen, unless asked for more
@@ -281,7 +281,7 @@ def status_command(ledger_path: str | None, as_json: bool) -> None:
     with view_of(ledger_path) as view:
         by_code = Counter(p.code for p in view.problems())
         denied = view.refusals()
-        row = rows.status_row(view) | {"problems by code": dict(sorted(by_code.items())), "behind": view.behind()}
+        row = rows_kept.status_row(view) | {"problems by code": dict(sorted(by_code.items())), "behind": view.behind()}
         row |= {"refused by reason": denied}
         if as_json:
             print_json([row])

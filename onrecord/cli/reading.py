@@ -67,7 +67,7 @@ def add_command(
     from onrecord.extract.readers import DEFAULT
     from onrecord.ledger import open as open_ledger
     from onrecord.read import originals
-    from onrecord.tell import rows, screen, screen_kept
+    from onrecord.tell import rows_kept, screen, screen_kept
 
     if not sources and not retry:
         raise WrongCall("nothing to add", hint="name files, folders, globs or addresses, or give --retry")
@@ -92,7 +92,7 @@ def add_command(
                 book, sources, beat=given, recorded_at=now(), outlet=outlet, published=published, workers=workers,
                 reader=reader, fetch=pages, progress=show,
             )  # fmt: skip
-        expected = rows.expected_outlets(book.view())
+        expected = rows_kept.expected_outlets(book.view())
         denied = refused(book.view().refusals()) if reader.startswith("llm:") else None
     if as_json:
         print_json([added])

@@ -10,8 +10,7 @@ from typing import Any
 import msgspec
 
 from onrecord.beat import Beat
-from onrecord.edtf import days
-from onrecord.ledger import Filter, Hit, View
+from onrecord.ledger import Hit, View
 from onrecord.records import (
     Anonymity,
     Change,
@@ -26,7 +25,6 @@ from onrecord.records import (
     Passages,
     Polarity,
     Position,
-    Problem,
     Referent,
     Report,
     Statement,
@@ -378,52 +376,4 @@ def hit_row(view: View, h: Hit) -> Row:
         "published": h.published,
         "snippet": h.snippet,
         "score": round(h.score, 3),
-    }
-
-
-def status_row(view: View) -> Row:
-    """Counts, outlets with their first and last day, and what could not be read."""
-    by_outlet: dict[str, list[Report]] = {}
-    reports = view.reports(Filter(current=True))
-    for r in view.reports():
-        by_outlet.setdefault(outlet_name(view, r), []).append(r)
-    beat = view.beat()
-    no_outlet = [r.name for r in reports if r.outlet is None and view.outlet_of(r) is None]
-    undated = [r.name for r in reports if days(r.published) is None]
-    return {
-        "beat": beat.title if beat is not None else None,
-        "counts": view.counts(),
-        "no_outlet": len(no_outlet),
-        "no_outlet_reports": no_outlet,
-        "undated": len(undated),
-        "undated_reports": undated,
-        "expected": expected_outlets(view),
-        "outlets": [_outlet_row(name, found) for name, found in sorted(by_outlet.items())],
-        "problems": [problem_row(p) for p in view.problems()],
-    }
-
-
-def expected_outlets(view: View) -> list[str]:
-    """Names of the outlets of which the beat expects reports, in its order."""
-    beat = view.beat()
-    if beat is None:
-        return []
-    names = {o.key: o.name for o in beat.outlets}
-    return list(dict.fromkeys(names[x.outlet] for x in beat.expected))
-
-
-def _outlet_row(name: str, reports: list[Report]) -> Row:
-    dated = sorted(r.published for r in reports if r.published is not None)
-    first, last = (dated[0], dated[-1]) if dated else (None, None)
-    return {"outlet": name, "reports": len(reports), "first": first, "last": last}
-
-
-def problem_row(p: Problem) -> Row:
-    return {
-        "stage": p.stage,
-        "source": p.source,
-        "place": p.place,
-        "code": p.code,
-        "detail": p.detail,
-        "report": p.report,
     }

@@ -73,8 +73,9 @@ def gaps(undated: Sequence[str], no_outlet: Sequence[str], command: str, outlets
 
 def named(places: Sequence[str]) -> str:
     """Up to MOST_NAMED places as a shell takes them."""
-    few = " ".join(shlex.quote(p) for p in places[:MOST_NAMED])
-    return few if len(places) <= MOST_NAMED else f"{few} …"
+    files = tuple(dict.fromkeys(places))  # one file may hold many reports
+    few = " ".join(shlex.quote(p) for p in files[:MOST_NAMED])
+    return few if len(files) <= MOST_NAMED else f"{few} …"
 
 
 def added(done: Any, ledger: str) -> Group:

@@ -4,7 +4,7 @@ from onrecord import flow
 from onrecord.beat import load
 from onrecord.ledger import open as open_ledger
 from onrecord.records import Because, Claim, Passage, Polarity, Problem, StateValue, TextValue
-from onrecord.tell import rows, screen, screen_due, screen_kept, screen_told
+from onrecord.tell import rows, rows_kept, screen, screen_due, screen_kept, screen_told
 from onrecord.tell.rows import sign
 
 
@@ -20,7 +20,7 @@ def test_control_signs_of_a_text_do_not_reach_the_terminal(capsys):
 
 
 def test_many_problems_are_counted_and_a_few_shown(capsys):
-    found = [rows.problem_row(Problem.of("read", f"f{i}.txt", "empty", "it is empty")) for i in range(50)]
+    found = [rows_kept.problem_row(Problem.of("read", f"f{i}.txt", "empty", "it is empty")) for i in range(50)]
     out = printed(capsys, *screen_kept.problems(found))
     assert "50 could not be read" in out and "and 30 more" in out and out.count("it is empty") == 20
 
@@ -109,3 +109,10 @@ def test_a_name_that_only_the_beat_has_is_marked_as_the_beats(tmp_path, capsys):
     assert (minister["names"], minister["beat_names"]) == ([], ["Vasyl Khotemirenko"])
     out = printed(capsys, *screen.entities([minister]))
     assert "spelled" not in out and "the beat's name, written in no report: Vasyl Khotemirenko" in out
+
+
+def test_a_file_of_many_reports_is_named_once_and_its_reports_are_counted(capsys):
+    out = printed(capsys, *screen_kept.gaps(["a b.jsonl"] * 4, ["x", "y", "z", "w"], "onrecord add l.db", ["Quay"]))
+    assert "4 reports without a date" in out and "onrecord add l.db 'a b.jsonl' --date" in out
+    assert "onrecord add l.db x y z … --outlet" in out and "expects: Quay" in out
+    assert screen_kept.gaps([], [], "onrecord add l.db", ["Quay"]) == []
