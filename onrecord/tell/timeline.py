@@ -56,6 +56,7 @@ def timeline_svg(told: Dossier, *, property: str | None = None) -> str:
     placed = [x for x in claims if span(x[1]) is not None]
     claims = placed[:MOST_LANES]
     first, last = scale([span(c) for _, c in claims])
+    named = ticks(first, last) if claims else []
     lanes, marks, y = [], [], float(HEAD)
     for n, (name, row) in enumerate(claims):
         if n == 0 or claims[n - 1][0] != name:
@@ -67,7 +68,7 @@ def timeline_svg(told: Dossier, *, property: str | None = None) -> str:
         y += LANE
     return template("timeline.svg").render(
         title=told.subject["name"], width=WIDTH, height=y + 40, left=LEFT, right=WIDTH - RIGHT, top=HEAD, bottom=y + 8,
-        lanes=lanes, marks=marks, ticks=ticks(first, last), left_out=len(placed) - len(claims),
+        lanes=lanes, marks=marks, ticks=named, left_out=len(placed) - len(claims),
     )  # fmt: skip
 
 
@@ -140,5 +141,8 @@ def ticks(first: date, last: date) -> list[tuple[float, str]]:
 
 
 def embedded(told: Dossier) -> Markup:
-    """The picture for use inside a page."""
-    return Markup(timeline_svg(told))
+    """The picture for use inside a page; empty where there is nothing to draw: of a speaker, words stand below."""
+    drawn = any(
+        span(c) is not None for s in told.sections if s.property != SAYS for p in s.positions for c in p["claims"]
+    )
+    return Markup(timeline_svg(told)) if drawn else Markup()

@@ -40,6 +40,14 @@ def test_claims_beyond_the_last_lane_are_counted():
     assert "7 more claims left out" in svg and svg.count('class="below"') == timeline.MOST_LANES
 
 
+def test_where_there_is_nothing_to_draw_it_says_so_and_a_page_has_no_picture():
+    for nothing in (told(), told(row(1, published=None))):
+        svg = timeline_svg(nothing)
+        assert "nothing to draw" in svg
+        assert not re.search(r">\w* ?2000<", svg) and not timeline.embedded(nothing)
+    assert timeline.embedded(told(row(1))) == timeline_svg(told(row(1)))
+
+
 @given(st.text(min_size=0, max_size=80), st.integers(4, 60))
 def test_a_label_is_never_longer_than_its_room(text, letters):
     label = cut(text, letters)
