@@ -176,6 +176,8 @@ def _shares_object(text: str, cut: re.Match[str]) -> bool:
     """Whether a bare "and" joins two verbs with one object: "bought and later rebuilt the ferry"."""
     if text[cut.start() : cut.start() + 1] == "," or text[cut.end() : cut.end() + 3].lower() != "and":
         return False
+    if text[cut.end() : cut.end() + 9].lower() == "and that ":
+        return False  # "said that it was sold and that the crew would stay"
     found = verbs(text)
     i = bisect_left(found, (cut.start(), 0)) - 1
     return i >= 0 and found[i][1] == cut.start() and text[found[i][0] : found[i][1]].lower().endswith(TAKES_OBJECT)

@@ -34,6 +34,7 @@ ACT_ENDINGS = ("tion", "sion", "tions", "ment", "ments", "ance", "ence", "ure", 
 OWN = listed("speaker-self")  # "she has never seen it": who is spoken to denies it
 ADMITS = listed("admits")  # cues of what is conceded, not denied
 OBJECT = 12  # tokens after "ordered" that can hold its object and its infinitive
+MEANWHILE = listed("meanwhile")  # adverbs that stand inside a hedge: "is now considering"
 CANNOT = listed("modal")  # "he could not see it" tells what he was able to do
 DISOWNED = listed("disowned")  # "not aware", "no such", "no knowledge"
 IMPERSONAL = listed("impersonal")  # "it is", "there has been": before "no secret that"
@@ -199,13 +200,14 @@ def phrases(ts: list[Token], a: int, b: int) -> list[Found]:
     first, table = longest(), hedges()
     while k < b:
         most = first.get(ts[k].low, 0)  # most words begin none
-        for n in range(min(LONGEST, b - k, most), 0, -1) if most else ():
-            means = table.get(tuple(t.low for t in ts[k : k + n]))
+        at = [k, *(j for j in range(k + 1, min(b, k + LONGEST + 1)) if ts[j].low not in MEANWHILE)] if most else []
+        for n in range(min(len(at), most), 0, -1):
+            means = table.get(tuple(ts[j].low for j in at[:n]))
             if means and not (
                 n == 1 and ts[k].cap and (k > 0 or (len(ts) > 1 and ts[1].cap and ts[0].low in NAMES_TOO))
             ):
-                out += [Found(m, place, k, k + n - 1) for m, place in means if place != "negated"]
-                k += n - 1
+                out += [Found(m, place, k, at[n - 1]) for m, place in means if place != "negated"]
+                k = at[n - 1]
                 break
         k += 1
     return out
@@ -243,10 +245,12 @@ def disowns(doc: Document, ts: list[Token], negation: int, cue: Passages) -> boo
     """
     if not cue or any(t.low in ADMITS for p in cue for t in words(doc, p)):
         return False
+    after = {t.low for t in ts[negation : negation + 3]}
+    if ts[negation].low == "no" and "such" in after:
+        return True
     own = next((k for k, t in enumerate(ts[:negation]) if t.low in OWN), None)
     if own is None or own > 2 or any(t.low in CANNOT for t in ts[own:negation]):
         return False
-    after = {t.low for t in ts[negation : negation + 3]}
     return ts[negation].low == "never" or not DISOWNED.isdisjoint(after)
 
 

@@ -104,6 +104,9 @@ CASES = [
     # who denies of himself what he is told to have done, and what is only not so
     ("Orr <says> that {he never saw the survey}", "denied", "negative", ["never"]),
     ("Orr <said> {he was not aware of any letter}", "denied", "negative", ["not"]),
+    ("Orr <said> {there was no such letter}", "denied", "negative", ["no"]),
+    ("Orr <said> {he had not known of it}", "denied", "negative", ["not"]),
+    ("{the town is now considering a second pier}", "possible", "positive", ["is now considering"]),
     ("Orr <admitted> that {he never saw the survey}", "asserted", "negative", ["never"]),
     ("Orr <said> {we were not asked}", "asserted", "negative", ["not"]),
     ("Orr <says> {the survey never came}", "asserted", "negative", ["never"]),
