@@ -20,6 +20,7 @@ from onrecord.marked import LAYERS, Article, Attribution, Mark, MarkedClaim, nes
 from onrecord.tell.coverage import plural
 from onrecord.tell.rows import Row
 from onrecord.tell.screen import CONTROLS, cell, note, shortened
+from onrecord.tell.times import in_words
 
 
 class Look(NamedTuple):
@@ -155,7 +156,7 @@ def attribution(a: Article, x: Attribution, depth: int) -> RenderableType:
     head.append(f"  {a.words(*a.of('c', x.number)) or '—'}", LOOKS["c"].style)
     head.append("".join(f"  through {spoken_name(a, v) or v}" for v in x.via), LOOKS["v"].style)
     head.append(f"  {x.anonymity} {x.sort}", "dim")
-    head.append(f"  said {x.said}" if x.said else "")
+    head.append(f"  said {in_words(x.said)}" if x.said else "")
     head.append(f"  in a{x.inside}" if x.inside is not None else "", "dim")
     content = Text(f"“{shortened(a.words(*a.of('k', x.number)))}”", "italic")
     return Padding(Group(_harmless(head), Padding(_harmless(content), (0, 0, 0, 4))), (0, 0, 0, 4 * min(depth, 8)))
@@ -166,7 +167,7 @@ def claim(a: Article, c: MarkedClaim) -> RenderableType:
     head = Text.assemble((spoken_name(a, c.subject) or c.subject, "bold"), f" · {c.property} ")
     head.append(spoken_name(a, c.value) or c.value if c.kind == "e" else c.value, "bold green")
     head.append(f"  {c.modality}{' not' if c.polarity == '-' else ''}", "" if c.modality == "asserted" else "yellow")
-    head.append(f"  holds {c.holds}" if c.holds else "")
+    head.append(f"  holds {in_words(c.holds)}" if c.holds else "")
     head.append(f"  a{c.attribution}" if c.attribution is not None else "  own voice", "dim")
     words = Text(f"“{shortened(' '.join(a.text[c.start : c.end].split()))}”", "italic")
     return Group(_harmless(head), Padding(_harmless(words), (0, 0, 0, 4)))
