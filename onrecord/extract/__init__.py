@@ -14,6 +14,7 @@ from onrecord.extract.coreference import Resolver
 from onrecord.extract.document import Document
 from onrecord.extract.gate import Evidence, check_statement
 from onrecord.extract.gazetteer import gazetteer
+from onrecord.extract.measuring import measuring
 from onrecord.extract.modality import modality
 from onrecord.extract.numbers import quantities
 from onrecord.extract.occasions import tied
@@ -28,7 +29,7 @@ from onrecord.extract.when import dates
 from onrecord.ids import content_id
 from onrecord.records import Problem, Reading, Refusal, Report, Statement
 
-VERSION = "8"  # of this code: raised with every change that may change a reading
+VERSION = "9"  # of this code: raised with every change that may change a reading
 
 
 def extract(report: Report, *, beat: Beat | None = None, reader: Reader | None = None) -> Reading:
@@ -67,7 +68,9 @@ def _read(report: Report, beat: Beat | None, reader: Reader) -> Reading:
     context = Context(doc, cast, who, figures, days)
     judge: Judge = lambda clause, s: modality(doc, clause, s.cue if s is not None else ())
     made, denied = claims(context, beat, said, judge)
-    if beat is None:
+    if beat is not None:
+        made = measuring(context, beat, said, made, judge)
+    else:
         opened, unproved = open_claims(context, said, judge)
         made = tuple(sorted((*made, *opened), key=lambda x: (x.evidence, x.property, x.id)))
         denied = (*denied, *unproved)

@@ -75,7 +75,7 @@ def _proposed(c: Context, statements: Sequence[Statement], about: Abouts, judge:
                 continue  # "three officials said"
             found = measured(ln, i)
             if found is not None and found.score >= MIN_SCORE:
-                made = _figured(c, ln, r, i, found, about, judge)
+                made = figured(c, ln, r, i, found, about, judge)
                 if made.subject is not None or made.subject_passage is not None:
                     seen.extend(made.evidence)
                     yield made
@@ -96,7 +96,8 @@ def _proposed(c: Context, statements: Sequence[Statement], about: Abouts, judge:
                 yield _finished(c, plan(c, clause, kind), PLAN_SCORE, judge)
 
 
-def _figured(c: Context, ln: Line, r: Region, i: int, m: Measured, about: Abouts, judge: Judge) -> Claim:
+def figured(c: Context, ln: Line, r: Region, i: int, m: Measured, about: Abouts, judge: Judge) -> Claim:
+    """The claim of a figure before the gate, with the hedge and the day of its own verb."""
     q = ln.figures[i]
     value = money(q, q.unit) if q.money and q.unit is not None else figure(q)
     subject = about.subject(r, ln, m.subject, m.passage)
