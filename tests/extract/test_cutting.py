@@ -14,7 +14,8 @@ WORDS = (
     "said", "The", "Mr.", "U.S.", "a.m.", "J.", "don't", "people's", "it’s", "AT&T", "25th", "1,000", "3.5", "x_y", "²",
     "½", " ", "  ", "\n", "\xa0", ".", ",", "'", "’", "‘", '"', "“", "”", "-", "–", "(", ")", "well-built",
     "rock'n'roll", "O'Neil", "ran", "walked", "Will", "May", "'s", "'ll", "n't", "_", "é", "…", "?", "!", ":", "$5m",
-    "RM23.50", "B2B", "Gen.", "No. 5", "e.g.", "1980s", "'90s", "90's", ".5", "МИНСК", "ё", "\u0301", "\u200b", "states", "carries", "km",
+    "RM23.50", "B2B", "Gen.", "No. 5", "e.g.", "1980s", "'90s", "90's", ".5", "МИНСК", "ё", "\u0301", "\u200b",
+    "states", "carries", "km",
 )  # fmt: skip
 TEXTS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from((" ", "", ", ", ". "))), max_size=14).map(
     lambda pairs: "".join(word + after for word, after in pairs)
