@@ -199,3 +199,38 @@ def test_text_claims(text, prop):
 def test_the_worth_of_contracts_is_exports():
     reading = extract(report("The value of contracts signed by Minsk has exceeded 250 million dollars."), beat=BEAT)
     assert [c.property for c in reading.claims] == ["exports_value"]
+
+
+# other words for what the cues ask, and look-alikes
+WORDINGS = [
+    ("The Polonez hits targets 300 km away.", "range"),
+    ("The Polonez fires out to 300 km.", "range"),
+    ("The army accepted the Polonez in 2016.", "in_service_since"),
+    ("The Polonez joined the army's arsenal in 2016.", "in_service_since"),
+    ("The Polonez is assembled from Chinese parts.", "technology_from"),
+    ("The Polonez depends on chips from China.", "technology_from"),
+    ("The Polonez is the work of the Alevkurp company.", "developed_by"),
+    ("Serbia has taken delivery of the Polonez.", "exported_to"),
+    ("Minsk turned the Polonez over to Serbia.", "exported_to"),
+    ("The S-400 came from Russia.", "supplied_by"),
+    ("Belarus exported arms worth $700 million in 2023.", "exports_value"),
+    ("The Polonez failed its first tests.", "status"),
+    ("The Polonez project was shelved.", "status"),
+    ("Lukashenko toured the plant in Orsha on 5 May 2025.", "visit"),
+]
+OTHERWISE = [
+    ("The plant depends on orders from China.", "technology_from"),
+    ("The news came from Russia on Friday.", "supplied_by"),
+    ("The mayor accepted the invitation in 2016.", "in_service_since"),
+    ("The delegation failed to arrive.", "status"),
+]
+
+
+@pytest.mark.parametrize(("text", "prop"), WORDINGS)
+def test_other_words_tell_the_same_property(text, prop):
+    assert prop in {c.property for c in extract(report(text), beat=BEAT).claims}
+
+
+@pytest.mark.parametrize(("text", "prop"), OTHERWISE)
+def test_what_only_sounds_like_it_is_another(text, prop):
+    assert prop not in {c.property for c in extract(report(text), beat=BEAT).claims}
