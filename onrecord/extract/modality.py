@@ -34,6 +34,7 @@ ACT_ENDINGS = ("tion", "sion", "tions", "ment", "ments", "ance", "ence", "ure", 
 OWN = listed("speaker-self")  # "she has never seen it": who is spoken to denies it
 ADMITS = listed("admits")  # cues of what is conceded, not denied
 OBJECT = 12  # tokens after "ordered" that can hold its object and its infinitive
+HOLDERS = listed("holds-a-clause")  # "the conviction that"
 MEANWHILE = listed("meanwhile")  # adverbs that stand inside a hedge: "is now considering"
 CANNOT = listed("modal")  # "he could not see it" tells what he was able to do
 DISOWNED = listed("disowned")  # "not aware", "no such", "no knowledge"
@@ -80,6 +81,7 @@ def modality(doc: Document, clause: Passage, cue: Passages = ()) -> tuple[Modali
     if not ts:
         return Modality.ASSERTED, Polarity.POSITIVE, ()
     ts = ts[reported(ts, cue) :]
+    ts = ts[noun_that(ts) :]
     ts = ts[certainty(ts) :]
     main = main_verb(ts)
     found = own_hedge(ts, main)
@@ -120,6 +122,14 @@ def certainty(ts: list[Token]) -> int:
         if f.place == SURE and f.first == first and after + 1 < len(ts) and ts[after].low in ("that", ","):
             return after + 1
     return 0
+
+
+def noun_that(ts: list[Token]) -> int:
+    """How many words at the start of a clause are a noun that only holds it: "the conviction that it will rain"."""
+    that = next((k for k, t in enumerate(ts[:LONGEST]) if t.low == "that"), None)
+    if that is None or that == 0 or ts[that - 1].low not in HOLDERS or main_verb(ts[:that]) is not None:
+        return 0
+    return that + 1 if main_verb(ts[that + 1 :]) is not None else 0
 
 
 def first_of(ways: Sequence[Callable[[], tuple[Modality, list[Passage]]]]) -> tuple[Modality, list[Passage]]:

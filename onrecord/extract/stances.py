@@ -18,6 +18,7 @@ from onrecord.records import Modality, Passage, Passages, Polarity
 REFUSALS = listed("refusal")  # "declined to confirm"
 CONFIRMS = listed("left-open-when-negated")
 SILENCE, TURNED_DOWN = listed("answer-refused"), listed("turned-down")  # "to comment"; "the offer"
+HEARSAY = listed("heard")
 ASKS = listed("asks")  # "told", "asked": an order only with an infinitive behind them
 NOUN = 6  # tokens behind "rejected" that hold the noun it rejects
 PARTICLES = 16  # characters behind a cue that can hold its particles
@@ -136,6 +137,9 @@ def from_cue(doc: Document, clause: Passage, cue: Passages, ts: list[Token]) -> 
     inside = any(p.start < ts[-1].end and ts[0].start < p.end for p in cue)
     own = [t for t in ts if not any(p.start <= t.start < p.end for p in cue)] if inside else ts
     main = main_verb(own)
+    heard = hearsay(doc, cue) if own and own[0].low == "to" else None
+    if heard is not None:
+        return Modality.POSSIBLE, [heard]
     bare = main is None and not uttered(doc, clause)
     for t, c in readings(doc, cue):
         if c.makes is None or (c.makes in (Modality.ORDERED, Modality.PLANNED) and not (bare or infinitive(own, main))):
@@ -145,6 +149,14 @@ def from_cue(doc: Document, clause: Passage, cue: Passages, ts: list[Token]) -> 
         return c.makes, [Passage(t.start, t.end)]
     be = subjunctive(own, main) if cue else None
     return (Modality.ASSERTED, []) if be is None else (Modality.ORDERED, [Passage(own[be].start, own[be].end)])
+
+
+def hearsay(doc: Document, cue: Passages) -> Passage | None:
+    """The participle of a cue that names nobody: "is said | to be for sale", "are rumoured | to want him"."""
+    ts = [t for p in cue for t in words(doc, p)]
+    if len(ts) < 2 or not ts[0].has("aux"):
+        return None
+    return next((Passage(t.start, t.end) for t in ts[1:] if t.low in HEARSAY), None)
 
 
 def infinitive(ts: list[Token], main: int | None) -> bool:

@@ -101,6 +101,11 @@ CASES = [
     ("Orr said the council {has promised an inquiry into the fire}", "planned", "positive", ["promised"]),
     ("{most households intend to leave the island}", "planned", "positive", ["intend to"]),
     ("{the bell weighs some 38 kilograms}", "asserted", "positive", []),
+    ("Orr <expressed> {the conviction that the ice will hold all winter}", "predicted", "positive", ["will"]),
+    ("The yard <is said> {to be for sale}", "possible", "positive", ["said"]),
+    ("The yard <was asked> {to be on time}", "ordered", "positive", ["asked"]),
+    ("{the office expected another 8 inches of snow}", "predicted", "positive", ["expected another"]),
+    ("{the expected rise was 4 percent}", "asserted", "positive", []),
     # who denies of himself what he is told to have done, and what is only not so
     ("Orr <says> that {he never saw the survey}", "denied", "negative", ["never"]),
     ("Orr <said> {he was not aware of any letter}", "denied", "negative", ["not"]),
