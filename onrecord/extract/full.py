@@ -3,8 +3,9 @@
 A candidate is what both found (with the grammar's spans), or what one found. How far it is to be trusted is a logistic
 function of a few features (`features`), fitted on a part of our corpus that the encoder has not seen; it is the score
 of the attribution. The third voice is the fast reader's, which proposes nothing here. Of candidates with one cue the
-most trusted stands. Who found it is in the rule's name: both ("speech.that+encoder"), the grammar alone, the encoder
-alone ("encoder"), or what the encoder proposes in doubt ("encoder.eager"). Figures: docs/decisions/112.
+most trusted stands. Who found it is in the rule's name: both ("speech.that+encoder"), the grammar alone
+("speech.that+alone"), the encoder alone ("encoder"), or the encoder in doubt ("encoder.eager"). Figures:
+docs/decisions/112.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from onrecord.records import Passage
 VERSION = "5"
 ALIKE = 0.5  # share of characters that two contents must have in common (Dice) to be the same
 NEAR = 12  # spans before a cue that are looked at for one that holds it: bounds the time of any text
-KEPT = 0.35  # candidates below this trust are left out: near half of the F1 that is reached, where F1 is highest
+KEPT = 0.4  # candidates below this trust are left out: near half of the F1 that is reached, where F1 is highest
 SURE = 0.99  # beliefs are cut here and at 1 - SURE before their logarithm is taken
 FEATURES = (
     "one", "both", "differ", "grammar alone", "source", "no source", "cue", "content", "held", "grammar's score",
@@ -221,7 +222,9 @@ def chosen(
             cues.insert(bisect_left(cues, p), p)
         cue = c.draft.cue[0]
         deep = inside(quotations, cue) or (not c.both and inside(held, cue))
-        rule = f"{c.draft.rule}.nested" if deep and not c.both else c.draft.rule
+        alone = not c.both and c.draft is c.grammar  # named apart: its score is this reader's, not that of its rule
+        rule = f"{c.draft.rule}+alone" if alone else c.draft.rule
+        rule = f"{rule}.nested" if deep and not c.both else rule
         out.append(replace(c.draft, rule=rule, score=round(trust, 3)))
     return out
 

@@ -67,6 +67,7 @@ def by_verb(line: Line, g: Group, before: list[Draft]) -> Draft | None:
                 return None
             if merges(d, before):
                 return None
+            shortened(line, d, before)
             if g.negative and d.rule in ("speech.noun", "speech.clause"):
                 d.score = min(d.score, 0.35)  # "does not disclose details" reports nothing
             return d
@@ -148,6 +149,9 @@ def more_after(line: Line, k: int) -> list[Passage]:
     ts = line.ts
     if k >= line.end:
         return []
+    again = resumed(line, k)
+    if again is not None:
+        return [span(line, again, quote_end(line, again))]
     if ts[k].low in (",", ":", "—", ";") and k + 1 < line.end:
         k += 1
     elif not ts[k].quoted:
@@ -167,6 +171,32 @@ def more_after(line: Line, k: int) -> list[Passage]:
     if has_finite(ts, k, line.end) or not has_finite(ts, 0, k - 1):
         return [span(line, k, clause_end(line, k))]
     return []
+
+
+def resumed(line: Line, k: int) -> int | None:
+    """Index of a quotation that goes on behind a circumstance of saying: "…," she said, pointing at the quay, "…"."""
+    ts = line.ts
+    at = k + 1 if ts[k].low == "," else k
+    if at >= line.end or not ts[at].has("verb:ing", "prep", "sub") or ts[at].low in ("according", "that"):
+        return None
+    again = next((j for j in range(at + 1, min(line.end, at + FURTHEST)) if ts[j].quoted), None)
+    if again is None or ts[again - 1].low != ",":
+        return None
+    asked = any(at < g.first and g.last < again and g.finite and g.takes("Q") for g in line.groups)
+    return None if asked else again
+
+
+def shortened(line: Line, d: Draft, before: list[Draft]) -> None:
+    """Ends a content before a quotation that is already another's: "…," said Lund, citing costs, "…"."""
+    for earlier in before:
+        for q in earlier.content[1:] if earlier.quoting else ():
+            d.content = [Passage(p.start, last_word(line, p, q)) if p.start < q.start < p.end else p for p in d.content]
+
+
+def last_word(line: Line, p: Passage, q: Passage) -> int:
+    """Where the words of `p` before `q` end."""
+    ends = [t.end for t in line.ts if p.start <= t.start and t.end < q.start and "mark" not in t.classes]
+    return max(ends, default=p.end)
 
 
 def closing_cue(line: Line, k: int, g: Group) -> bool:
@@ -227,6 +257,7 @@ def clause_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
     return None
 
 
+FURTHEST = 25  # tokens between a cue and the quotation that goes on
 ANYONE = listed("anyone")
 BARE_PREPOSITIONS = listed("no-clause-after")  # "asked for", "learned of": no clause follows
 

@@ -88,10 +88,10 @@ def read(doc: Document) -> list[Draft]:
         here: list[Draft] = []
         for line in lines(doc, ts, starts, title):
             new = read_line(line)
-            if not new and only_quotation(line.ts):
-                target = here[-1] if here else last
+            if not new and (only_quotation(line.ts) or (here and only_a_tail(line))):
+                target = next((d for d in reversed(here) if d.quoting or d.awaiting), here[-1]) if here else last
                 if target is not None and (target.quoting or target.awaiting):
-                    target.content += [t.quotation.inner for t in line.ts if t.quotation is not None]
+                    target.content += quoted_again(line)
                     target.quoting, target.awaiting = True, False
                     if not here:
                         last = target
@@ -152,6 +152,21 @@ def is_tail(ts: list[Token], asked: bool) -> bool:
 
 def only_quotation(ts: list[Token]) -> bool:
     return bool(ts) and ts[0].quoted and all(t.quoted or "mark" in t.classes for t in ts)
+
+
+def only_a_tail(line: Line) -> bool:
+    """Whether a sentence is a quotation and the end of its last clause: “It is a tax” for the few."""
+    ts = line.ts
+    return ts[0].quoted and not any(g.finite for g in line.groups) and not any(t.quoted for t in ts[1:])
+
+
+def quoted_again(line: Line) -> list[Passage]:
+    """The quotations of a sentence that only goes on; the words behind one are of it too."""
+    found = [t.quotation.inner for t in line.ts if t.quotation is not None]
+    if only_quotation(line.ts):
+        return found
+    last = line.ts[-2] if "mark" in line.ts[-1].classes else line.ts[-1]
+    return [Passage(found[0].start, last.end)]
 
 
 def nested(doc: Document, q: Quotation) -> list[Draft]:

@@ -202,7 +202,7 @@ def test_where_a_span_is_nearly_as_likely_as_none_it_is_proposed_in_doubt(script
 
     def doubting(f, ruled):
         out = sure(f, ruled)
-        doubtful = [scripted.text[a:b] in "very little of it all".split() for a, b in f.offsets]
+        doubtful = [scripted.text[a:b] in ["very", "little", "of", "it", "all"] for a, b in f.offsets]
         out[doubtful, 6:9] = -1.0, -1.2, -1.2
         return out
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.errors import OnRecordError
+from onrecord.extract.document import Document
 from onrecord.extract.encoder import EncoderReader, Tagged
 from onrecord.extract.full import (
     FEATURES,
@@ -24,7 +25,8 @@ from onrecord.extract.full import (
     holders,
 )
 from onrecord.extract.lines import Draft
-from onrecord.records import Passage, Sort
+from onrecord.extract.speech import finished, read
+from onrecord.records import Passage, Report, Sort
 
 
 def draft(source, cue, content, rule="encoder", score=0.9):
@@ -41,6 +43,11 @@ MODEL = [
     draft((90, 93), (94, 98), (99, 120), score=0.95),
     draft((280, 283), (254, 258), (285, 299), score=0.95),
 ]
+
+
+def report(text):
+    return Report(id="r", name="r", url=None, original="", media_type="text/plain", text=text, title=None,
+                  title_passage=None, byline=None, outlet=None, language="en", published=None)  # fmt: skip
 
 
 def tagged(belief=0.9, size=300):
@@ -105,6 +112,15 @@ def test_the_most_trusted_of_one_cue_stands_and_the_untrusted_fall():
     assert [(d.rule, d.source, d.score) for d in made] == [
         ("speech.that+encoder", (0, 3), 0.9), ("encoder", (90, 93), 0.8), ("encoder", (280, 283), 0.6),
     ]  # fmt: skip
+
+
+def test_what_the_grammar_alone_found_keeps_the_score_that_it_is_given_here():
+    doc = Document(report("Lund said that the quay was shut."))
+    (rule,) = read(doc)
+    (made,) = chosen([(0.55, Candidate(rule, rule, None))], [], [])
+    assert (made.rule, made.score) == ("speech.that+alone", 0.55)
+    assert [a.because.score for a in finished(doc, [made])] == [0.55]
+    assert [a.because.score for a in finished(doc, [rule])] != [0.55]
 
 
 def test_what_one_found_in_a_content_or_a_quotation_is_nested():
