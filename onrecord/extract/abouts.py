@@ -7,7 +7,8 @@ whoever was named before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from onrecord.beat import BeatProperty, ValueKind
 from onrecord.extract.gazetteer import cues, tokens
@@ -41,9 +42,17 @@ HE = re.compile(r"\b(?:he|she)\b", re.I)
 ROLE_WITHIN = 8  # words of a clause in which the office that it is about stands
 
 
+Before = Callable[[], str | None]  # what the clauses before were about: worked out where it is asked
+
+
+def nothing_before() -> str | None:
+    """Of a clause that is read alone."""
+    return None
+
+
 def subject(
     c: Context, prop: BeatProperty | None, m: re.Match[str] | None, clause: Passage, *,
-    speaker: str | None, previous: str | None, taken: Sequence[str] = (), skip: int = 0, describe: bool = True,
+    speaker: str | None, previous: Before, taken: Sequence[str] = (), skip: int = 0, describe: bool = True,
 ) -> Subject:  # fmt: skip
     """Whom or what the clause is about: a name of an allowed kind before the cue, else what a pronoun stands for, else
     the noun phrase that the clause begins with, else the name after it, else the subject of the clause before; never
@@ -81,8 +90,9 @@ def subject(
         return Subject(over[0].referent, over[0].passage)
     if own is not None:
         return described(c, own) if describe else Subject(None, own)
-    if previous is not None and previous not in taken and fits(c, previous, kinds):
-        return _step(previous, clause, "claims.subject-before", 0.6)
+    last = previous()
+    if last is not None and last not in taken and fits(c, last, kinds):
+        return _step(last, clause, "claims.subject-before", 0.6)
     side = c.resolver.side(speaker)
     if kinds and side is not None and side not in taken and fits(c, side, kinds):
         return _step(side, clause, "claims.our-side", 0.5)
@@ -108,13 +118,14 @@ def _phrase(c: Context, clause: Passage, skip: int) -> Phrase | None:
 
 
 def _spoken_of(
-    c: Context, clause: Passage, speaker: str | None, previous: str | None, skip: int, describe: bool
+    c: Context, clause: Passage, speaker: str | None, previous: Before, skip: int, describe: bool
 ) -> Subject:
     """What a clause that no property fits is about: its own noun phrase, by a name that heads it, by an office, as it
     stands; without one, who spoke where the clause begins with the cue, else the subject of the clause before."""
     p = _phrase(c, clause, skip)
     if p is None:
-        id = speaker if skip > clause.start or previous is None else previous
+        last = previous() if skip <= clause.start else None
+        id = last if last is not None else speaker
         if id is None or c.cast.referent(id) is None:
             return Subject(None, None)
         return _step(id, clause, "claims.speaker" if id == speaker else "claims.subject-before", 0.5)
@@ -132,7 +143,7 @@ def _spoken_of(
     return described(c, p.whole) if describe else Subject(None, p.whole)
 
 
-def _pronoun(c: Context, p: Phrase, speaker: str | None, previous: str | None) -> Subject:
+def _pronoun(c: Context, p: Phrase, speaker: str | None, previous: Before) -> Subject:
     """Who "I", "we", "he" is; "it" and "they" are what the clause before was about."""
     low = p.first.partition("'")[0]
     if low in ("i", "we", "my", "our"):
@@ -142,7 +153,7 @@ def _pronoun(c: Context, p: Phrase, speaker: str | None, previous: str | None) -
         step = c.resolver.pronoun(p.whole, {"his": "he", "her": "she"}.get(low, low))
         return _reached(c, p.whole, step, (), ()) or Subject(None, None)
     else:
-        id, rule = (previous if low in STANDS else None), "claims.subject-before"
+        id, rule = (previous() if low in STANDS else None), "claims.subject-before"
         if id is None and low in ("it", "they") and _speaks_of_itself(c, speaker, low):
             id, rule = speaker, "claims.speaker"  # the firm said it would pay
     if id is None or c.cast.referent(id) is None:
@@ -204,9 +215,7 @@ def described(c: Context, p: Passage) -> Subject:
     return Subject(id, p, (Step(passage=p, referent=id, because=Because(rule="claims.described", score=0.6)),))
 
 
-def _its(
-    c: Context, clause: Passage, kinds: Sequence[Kind], previous: str | None, taken: Sequence[str]
-) -> Subject | None:
+def _its(c: Context, clause: Passage, kinds: Sequence[Kind], previous: Before, taken: Sequence[str]) -> Subject | None:
     """The system that "its" is at the start of a clause, whatever is named behind it: "Its integration into the army".
 
     What only a system has ("its launcher") is that of the last one in the sentence before; "its army" is not.
@@ -214,7 +223,7 @@ def _its(
     m = ITS.match(c.doc.text, clause.start, clause.end)
     if m is None or cues()["head"].get(m["noun"].lower()) == Kind.ORGANISATION:  # "its army": a country's
         return None
-    last = c.cast.referent(previous)
+    last = c.cast.referent(previous())
     id = last.id if last is not None and last.kind is Kind.SYSTEM else None
     if id is None and m["noun"].lower() in OF_SYSTEM:
         before = [
@@ -271,7 +280,7 @@ def _our_side(
 
 
 def stands_for(
-    c: Context, region: Passage, kinds: Sequence[Kind], speaker: str | None, previous: str | None, taken: Sequence[str]
+    c: Context, region: Passage, kinds: Sequence[Kind], speaker: str | None, previous: Before, taken: Sequence[str]
 ) -> Subject | None:
     """What "we", "it" or "the system" stands for."""
     side = _our_side(c, region, kinds, speaker, taken)
@@ -284,7 +293,9 @@ def stands_for(
     if it is None:
         return None
     p = Passage(it.start(), it.end())
-    for id, rule in ((previous, "claims.subject-before"), (_nearest(c, p.start, kinds, taken), "coreference.nearest")):
+    nearest = partial(_nearest, c, p.start, kinds, taken)
+    for way, rule in ((previous, "claims.subject-before"), (nearest, "coreference.nearest")):
+        id = way()
         if id is not None and id not in taken and fits(c, id, kinds):
             return Subject(id, p, (Step(passage=p, referent=id, because=Because(rule=rule, score=0.7)),))
     return None

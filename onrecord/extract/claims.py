@@ -17,6 +17,7 @@ from onrecord.beat import Beat, BeatProperty, ValueKind
 from onrecord.extract import abouts, slots
 from onrecord.extract.clauses import clauses, fragment, has_verb
 from onrecord.extract.gate import Evidence, check
+from onrecord.extract.last_subject import LastSubject
 from onrecord.extract.literals import Letters
 from onrecord.extract.slots import Context, Found, Subject
 from onrecord.extract.substance import behind_cue, says_something
@@ -77,8 +78,8 @@ class State:
 
     typed: Cued
     textual: Cued
+    previous: LastSubject
     voice: str | None = None
-    previous: str | None = None
     figured: tuple[BeatProperty, ...] = ()
     sentence: Passage | None = None
 
@@ -90,7 +91,7 @@ def claims(
     ground = Evidence(c.doc, c.cast, c.quantities, c.dates, {s.id: s for s in statements})
     kept: dict[tuple[object, ...], Claim] = {}
     refused: list[Refusal] = []
-    state = State(*(compiled(beat) if beat is not None else (NOTHING, NOTHING)))
+    state = State(*(compiled(beat) if beat is not None else (NOTHING, NOTHING)), LastSubject(c))
     cut = pieces(c, statements, lambda line: _verdict(c, state, line))
     for d in (*(d for piece in cut for d in _drafts(c, piece, state)), *_tabled(c, state)):
         claim = _claim(c, d, judge)
@@ -178,8 +179,10 @@ def _drafts(c: Context, piece: Piece, state: State) -> list[Draft]:
     out: list[Draft] = []
     voice = _speaker(piece)
     if voice != state.voice:  # what another voice was talking of is not taken up without a word
-        state.previous, state.voice = None, voice
-    state.previous = piece.about or state.previous
+        state.previous.set(None)
+        state.voice = voice
+    if piece.about:
+        state.previous.set(piece.about)
     cut = clauses(c.doc.text, [piece.reach] if piece.reach is not None else piece.spans)
     sentence = c.doc.sentence_at(piece.spans[0].start)
     if sentence != state.sentence:
@@ -196,11 +199,10 @@ def _drafts(c: Context, piece: Piece, state: State) -> list[Draft]:
         if not made and whole and piece.statement is not None and says_something(c, piece, clause, alone=len(cut) == 1):
             made = [_untyped(c, piece, clause, state)]
         if made:
-            kept = None if abouts.own_noun(c, clause) else state.previous
-            state.previous = made[0].subject.referent or kept
+            if made[0].subject.referent or abouts.own_noun(c, clause):
+                state.previous.set(made[0].subject.referent)
         else:
-            about = abouts.subject(c, None, None, clause, speaker=None, previous=None, describe=False)
-            state.previous = about.referent or (None if about.passage is not None else state.previous)
+            state.previous.went_by(clause)
         out.extend(made)
     return out
 

@@ -40,6 +40,6 @@ def _to_come(c: Context, day: str) -> bool:
 
 def plan(c: Context, clause: Passage, modality: Modality) -> Draft:
     """A clause that tells a plan or a forecast, as a draft."""
-    about = abouts.subject(c, None, None, clause, speaker=None, previous=None)
+    about = abouts.subject(c, None, None, clause, speaker=None, previous=abouts.nothing_before)
     words = TextValue(text=c.doc.words(clause))
     return Draft(clause, None, about, PROPERTY[modality], Found(words, clause), "open.plan")

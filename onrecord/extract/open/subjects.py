@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
-from onrecord.extract.abouts import named_head, stands_for
+from onrecord.extract.abouts import named_head, nothing_before, stands_for
 from onrecord.extract.clauses import has_verb
 from onrecord.extract.headings import is_heading, paragraph_at
 from onrecord.extract.heads import Phrase, about, extent, unjoined
@@ -169,7 +169,7 @@ class Abouts:
     def _office(self, r: Region, p: Passage) -> Subject | None:
         """ "the minister": the person who holds the office, where exactly one does."""
         voice = r.statement.speaker if r.statement is not None else None
-        made = stands_for(self.c, p, (), voice, None, ())
+        made = stands_for(self.c, p, (), voice, nothing_before, ())
         return made if made is not None and made.referent is not None else None
 
     def _pronoun(self, r: Region, p: Passage, low: str) -> Subject:
