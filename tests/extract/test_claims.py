@@ -1,9 +1,9 @@
 """Typed and untyped claims: property, subject, value, voice, modality, time; a small invented beat."""
 
 import pytest
+from builders import report
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_names import report
 
 from onrecord import beat as beats
 from onrecord.extract import extract

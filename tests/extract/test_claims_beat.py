@@ -5,7 +5,7 @@ import time
 from collections import defaultdict
 
 import pytest
-from test_names import report
+from builders import report
 
 from onrecord import beat as beats
 from onrecord.extract import extract

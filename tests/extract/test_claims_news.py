@@ -1,7 +1,7 @@
 """Claims as news words them: rates, changes, tables, timetables, papers named after towns. All invented."""
 
 import pytest
-from test_names import report
+from builders import report
 
 from onrecord import beat as beats
 from onrecord.extract import extract

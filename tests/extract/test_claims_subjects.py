@@ -1,7 +1,7 @@
 """Whom a clause is about where no name stands before its cue, and two textual properties in one clause. Invented."""
 
 import pytest
-from test_names import report
+from builders import report
 
 from onrecord import beat as beats
 from onrecord.extract import extract

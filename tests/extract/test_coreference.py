@@ -1,7 +1,7 @@
 """Who is who inside one report: mentions of one thing, and phrases that stand for a person or a thing."""
 
 import pytest
-from test_names import report
+from builders import report
 
 from onrecord import beat as beats
 from onrecord.extract import extract

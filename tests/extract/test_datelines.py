@@ -1,18 +1,14 @@
 """Datelines: what they take, and the look-alikes they refuse."""
 
 import pytest
+from builders import report
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.extract import extract
 from onrecord.extract.datelines import dateline
 from onrecord.extract.document import Document
-from onrecord.records import Passage, Report
-
-
-def report(text):
-    return Report(id="r", name="r", url=None, original="", media_type="text/plain", text=text, title=None,
-                  title_passage=None, byline=None, outlet=None, language="en", published=None)  # fmt: skip
+from onrecord.records import Passage
 
 
 @pytest.mark.parametrize("head", [

@@ -1,17 +1,12 @@
 """Paragraphs, sentences and quotations of a report, with furniture left out."""
 
-from onrecord.extract.document import Document
-from onrecord.records import Passage, Report
+from builders import document
 
-
-def document(text, furniture=()):
-    return Document(Report(id="r", name="r", url=None, original="", media_type="text/plain", text=text, title=None,
-                           furniture=furniture, title_passage=None, byline=None, outlet=None,
-                           language="en", published=None))  # fmt: skip
+from onrecord.records import Passage
 
 
 def test_furniture_is_no_paragraph():
-    doc = document("Menu\n\nTrams run. They are red.\n", (Passage(0, 4),))
+    doc = document("Menu\n\nTrams run. They are red.\n", furniture=(Passage(0, 4),))
     assert [doc.words(p) for p in doc.paragraphs] == ["Trams run. They are red."]
     assert [doc.words(s) for s in doc.sentences] == ["Trams run.", "They are red."]
 

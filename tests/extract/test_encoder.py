@@ -8,6 +8,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from builders import report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +21,7 @@ from onrecord.extract.linking import Span
 from onrecord.extract.mending import mended
 from onrecord.extract.pieces import Features, part, quoted, shape
 from onrecord.extract.readers import reader
-from onrecord.records import Kind, Passage, Report, Sort
+from onrecord.records import Kind, Passage, Sort
 
 HERE = (WEIGHTS / "encoder.onnx").is_file()
 needs_weights = pytest.mark.skipif(not HERE, reason="the weights of the encoder are not in this package")
@@ -30,14 +31,6 @@ TEXT = (
     "“We found cracks in two of the quays,” she told reporters. “They have to be mended before winter.”\n\n"
     "According to the shipping company Norrlinje, eleven ferries have to use other ports.\n"
 )
-
-
-def report(text, furniture=()):
-    return Report(
-        id="r", name="r", url=None, original="", media_type="text/plain", text=text, title=None, title_passage=None,
-        byline=None, outlet=None, language="en", published=None, furniture=furniture,
-    )  # fmt: skip
-
 
 rows = st.integers(1, 2).flatmap(
     lambda types: st.lists(
@@ -254,9 +247,9 @@ def test_reads_who_said_what(encoder):
 @needs_weights
 def test_reads_the_same_twice_and_leaves_furniture_out(encoder):
     cut = Passage(TEXT.index("According"), len(TEXT))
-    doc = Document(report(TEXT, (cut,)))
+    doc = Document(report(TEXT, furniture=(cut,)))
     found = encoder.attributions(doc)
-    assert found == EncoderReader().attributions(Document(report(TEXT, (cut,))))
+    assert found == EncoderReader().attributions(Document(report(TEXT, furniture=(cut,))))
     assert found and all(p.end <= cut.start for a in found for p in (*a.source, *a.cue, *a.content))
     assert all(n.passage.end <= cut.start for n in encoder.names(doc))
 

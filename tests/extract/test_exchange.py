@@ -2,7 +2,8 @@
 
 import json
 
-from test_names import BEAT, report
+from builders import report
+from test_names import BEAT
 
 from onrecord.extract import extract
 from onrecord.extract.exchange import record

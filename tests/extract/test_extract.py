@@ -4,7 +4,8 @@ import time
 
 import msgspec
 import pytest
-from test_names import BEAT, report
+from builders import report
+from test_names import BEAT
 
 from onrecord import beat as beats
 from onrecord.extract import extract, version

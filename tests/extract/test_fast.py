@@ -11,12 +11,12 @@ import time
 import numpy as np
 import pytest
 import test_speech as rules
+from builders import document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import OnRecordError
 from onrecord.extract import extract
-from onrecord.extract.document import Document
 from onrecord.extract.fast import decode as fast_decode
 from onrecord.extract.fast import words as fast_words
 from onrecord.extract.fast.judge import Odds, overlaps
@@ -25,7 +25,7 @@ from onrecord.extract.fast.sheet import LABELS, TEMPLATES, WORDS, Lexicon, sheet
 from onrecord.extract.fast.weights import JOIN, TAGS, Weights, names, parsed, rows
 from onrecord.extract.fast.why import explain
 from onrecord.extract.speech import read
-from onrecord.records import Passage, Report
+from onrecord.records import Passage
 
 NEWS = (
     "Ferry returns to Halm\n"
@@ -33,11 +33,6 @@ NEWS = (
     "According to the town council, new engines were bought for 2.4m crowns. Critics doubt that it will last."
 )
 TAGGED = len(TAGS)
-
-
-def document(text):
-    return Document(Report(id="r", name="r", url=None, original="", media_type="text/plain", text=text, title=None,
-                           title_passage=None, byline=None, outlet=None, language="en", published=None))  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from builders import report
 
 from onrecord.errors import NotFound, OnRecordError, WrongCall
 from onrecord.extract import extract, finders
@@ -15,7 +16,7 @@ from onrecord.extract.document import Document
 from onrecord.extract.finders import by_gliner, by_spacy
 from onrecord.extract.readers import reader
 from onrecord.extract.speech import GrammarReader
-from onrecord.records import Kind, Report
+from onrecord.records import Kind
 
 TEXT = """Pier to open
 
@@ -23,11 +24,6 @@ The pier opens in May, deputy mayor Ida Brandt said.
 
 quarrystone works denied it, Ida Brandt said."""
 needs_spacy = pytest.mark.skipif(find_spec("spacy") is None, reason="the package spacy is not installed here")
-
-
-def report(text: str = TEXT) -> Report:
-    return Report(id="r", name="r", url=None, original="", media_type="text/plain", text=text, title=None,
-                  title_passage=None, byline=None, outlet=None, language="en", published=None)  # fmt: skip
 
 
 class Listed:
@@ -49,24 +45,24 @@ class Listed:
 def test_gliner_names_have_place_kind_and_score():
     model = Listed({"Ida Brandt": "person", "quarrystone works": "organization", "May": "date"})
     by = by_gliner(model, weights="w")
-    names = by.names(Document(report()))
+    names = by.names(Document(report(TEXT)))
     found = [(TEXT[n.passage.start : n.passage.end], n.kind, n.because.rule, n.because.score) for n in names]
     person = ("Ida Brandt", Kind.PERSON, "gliner.name", 0.91)
     assert found == [person, ("quarrystone works", Kind.ORGANISATION, "gliner.name", 0.91), person]
     assert "\n" not in "".join(model.seen)  # paragraph by paragraph
-    assert by.attributions(Document(report())) == GrammarReader().attributions(Document(report()))
+    assert by.attributions(Document(report(TEXT))) == GrammarReader().attributions(Document(report(TEXT)))
 
 
 def test_a_name_that_only_the_model_knows_comes_into_the_reading():
-    plain = extract(report())
-    made = extract(report(), reader=by_gliner(Listed({"quarrystone works": "organization"}), weights="w"))
+    plain = extract(report(TEXT))
+    made = extract(report(TEXT), reader=by_gliner(Listed({"quarrystone works": "organization"}), weights="w"))
     assert "quarrystone works" not in {m.text for m in plain.mentions}
     assert "quarrystone works" in {m.text for m in made.mentions} and not made.problems
 
 
 def test_wild_answers_of_a_model_are_passed_over():
     wild = [{"start": s, "end": e, "label": "person", "score": 1.0} for s, e in ((-1, 3), (5, 5), (2, 9000), (9, 4))]
-    assert by_gliner(Listed({}, *wild), weights="w").names(Document(report())) == ()
+    assert by_gliner(Listed({}, *wild), weights="w").names(Document(report(TEXT))) == ()
 
 
 def test_other_weights_are_another_version():
@@ -91,7 +87,7 @@ def test_gliner_reads_a_folder_on_this_machine_and_fetches_nothing(tmp_path: Pat
         reader("gliner:somebody/some-model")
     (tmp_path / "config.json").write_text("{}")
     first = reader(f"gliner:{tmp_path}")
-    assert asked == [(str(tmp_path), True)] and len(first.names(Document(report()))) == 2
+    assert asked == [(str(tmp_path), True)] and len(first.names(Document(report(TEXT)))) == 2
     (tmp_path / "config.json").write_text('{"more": 1}')
     assert reader(f"gliner:{tmp_path}").version != first.version
 
@@ -114,7 +110,7 @@ def test_a_spacy_pipeline_finds_names(tmp_path: Path):
     pipeline = spacy.blank("en")
     ruler = pipeline.add_pipe("entity_ruler")
     ruler.add_patterns([{"label": "ORG", "pattern": "quarrystone works"}, {"label": "DATE", "pattern": "May"}])  # type: ignore[attr-defined]
-    names = by_spacy(pipeline).names(Document(report()))
+    names = by_spacy(pipeline).names(Document(report(TEXT)))
     assert [(TEXT[n.passage.start : n.passage.end], n.kind) for n in names] == [
         ("quarrystone works", Kind.ORGANISATION)
     ]
@@ -123,7 +119,7 @@ def test_a_spacy_pipeline_finds_names(tmp_path: Path):
     ruler.add_patterns([{"label": "ORG", "pattern": "another"}])  # type: ignore[attr-defined]
     pipeline.to_disk(tmp_path / "small")
     assert reader(f"spacy:{tmp_path / 'small'}").version != first
-    made = extract(report(), reader=reader(f"spacy:{tmp_path / 'small'}"))
+    made = extract(report(TEXT), reader=reader(f"spacy:{tmp_path / 'small'}"))
     assert "quarrystone works" in {m.text for m in made.mentions} and not made.problems
     with pytest.raises(NotFound, match="no pipeline"):
         reader("spacy:no_such_pipeline")

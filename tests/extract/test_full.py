@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from builders import report
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +27,7 @@ from onrecord.extract.full import (
 )
 from onrecord.extract.lines import Draft
 from onrecord.extract.speech import finished, read
-from onrecord.records import Passage, Report, Sort
+from onrecord.records import Passage, Sort
 
 
 def draft(source, cue, content, rule="encoder", score=0.9):
@@ -43,11 +44,6 @@ MODEL = [
     draft((90, 93), (94, 98), (99, 120), score=0.95),
     draft((280, 283), (254, 258), (285, 299), score=0.95),
 ]
-
-
-def report(text):
-    return Report(id="r", name="r", url=None, original="", media_type="text/plain", text=text, title=None,
-                  title_passage=None, byline=None, outlet=None, language="en", published=None)  # fmt: skip
 
 
 def tagged(belief=0.9, size=300):

@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from test_names import report
+from builders import report
 
 from onrecord.extract.cast import Cast
 from onrecord.extract.document import Document

@@ -1,7 +1,7 @@
 """The noun phrase that a clause is about, marked `[…]`, and clauses that have none before their verb."""
 
 import pytest
-from test_names import report
+from builders import report
 
 from onrecord.extract.document import Document
 from onrecord.extract.heads import about

@@ -1,23 +1,17 @@
 """Lines that begin with their speaker: headlines, transcripts, interviews, signed quotations."""
 
 import pytest
+from builders import document
 
-from onrecord.extract.document import Document
 from onrecord.extract.labels import is_transcript, labelled
 from onrecord.extract.reader import SourceKind
 from onrecord.extract.speech import GrammarReader
-from onrecord.records import Report
 
 INTERVIEW = (
     "The Coast Courier spoke to harbour master Ada Venn about the bridge.\n"
     "Q: When does the bridge open?\nA: It opens in May, and nobody will stop it.\n"
     "It will stay open, too.\nQ: Who pays for it?\nA: The city pays, as it should."
 )
-
-
-def document(text):
-    return Document(Report(id="r", name="r", url=None, original="", media_type="text/plain", text=text, title=None,
-                           title_passage=None, byline=None, outlet=None, language="en", published=None))  # fmt: skip
 
 
 def found(text):

@@ -1,8 +1,8 @@
 """What was talked of last is the same whether each clause is asked at once or when a later one asks. Invented texts."""
 
 import pytest
-from test_names import report
 from test_claims_subjects import BEAT
+from test_names import report
 
 from onrecord.extract import extract
 from onrecord.extract.last_subject import LastSubject

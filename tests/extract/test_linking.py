@@ -1,21 +1,11 @@
 """Linking of tagged spans: text in brackets, [s source], [c cue], [k content]; links said as words."""
 
 import pytest
+from builders import document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extract.document import Document
 from onrecord.extract.linking import Span, link
-from onrecord.records import Report
-
-
-def document(text):
-    return Document(
-        Report(
-            id="r", name="r", url=None, original="", media_type="text/plain", text=text, title=None,
-            title_passage=None, byline=None, outlet=None, language="en", published=None,
-        )
-    )  # fmt: skip
 
 
 def unmarked(source):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
+import builders
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +20,7 @@ from onrecord.extract.llm.answer import parsed
 from onrecord.extract.llm.prompt import MAX_WINDOWS, WINDOW, requests, windows
 from onrecord.extract.llm.reader import LlmReader
 from onrecord.ledger.passages import unproved
-from onrecord.records import Anonymity, Modality, Reading, Report
+from onrecord.records import Anonymity, Modality, Reading
 
 TEXT = """Quarry bridge to close for repairs
 
@@ -39,10 +41,7 @@ CLOSE = "The quarry bridge will close in June"
 FIRST = f"{CLOSE}, deputy mayor Ida Brandt said on Monday."
 LORRIES = "The Harrow Tunnel has a length of 4 kilometres and can take lorries up to 4.2 metres high"
 
-
-def report(text: str = TEXT) -> Report:
-    return Report(id="r", name="r", url=None, original="", media_type="text/plain", text=text, title=None,
-                  title_passage=None, byline=None, outlet=None, language="en", published="2031-03-03")  # fmt: skip
+report = partial(builders.report, published="2031-03-03")
 
 
 def said(**change: Any) -> dict[str, Any]:
@@ -238,7 +237,7 @@ def test_many_items_are_cut_and_counted():
 
 
 def test_without_an_answer_nothing_is_taken_and_the_report_can_be_read_again():
-    made = extract(report(), reader=LlmReader("m", lambda key: None))
+    made = extract(report(TEXT), reader=LlmReader("m", lambda key: None))
     assert [p.code for p in made.problems] == ["crash"] and "1 of 1 windows have no answer" in made.problems[0].detail
     assert not made.statements and not made.claims
 

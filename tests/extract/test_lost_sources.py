@@ -1,20 +1,12 @@
 """Sources that a tagger of single words leaves out or cuts short."""
 
 import pytest
+from builders import document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extract.document import Document
 from onrecord.extract.linking import Linked, Span
 from onrecord.extract.lost_sources import sourced
-from onrecord.records import Report
-
-
-def document(text):
-    return Document(Report(
-        id="r", name="r", url=None, original="", media_type="text/plain", text=text, title=None, title_passage=None,
-        byline=None, outlet=None, language="en", published=None,
-    ))  # fmt: skip
 
 
 def tagged(text, cue, source=None, content=None):

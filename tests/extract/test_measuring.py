@@ -1,7 +1,7 @@
 """Figures of a beat's property that no cue of it tells, found by the grammar around them; and look-alikes."""
 
 import pytest
-from test_names import report
+from builders import report
 
 from onrecord import beat as beats
 from onrecord.extract import extract

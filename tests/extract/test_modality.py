@@ -1,16 +1,10 @@
 """Modality, polarity and their markers, with the hedge of the right clause."""
 
 import pytest
+from builders import document
 
-from onrecord.extract.document import Document
 from onrecord.extract.modality import modality
-from onrecord.records import Passage, Report
-
-
-def document(text):
-    return Document(Report(id="r", name="r", url=None, original="", media_type="text/plain", text=text, title=None,
-                           title_passage=None, byline=None, outlet=None, language="en", published=None))  # fmt: skip
-
+from onrecord.records import Passage
 
 # clause in braces, cue in angle brackets
 CASES = [

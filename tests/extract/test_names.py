@@ -1,6 +1,7 @@
 """Names: what is a name, how far it goes, of which kind; and its look-alikes that are none."""
 
 import pytest
+from builders import report
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,7 +9,7 @@ from onrecord import beat as beats
 from onrecord.extract import extract, names
 from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import gazetteer, normal
-from onrecord.records import Form, Report
+from onrecord.records import Form
 
 BEAT = beats.parse("""
 [beat]
@@ -36,14 +37,6 @@ name = "rail industry of Norland"
 phrases = ["rail industry"]
 generic = true
 """)
-
-
-def report(text: str, **more: object) -> Report:
-    base = {
-        "id": "r-1", "name": "a.txt", "url": None, "original": "0", "media_type": "text/plain", "text": text,
-        "title": None, "title_passage": None, "byline": None, "outlet": None, "language": "en", "published": None,
-    }  # fmt: skip
-    return Report(**(base | more))  # type: ignore[arg-type]
 
 
 def found(text: str, beat: beats.Beat | None = None) -> list[tuple[str, str]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+import builders
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -9,16 +12,9 @@ from hypothesis import strategies as st
 
 from onrecord.extract.document import Document
 from onrecord.extract.numbers import quantities
-from onrecord.records import Comparator, Passage, Quantity, Report
+from onrecord.records import Comparator, Passage, Quantity
 
-
-def document(text: str, published: str | None = "2031-03-14") -> Document:
-    return Document(
-        Report(
-            id="r-1", name="t", url=None, original="0", media_type="text/plain", text=text, title=None,
-            title_passage=None, byline=None, outlet=None, language="en", published=published,
-        )
-    )  # fmt: skip
+document = partial(builders.document, published="2031-03-14")
 
 
 def found(text: str) -> list[Quantity]:

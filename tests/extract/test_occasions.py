@@ -1,7 +1,7 @@
 """Statements made at a dated meeting of the same report carry its day; others do not. All invented."""
 
 import pytest
-from test_names import report
+from builders import report
 
 from onrecord.extract import extract
 

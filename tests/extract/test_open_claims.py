@@ -3,7 +3,8 @@
 import time
 
 import pytest
-from test_names import BEAT, report
+from builders import report
+from test_names import BEAT
 
 from onrecord.extract import extract
 from onrecord.records import EventValue, Form, Modality, MoneyValue, Polarity, QuantityValue

@@ -1,22 +1,16 @@
 """A trained reader's names in place of those by shape."""
 
+from builders import document
+
 from onrecord.extract import names
-from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import gazetteer
 from onrecord.extract.reader import NameSpan
-from onrecord.records import Because, Kind, Passage, Report
+from onrecord.records import Because, Kind, Passage
 
 TEXT = (
     "Defence minister Oda Brekke visited Halden Works on Tuesday. Grand Opening banners hung over the Kite-2 drone.\n\n"
     "She met union leader Tam Oyo in Ellenby."
 )
-
-
-def document():
-    return Document(Report(
-        id="r", name="r", url=None, original="", media_type="text/plain", text=TEXT, title=None, title_passage=None,
-        byline=None, outlet=None, language="en", published=None,
-    ))  # fmt: skip
 
 
 def proposed(words, kind, score=0.9):
@@ -27,7 +21,7 @@ def proposed(words, kind, score=0.9):
 
 
 def found(spans, complete=True):
-    doc, known = document(), gazetteer(None)
+    doc, known = document(TEXT), gazetteer(None)
     return {n.text: n for n in names.find(doc, known, names.sentences(doc, known), spans, complete)}
 
 

@@ -1,23 +1,19 @@
 """The Reader protocol: what every reader owes the steps behind it, and that any reader can take the grammar's place."""
 
 import pytest
+from builders import report
 
 from onrecord.extract import extract, version
 from onrecord.extract.document import Document
 from onrecord.extract.fast.reader import FastReader
 from onrecord.extract.reader import Attribution, Reader, SourceKind
 from onrecord.extract.speech import GrammarReader
-from onrecord.records import Because, Passage, Report
+from onrecord.records import Because, Passage
 
 TEXTS = [
     "", "\n\n", "Trams run.", '"We go," Orr said. "We stay."\nThe ministry said that "some say" it is late.',
     "According to the ministry, Orr said the pier was lost.", "Q: Why?\nA: Because it rains here.",
 ]  # fmt: skip
-
-
-def report(text):
-    return Report(id="r", name="r", url=None, original="", media_type="text/plain", text=text, title=None,
-                  title_passage=None, byline=None, outlet=None, language="en", published=None)  # fmt: skip
 
 
 class Echo:

@@ -4,25 +4,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from builders import document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.extract import speech
-from onrecord.extract.document import Document
 from onrecord.extract.speech import GrammarReader
 from onrecord.extract.statements import MIN_SCORE
 from onrecord.extract.trust import shares
-from onrecord.records import Passage, Report
+from onrecord.records import Passage
 
 CASES = Path(__file__).parent.parent / "cases" / "speech.txt"
 MARKS = {"[": "source", "<": "cue", "{": "content"}
 CLOSING = {"]", ">", "}"}
-
-
-def document(text):
-    report = Report(id="r", name="r", url=None, original="", media_type="text/plain", text=text, title=None,
-                    title_passage=None, byline=None, outlet=None, language="en", published=None)  # fmt: skip
-    return Document(report)
 
 
 @dataclass

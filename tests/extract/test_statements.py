@@ -1,18 +1,13 @@
 """Statements from attributions: anonymity, directness, chains, said-at."""
 
 import pytest
+from builders import document
 
-from onrecord.extract.document import Document
 from onrecord.extract.sources import source_kind
 from onrecord.extract.speech import GrammarReader
 from onrecord.extract.statements import statements
 from onrecord.ids import content_id
-from onrecord.records import Because, Passage, Report, When
-
-
-def document(text):
-    return Document(Report(id="r", name="r", url=None, original="", media_type="text/plain", text=text, title=None,
-                           title_passage=None, byline=None, outlet=None, language="en", published=None))  # fmt: skip
+from onrecord.records import Because, Passage, When
 
 
 def made(text, **more):

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
+import builders
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord import edtf
-from onrecord.extract.document import Document
 from onrecord.extract.when import dates, phrases
-from onrecord.records import Report
 
-
-def document(text: str, published: str | None = "2031-03-14") -> Document:
-    return Document(
-        Report(
-            id="r-1", name="t", url=None, original="0", media_type="text/plain", text=text, title=None,
-            title_passage=None, byline=None, outlet=None, language="en", published=published,
-        )
-    )  # fmt: skip
+document = partial(builders.document, published="2031-03-14")
 
 
 def told(text: str, published: str | None = "2031-03-14") -> list[tuple[str, str | None]]:
-    return [(text[w.passage.start : w.passage.end], w.value) for w in dates(document(text, published))]
+    return [(text[w.passage.start : w.passage.end], w.value) for w in dates(document(text, published=published))]
 
 
 ONE = [
@@ -196,7 +189,7 @@ PIECES = st.sampled_from(
 )
 def test_any_text_yields_edtf_inside_it(text: str, published: str | None) -> None:
     last = 0
-    for w in dates(document(text, published)):
+    for w in dates(document(text, published=published)):
         assert last <= w.passage.start < w.passage.end <= len(text)
         assert w.value is None or edtf.is_edtf(w.value)
         last = w.passage.end

@@ -2,6 +2,8 @@
 
 from random import Random
 
+import builders
+
 from onrecord.beat import Beat, BeatOutlet
 from onrecord.records import Anonymity, Because, Claim, Directness, Passage, Report, Statement, TextValue
 
@@ -35,12 +37,8 @@ def story(seed: int, sentences: int = 12) -> str:
 
 
 def report(name: str, text: str, outlet: str | None = None, published: str | None = "2031-03-03", **more) -> Report:
-    fields = {
-        "id": f"r-{name}", "name": name, "url": None, "original": name, "media_type": "text/plain", "text": text,
-        "title": None, "title_passage": None, "byline": None, "outlet": outlet, "language": "en",
-        "published": published,
-    }  # fmt: skip
-    return Report(**{**fields, **more})
+    fields = {"id": f"r-{name}", "name": name, "original": name, "outlet": outlet, "published": published}
+    return builders.report(text, **{**fields, **more})
 
 
 def at(report: Report, words: str) -> Passage:
