@@ -97,7 +97,7 @@ def modality(doc: Document, clause: Passage, cue: Passages = ()) -> tuple[Modali
     if kind is Modality.DENIED and found is not None and negation is not None and negation < found.first:
         return Modality.POSSIBLE, Polarity.POSITIVE, (Passage(ts[negation].start, ts[found.last].end),)
     if kind is Modality.ASSERTED:
-        kind, outer = first_of((lambda: governor(doc, clause), lambda: from_cue(doc, clause, cue, ts)))
+        kind, outer = first_of((lambda: governor(doc, clause), lambda: from_cue(doc, clause, cue, ts, main)))
         marks += outer
     if negation is not None:
         marks.append(Passage(ts[negation].start, ts[negation].end))
@@ -117,6 +117,8 @@ def certainty(ts: list[Token]) -> int:
     Refuses "there is no secret lift", where no clause follows.
     """
     first = next((k for k, t in enumerate(ts[:LONGEST]) if t.low not in IMPERSONAL), 0)
+    if first >= len(ts) or ts[first].low not in longest():
+        return 0
     for f in phrases(ts, first, min(len(ts), first + LONGEST)):
         after = f.last + 1
         if f.place == SURE and f.first == first and after + 1 < len(ts) and ts[after].low in ("that", ","):
@@ -206,20 +208,22 @@ def group_end(ts: list[Token], main: int | None) -> int:
 
 def phrases(ts: list[Token], a: int, b: int) -> list[Found]:
     """Phrases of the list in tokens [a, b), the longest at each place, in order."""
-    out, k = [], a
+    out: list[Found] = []
     first, table = longest(), hedges()
-    while k < b:
-        most = first.get(ts[k].low, 0)  # most words begin none
-        at = [k, *(j for j in range(k + 1, min(b, k + LONGEST + 1)) if ts[j].low not in MEANWHILE)] if most else []
-        for n in range(min(len(at), most), 0, -1):
-            means = table.get(tuple(ts[j].low for j in at[:n]))
+    done = a - 1  # the last token of the phrase before
+    for k in [k for k, t in enumerate(ts[a:b], a) if t.low in first]:  # most words begin none
+        if k <= done:
+            continue
+        at = [k, *(j for j in range(k + 1, min(b, k + LONGEST + 1)) if ts[j].low not in MEANWHILE)]
+        low = [ts[j].low for j in at]
+        for n in range(min(len(at), first[low[0]]), 0, -1):
+            means = table.get(tuple(low[:n]))
             if means and not (
                 n == 1 and ts[k].cap and (k > 0 or (len(ts) > 1 and ts[1].cap and ts[0].low in NAMES_TOO))
             ):
                 out += [Found(m, place, k, at[n - 1]) for m, place in means if place != "negated"]
-                k = at[n - 1]
+                done = at[n - 1]
                 break
-        k += 1
     return out
 
 

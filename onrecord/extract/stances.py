@@ -132,11 +132,16 @@ def uttered(doc: Document, clause: Passage) -> bool:
     return False
 
 
-def from_cue(doc: Document, clause: Passage, cue: Passages, ts: list[Token]) -> tuple[Modality, list[Passage]]:
-    """What the statement's cue makes of a clause that does not say itself: "ordered … to inspect", "denied that"."""
+def from_cue(
+    doc: Document, clause: Passage, cue: Passages, ts: list[Token], first: int | None
+) -> tuple[Modality, list[Passage]]:
+    """What the statement's cue makes of a clause that does not say itself: "ordered … to inspect", "denied that".
+
+    `first` is the main verb of the clause's words `ts`.
+    """
     inside = any(p.start < ts[-1].end and ts[0].start < p.end for p in cue)
     own = [t for t in ts if not any(p.start <= t.start < p.end for p in cue)] if inside else ts
-    main = main_verb(own)
+    main = main_verb(own) if inside else first
     heard = hearsay(doc, cue) if own and own[0].low == "to" else None
     if heard is not None:
         return Modality.POSSIBLE, [heard]
