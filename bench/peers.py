@@ -1,11 +1,12 @@
-"""`python -m bench.peers [TEXTS] [--beat NAME]`: articles a second of our reading beside tools that do parts of it.
+"""`python -m bench.peers [TEXTS] [--beat NAME] [--reader NAME ...]`: articles a second beside tools that do less.
 
-Ours is `extract` with all its layers: sentences, names, coreference, figures, dates, statements and claims; and, on a
-line of its own, the part that it shares with quantulum3 and dateparser: figures and dates. The peers, measured in the
-same run on the same texts where they are installed (they are no dependencies), do less: quantulum3 and dateparser find
-figures and dates, spaCy's blank English pipeline cuts words and sentences. TEXTS is JSON lines with "text" (.gz too);
-without it an invented article of some 700 words is read again and again. Seconds are of processor time, on one core;
-reading bytes as text is in nobody's.
+Ours is `extract` with all its layers: sentences, names, coreference, figures, dates, statements and claims, with each
+reader that is asked for (without one, the default), on the same texts one after the other; and, on a line of its own,
+the part that it shares with quantulum3 and dateparser: figures and dates. The peers, measured in the same run on the
+same texts where they are installed (they are no dependencies), do less: quantulum3 and dateparser find figures and
+dates, spaCy's blank English pipeline cuts words and sentences. TEXTS is JSON lines with "text" (.gz too); without it an
+invented article of some 700 words is read again and again. Seconds are of processor time, on one core; reading bytes as
+text is in nobody's.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from onrecord import beat as beats
 from onrecord.extract import extract
 from onrecord.extract.document import Document
 from onrecord.extract.numbers import quantities
+from onrecord.extract.readers import DEFAULT, reader
 from onrecord.extract.when import dates
 from onrecord.read import read
 from onrecord.records import Original, Reading, Report
@@ -39,10 +41,20 @@ def reports(text: str) -> tuple[Report, ...]:
     return read(Original(name="article.txt", url=None, data=text.encode()))[0]
 
 
-def ours(beat: str | None) -> Callable[[str], list[Reading]]:
-    """All our layers on a text."""
-    known = beats.load(beat) if beat else None
-    return lambda text: [extract(report, beat=known) for report in reports(text)]
+def ours(beat: str | None, name: str = DEFAULT) -> Callable[[str], list[Reading]]:
+    """All our layers on a text, with the reader of that name, which is loaded at once."""
+    known, by = (beats.load(beat) if beat else None), reader(name)
+    return lambda text: [extract(report, beat=known, reader=by) for report in reports(text)]
+
+
+def read_by(name: str, beat: str | None, texts: list[str]) -> float:
+    """Articles a second with one reader; tells them, the memory up to here, and how many readings crashed."""
+    once = ours(beat, name)
+    speed = rate(once, texts) * len(texts) / sum(map(len, texts))
+    crashed = sum(bool(reading.problems) for text in texts for reading in once(text))
+    who = f"on record, {name}, all layers"
+    print(f"{who:35}{speed:6.1f} articles a second; {peak():.0f} MiB so far; {crashed} crashed")
+    return speed
 
 
 def shared(text: str) -> object:
@@ -88,27 +100,28 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.peers", description=__doc__)
     parser.add_argument("texts", nargs="?", type=Path)
     parser.add_argument("--beat", help="name or path of a beat")
+    parser.add_argument(
+        "--reader", action="append", help="who reads; may be given again: the peers are set beside the first"
+    )
     a = parser.parse_args(argv)
     texts = articles(a.texts)
     if not texts:
         print(f"no text of {WORDS[0]} to {WORDS[1]} words in {a.texts}", file=sys.stderr)
         return 2
     size = sum(map(len, texts)) / len(texts)
-    once = ours(a.beat)
     for text in texts:
         reports(text)
-    mine, part = rate(once, texts) / size, rate(shared, texts) / size
-    crashed = sum(bool(reading.problems) for text in texts for reading in once(text))
     print(f"{len(texts)} articles of {sum(len(t.split()) for t in texts) / len(texts):.0f} words")
-    print(f"on record, all layers       {mine:8.1f} articles a second; {peak():.0f} MiB at the peak; {crashed} crashed")
-    print(f"on record, figures, dates   {part:8.1f} articles a second")
+    mine, *_ = [read_by(name, a.beat, texts) for name in a.reader or [DEFAULT]]
+    part = rate(shared, texts) / size
+    print(f"{'on record, figures, dates':35}{part:6.1f} articles a second")
     for name, other, same in (
         ("quantulum3 + dateparser", figures_and_dates(), part), ("spaCy blank + sentencizer", spacy_blank(), None),
     ):  # fmt: skip
         if other is not None:
             theirs = rate(other, texts) / size
             alike = f"; ours on the same part / theirs {same / theirs:.1f}" if same is not None else ""
-            print(f"{name:27} {theirs:8.1f} articles a second; all of ours / theirs {mine / theirs:.2f}{alike}")
+            print(f"{name:35}{theirs:6.1f} articles a second; all of ours / theirs {mine / theirs:.2f}{alike}")
     return 0
 
 
