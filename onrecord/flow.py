@@ -8,7 +8,7 @@ What is kept is append-only; all that the second half writes can be dropped and 
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -63,6 +63,7 @@ class Added(Record, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
     undated: tuple[str, ...] = ()  # of each report that no day, month or year is known of, where it came from
     no_outlet: tuple[str, ...] = ()  # of each report whose outlet is not known
+    behind: tuple[tuple[str, int], ...] = ()  # other reader → how many of its readings are no longer in front
 
 
 def reader_named(name: str) -> Reader:
@@ -105,6 +106,8 @@ def add(
     no_outlet: list[str] = []
     sources = list(sources)
     prepare()
+    by_then = view.readers()
+    passed: Counter[str] = Counter()
     asked = [place_of(s) for s in sources]
     tried = list(asked)
     found = originals(sources, outlet=outlet, published=published, fetch=fetch)
@@ -118,6 +121,10 @@ def add(
         for report, reading in taken.readings:
             try:
                 new += keep(ledger, taken, report, reading, recorded_at=recorded_at)
+                came = taken.original.place if taken.original is not None else None
+                ledger.found(report, came, reading.version, reader)
+                before = by_then.get(report.id) or reader
+                passed[before] += before != reader
                 reports, claims = reports + 1, claims + len(reading.claims)
                 came_from = taken.places[0] if taken.places else report.name
                 undated += [came_from] if edtf.days(report.published) is None else []
@@ -133,7 +140,7 @@ def add(
     derive(ledger, progress=progress)
     return Added(
         reports=reports, new=new, claims=claims, problems=tuple(problems), undated=tuple(undated),
-        no_outlet=tuple(no_outlet),
+        no_outlet=tuple(no_outlet), behind=tuple(sorted((name, n) for name, n in passed.items() if n)),
     )  # fmt: skip
 
 
@@ -271,6 +278,7 @@ def reread(
     for done, taken in enumerate(take_all(kept, beat=beat, workers=workers, reader=reader), 1):
         for report, reading in taken.readings:
             new += keep(ledger, taken, report, reading, recorded_at=recorded_at)
+            ledger.found(report, None, reading.version, reader)
             read_again.add(report.id)
             met += reading.problems
         progress("read", done, len(kept))

@@ -273,6 +273,14 @@ def why_command(claim: str, ledger_path: str | None, as_json: bool) -> None:
             screen.show(*why.why(row))
 
 
+def again(ledger: str, readers: Sequence[str]) -> str:
+    """The `add` that reads again with the reader whose readings are shown; by the default one where they differ."""
+    from onrecord.extract.readers import DEFAULT
+
+    other = readers[0] if len(readers) == 1 else DEFAULT
+    return f"onrecord add {shlex.quote(ledger)}" + ("" if other == DEFAULT else f" --reader {shlex.quote(other)}")
+
+
 @click.command()
 @json_option
 @ledger_option
@@ -287,11 +295,12 @@ def status_command(ledger_path: str | None, as_json: bool) -> None:
             print_json([row])
         else:
             path = find_ledger(ledger_path)
-            row |= {"command": f"onrecord add {shlex.quote(path)}"}
+            row |= {"command": again(path, row["readers"])}
             screen.show(*screen_kept.status(row))
             said = refused(denied)
             if said is not None:
                 click.echo(said)
             if by_code:
+                all_readers = sorted({name for name in view.readers().values() if name is not None})
                 counted = ", ".join(f"{n} {code}" for code, n in by_code.most_common())
-                click.echo(f"{counted}; to try them again: onrecord add {path} --retry")
+                click.echo(f"{counted}; to try them again: {again(path, all_readers)} --retry")

@@ -99,7 +99,7 @@ def add_command(
     else:
         command = f"onrecord add {shlex.quote(ledger)}" + ("" if named == DEFAULT else f" --reader {named}")
         gaps = screen_kept.gaps(added.undated, added.no_outlet, command, expected)
-        screen.show(screen_kept.added(added, ledger), *gaps)
+        screen.show(screen_kept.added(added, ledger), *screen_kept.behind(added.behind), *gaps)
     if denied is not None:
         click.echo(denied, err=True)
     return SOME_PROBLEMS if added.problems or lost else 0

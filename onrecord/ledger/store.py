@@ -110,6 +110,16 @@ class Ledger:
         with self.transaction() as db:
             write.insert_given(db, source, original.outlet, original.published, at)
 
+    def found(self, report: Report, place: str | None, version: str, reader: str) -> None:
+        """Note for people where a report was found, and what the reader of this version of readings is called."""
+        row, sql = (place, reader), write.FOUND
+        with translated(self.path):
+            known = self.connection.execute(sql, (report.id, version)).fetchone()
+        if all(new in (None, old) for new, old in zip(row, known, strict=True)):
+            return
+        with self.transaction() as db:
+            write.insert_found(db, report, place, version, reader)
+
     def note(self, problem: Problem, *, recorded_at: str) -> None:
         """Store what went wrong with a report; the same problem is stored once."""
         at = utc(recorded_at)

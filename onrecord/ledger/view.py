@@ -185,6 +185,16 @@ class View(DerivedView):
         row = self._row("SELECT recorded_at FROM intake WHERE report = ?", report)
         return None if row is None else str(row[0])
 
+    def places(self) -> dict[str, str]:
+        """Report id → path or address as it was given when it was last added, where that is known."""
+        return dict(self.connection.execute("SELECT report, place FROM found ORDER BY report"))
+
+    def readers(self) -> dict[str, str | None]:
+        """Report id → what the reader of the reading in front is called; None where that was not noted."""
+        sql = """SELECT h.report, a.reader FROM head h JOIN reading g ON g.seq = h.reading
+                 LEFT JOIN asked a ON a.version = g.version ORDER BY h.report"""
+        return dict(self.connection.execute(sql))
+
     def original(self, report: str) -> Original:
         """The bytes that the report was read from, as they came, and what was last said of them. Raises NotFound."""
         sql = """SELECT i.source, i.url, o.data, i.media_type, i.outlet, o.sha256

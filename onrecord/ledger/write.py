@@ -126,6 +126,16 @@ def insert_given(
     db.execute("INSERT INTO given VALUES (NULL,?,?,?,?)", (source, outlet, published, recorded_at))
 
 
+FOUND = "SELECT (SELECT place FROM found WHERE report = ?), (SELECT reader FROM asked WHERE version = ?)"
+
+
+def insert_found(db: sqlite3.Connection, report: Report, place: str | None, version: str, reader: str) -> None:
+    """Note where a report was found last, and what the reader of a version is called; nothing else hangs on either."""
+    if place is not None:
+        db.execute("INSERT OR REPLACE INTO found VALUES (?,?)", (report.id, place))
+    db.execute("INSERT OR REPLACE INTO asked VALUES (?,?)", (version, reader))
+
+
 def insert_original(db: sqlite3.Connection, row: Row) -> None:
     db.execute("INSERT INTO original VALUES (?,?,?) ON CONFLICT (sha256) DO NOTHING", row)
 

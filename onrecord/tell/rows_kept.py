@@ -15,8 +15,11 @@ def status_row(view: View) -> Row:
     for r in view.reports():
         by_outlet.setdefault(outlet_name(view, r), []).append(r)
     beat = view.beat()
-    no_outlet = [file_of(r) for r in reports if r.outlet is None and view.outlet_of(r) is None]
-    undated = [file_of(r) for r in reports if days(r.published) is None]
+    places, readers = view.places(), view.readers()
+    bare = [r for r in reports if r.outlet is None and view.outlet_of(r) is None]
+    dateless = [r for r in reports if days(r.published) is None]
+    no_outlet, undated = ([places.get(r.id) or r.url or file_of(r) for r in found] for found in (bare, dateless))
+    gone = {file_of(r) for r in (*bare, *dateless) if r.id not in places and r.url is None}
     return {
         "beat": beat.title if beat is not None else None,
         "counts": view.counts(),
@@ -24,6 +27,8 @@ def status_row(view: View) -> Row:
         "no_outlet_reports": no_outlet,
         "undated": len(undated),
         "undated_reports": undated,
+        "place_not_known": sorted(gone),
+        "readers": sorted({readers[r.id] or "" for r in (*bare, *dateless)} - {""}),
         "expected": expected_outlets(view),
         "outlets": [_outlet_row(name, found) for name, found in sorted(by_outlet.items())],
         "problems": [problem_row(p) for p in view.problems()],

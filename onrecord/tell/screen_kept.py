@@ -49,22 +49,35 @@ def status(row: Row) -> Lines:
         Text(f"kept: {kept}"),
         Text(f"derived: {made}, {counts['dues']} promises"),
         table(columns, [r | {k: in_words(r[k] or "–") for k in ("first", "last")} for r in row["outlets"]]),
-        *gaps(row["undated_reports"], row["no_outlet_reports"], row["command"], row["expected"]),
+        *gaps(
+            row["undated_reports"], row["no_outlet_reports"], row["command"], row["expected"], row["place_not_known"]
+        ),
         *problems(row["problems"]),
     ]
 
 
-def gaps(undated: Sequence[str], no_outlet: Sequence[str], command: str, outlets: Sequence[str]) -> Lines:
-    """What reports do not say of themselves, what that costs, and the command that mends it, with the files' names."""
+def gaps(
+    undated: Sequence[str], no_outlet: Sequence[str], command: str, outlets: Sequence[str], lost: Sequence[str] = ()
+) -> Lines:
+    """What reports do not say of themselves, what that costs, and the command that mends it, with the files' names.
+
+    Of the files in `lost` no path is known: then it is said in words which they are, for no command could find them.
+    """
     out: Lines = []
+
+    def mending(places: Sequence[str], option: str) -> Text:
+        if set(places).isdisjoint(lost):
+            return Text(f"  {command} {named(places)} {option}", "bold")
+        return Text(f"  add again by their path, with {option}: {named(places)}")
+
     if undated:
         cost = (
             f"{plural(len(undated), 'report')} without a date: in no week's issue, so its questions may be “not looked”"
         )
-        out += [Text(cost, "bold yellow"), Text(f"  {command} {named(undated)} --date YYYY-MM-DD", "bold")]
+        out += [Text(cost, "bold yellow"), mending(undated, "--date YYYY-MM-DD")]
     if no_outlet:
         cost = f"{plural(len(no_outlet), 'report')} without an outlet: counted for none of the beat's expected sources"
-        out += [Text(cost, "bold yellow"), Text(f'  {command} {named(no_outlet)} --outlet "NAME"', "bold")]
+        out += [Text(cost, "bold yellow"), mending(no_outlet, '--outlet "NAME"')]
         out += [note(f"  outlets that the beat expects: {', '.join(outlets)}")] if outlets else []
     if out:
         out.append(note("  added again so, what was not known is known from then on; nothing that was kept changes"))
@@ -85,6 +98,14 @@ def added(done: Any, ledger: str) -> Group:
     )
     faults = [{"source": p.source, "place": p.place, "code": p.code, "detail": p.detail} for p in done.problems]
     return Group(Text(line, "bold"), *(problems(faults) if faults else ()))
+
+
+def behind(readings: Sequence[tuple[str, int]]) -> Lines:
+    """One line for each other reader whose readings an `add` put behind, and how they come to the front again."""
+    return [
+        Text(f"{plural(n, 'reading')} by {name} no longer in front; kept: --reader {name} brings them back", "yellow")
+        for name, n in readings
+    ]
 
 
 def next_steps(ledger: str, page: str) -> Lines:
