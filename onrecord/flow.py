@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from onrecord import edtf
 from onrecord.beat import Beat
 from onrecord.engine import Failure, each
-from onrecord.errors import CheckFailed, WrongCall
+from onrecord.errors import CheckFailed, NotFound, WrongCall
 from onrecord.extract import extract
 from onrecord.extract.reader import Reader
 from onrecord.extract.readers import DEFAULT
@@ -63,6 +63,7 @@ class Added(Record, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
     undated: tuple[str, ...] = ()  # of each report that no day, month or year is known of, where it came from
     no_outlet: tuple[str, ...] = ()  # of each report whose outlet is not known
+    said: tuple[tuple[str, str], ...] = ()  # file, what became of the outlet or date given for it, where there was one
     behind: tuple[tuple[str, int], ...] = ()  # other reader → how many of its readings are no longer in front
 
 
@@ -96,10 +97,12 @@ def add(
     """
     reader_named(reader)  # that there is none of this name is told before anything is written
     dated(published)
+    named(outlet)
     if beat is not None:
         ledger.use(beat)
     view = ledger.view()
     beat = view.beat()
+    said: list[tuple[str, str]] = []
     reports = new = claims = 0
     problems: list[Problem] = []
     undated: list[str] = []
@@ -119,12 +122,14 @@ def add(
         for problem in refused:
             ledger.note(problem, recorded_at=recorded_at)
         for report, reading in taken.readings:
+            before = before_given(view, taken, report) if (outlet, published) != (None, None) else None
             try:
                 new += keep(ledger, taken, report, reading, recorded_at=recorded_at)
                 came = taken.original.place if taken.original is not None else None
                 ledger.found(report, came, reading.version, reader)
-                before = by_then.get(report.id) or reader
-                passed[before] += before != reader
+                earlier = by_then.get(report.id) or reader
+                passed[earlier] += earlier != reader
+                said += [(report.name, x) for x in became(before, report, outlet, published)]
                 reports, claims = reports + 1, claims + len(reading.claims)
                 came_from = taken.places[0] if taken.places else report.name
                 undated += [came_from] if edtf.days(report.published) is None else []
@@ -140,7 +145,8 @@ def add(
     derive(ledger, progress=progress)
     return Added(
         reports=reports, new=new, claims=claims, problems=tuple(problems), undated=tuple(undated),
-        no_outlet=tuple(no_outlet), behind=tuple(sorted((name, n) for name, n in passed.items() if n)),
+        no_outlet=tuple(no_outlet), said=tuple(said),
+        behind=tuple(sorted((name, n) for name, n in passed.items() if n)),
     )  # fmt: skip
 
 
@@ -149,6 +155,33 @@ def dated(published: str | None) -> None:
     if published is not None and edtf.days(published) is None:
         hint = "write 2031-03-03, 2031-03 or 2031; a span as 2031-03-03/2031-03-09"
         raise WrongCall(f"not a date: {published!r}", hint=hint)
+
+
+def named(outlet: str | None) -> None:
+    """Raise WrongCall where the outlet given for reports is no name."""
+    if outlet is not None and not outlet.strip():
+        raise WrongCall("--outlet: an outlet has a name", hint='give it: --outlet "Harbour Post"; or leave it out')
+
+
+def before_given(view: View, taken: Taken, report: Report) -> Report | None:
+    """The report as it is on record; one that is new, as it would be had the caller said nothing of it."""
+    try:
+        return view.report(report.id)
+    except NotFound:
+        bare = None if taken.original is None else replace(taken.original, outlet=None, published=None)
+        return None if bare is None else next((r for r in read(bare)[0] if r.id == report.id), None)
+
+
+def became(before: Report | None, now: Report, outlet: str | None, published: str | None) -> Iterator[str]:
+    """What the outlet and the date that were given did, where they are not the first: changed it, or were ignored."""
+    if before is None:
+        return
+    if outlet is not None and before.outlet not in (None, now.outlet):
+        yield f"outlet changed from {before.outlet} to {now.outlet}"
+    if published is not None and now.published != published:
+        yield f"date {published} ignored: the report states {now.published} itself"
+    elif published is not None and before.published not in (None, published):
+        yield f"date changed from {before.published} to {published}"
 
 
 def ahead(report: Report, recorded_at: str, places: Sequence[str]) -> tuple[Problem, ...]:

@@ -58,3 +58,27 @@ def test_the_retry_that_status_tells_names_the_reader(here):
     (here / "press" / "b.txt").write_bytes(b"")
     assert called("add", "a.db", "press/b.txt", "--reader", "fast", cwd=here).returncode == 11
     assert "onrecord add a.db --reader fast --retry" in called("status", "-l", "a.db", cwd=here).stdout
+
+
+def test_what_became_of_a_given_outlet_or_date_is_told_in_one_line(here):
+    def line(*args: str) -> list[str]:
+        done = called("add", "a.db", "press", "--reader", "fast", *args, cwd=here)
+        assert done.returncode == 0
+        return [x for x in done.stdout.splitlines() if " changed " in x or " ignored" in x]
+
+    assert line("--outlet", "Quay Paper", "--date", "2031-03-03") == []  # it had none
+    assert line("--outlet", "Quay Paper", "--date", "2031-03-03") == []  # the same again
+    assert line("--outlet", "Dock News") == ["outlet changed from Quay Paper to Dock News (a.txt)"]
+    assert line("--date", "2031-03-04") == ["date changed from 2031-03-03 to 2031-03-04 (a.txt)"]
+    stated = {"text": WORDS, "published": "2031-02-02", "outlet": "Coast Echo"}
+    (here / "press" / "b.jsonl").write_text("".join(json.dumps(stated | {"title": t}) + "\n" for t in "xy"), "utf-8")
+    told = called("add", "a.db", "press/b.jsonl", "--outlet", "Dock News", "--date", "2031-05", cwd=here).stdout
+    assert "outlet changed from Coast Echo to Dock News (" in told
+    assert "date 2031-05 ignored: the report states 2031-02-02 itself (" in told
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_an_outlet_without_a_name_is_a_wrong_call(here, name):
+    done = called("add", "new.db", "press", "--outlet", name, cwd=here)
+    assert (done.returncode, done.stdout) == (2, "") and "an outlet has a name" in done.stderr
+    assert not (here / "new.db").exists()

@@ -72,6 +72,7 @@ def add_command(
     if not sources and not retry:
         raise WrongCall("nothing to add", hint="name files, folders, globs or addresses, or give --retry")
     flow.dated(published)
+    flow.named(outlet)
     at_hand(sources)
     given = load(beat) if beat is not None else None
     lost: tuple[Problem, ...] = ()
@@ -99,7 +100,9 @@ def add_command(
     else:
         command = f"onrecord add {shlex.quote(ledger)}" + ("" if named == DEFAULT else f" --reader {named}")
         gaps = screen_kept.gaps(added.undated, added.no_outlet, command, expected)
-        screen.show(screen_kept.added(added, ledger), *screen_kept.behind(added.behind), *gaps)
+        screen.show(
+            screen_kept.added(added, ledger), *screen_kept.said(added.said), *screen_kept.behind(added.behind), *gaps
+        )
     if denied is not None:
         click.echo(denied, err=True)
     return SOME_PROBLEMS if added.problems or lost else 0

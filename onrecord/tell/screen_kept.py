@@ -100,6 +100,14 @@ def added(done: Any, ledger: str) -> Group:
     return Group(Text(line, "bold"), *(problems(faults) if faults else ()))
 
 
+def said(found: Sequence[tuple[str, str]]) -> Lines:
+    """One line for all files of which the same is to be said."""
+    files: dict[str, list[str]] = {}
+    for file, what in found:
+        files.setdefault(what, []).append(file)
+    return [Text(f"{what} ({named(of)})", "yellow") for what, of in files.items()]
+
+
 def behind(readings: Sequence[tuple[str, int]]) -> Lines:
     """One line for each other reader whose readings an `add` put behind, and how they come to the front again."""
     return [
