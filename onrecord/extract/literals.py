@@ -2,7 +2,8 @@
 
 A beat has hundreds of cues, a report some fifty clauses, and almost no cue fits a clause. Each cue is taken apart once
 into letters one of which every match holds ("order" of `order(?:s|ed)?`); all are looked for in one pass over a report
-(Aho-Corasick: docs/decisions/121-letters-in-one-pass.md).
+(Aho-Corasick: docs/decisions/121-letters-in-one-pass.md). Of a cue that has its rarest letters in a clause, the others
+that it needs are looked for there: "came from" needs both words, and to try it costs more than to look.
 """
 
 from __future__ import annotations
@@ -27,6 +28,27 @@ def letters(pattern: str) -> frozenset[str] | None:
     """Lower-case strings of which every match of `pattern`, in any case, holds one; None where there are none."""
     found = _needed(parser.parse(pattern, re.IGNORECASE))
     return found if found and min(map(len, found)) >= SHORTEST else None
+
+
+def others(pattern: str) -> tuple[frozenset[str], ...]:
+    """Sets of such strings besides the rarest: every match holds one of each. None says what another says."""
+    rarest = letters(pattern)
+    found = {part for part in _every(parser.parse(pattern, re.IGNORECASE)) if min(map(len, part)) >= SHORTEST}
+    kept = [part for part in found if not any(part != x and _implies(x, part) for x in found)]
+    return tuple(sorted((part for part in kept if part != rarest), key=lambda part: (len(part), sorted(part))))
+
+
+def _implies(x: frozenset[str], part: frozenset[str]) -> bool:
+    """Whether what holds one of `x` holds one of `part`: "comes" and "came" have "ome" and "ame" in them."""
+    return all(any(short in word for short in part) for word in x)
+
+
+def _every(items: Any) -> Iterator[frozenset[str]]:
+    """The sets of all parts of a sequence, and of the sequences that are a part of it as a whole."""
+    yield from filter(None, _parts(items))
+    for op, value in items:
+        if str(op) == "SUBPATTERN":
+            yield from _every(value[3])
 
 
 def _needed(items: Any) -> frozenset[str] | None:
@@ -80,6 +102,7 @@ class Letters:
                 self.owners.setdefault(w, []).append(i)
             if needed is None:
                 self.always.append(i)
+        self._others = [others(p) for p in patterns]
         self._finder = ahocorasick.Automaton()
         for w in self.owners:
             self._finder.add_word(w, w)
@@ -90,21 +113,33 @@ class Letters:
         """Numbers of the cues that may match within `p`, in order."""
         if not self.owners:
             return self.always
-        places = self._of(text)
-        if places is None:
+        low, places = self._of(text)
+        if low is None:
             return sorted({*self.always, *(i for owners in self.owners.values() for i in owners)})
-        found = set(self.always)
+        found: set[int] = set()
         first, last = bisect_left(places, (p.start, 0, "")), bisect_left(places, (p.end, 0, ""))
         for _, end, word in places[first:last]:
             if end <= p.end:
                 found.update(self.owners[word])
-        return sorted(found)
+        if not found:
+            return self.always
+        here = low[p.start : p.end]
+        return sorted((*self.always, *(i for i in found if self._holds_others(i, here))))
 
-    def _places(self, text: str) -> list[tuple[int, int, str]] | None:
-        """Where the letters stand in a text, in order; None where lower case is not what a pattern takes for it."""
+    def _holds_others(self, i: int, low: str) -> bool:
+        """Whether words in lower case hold all that a cue needs besides its rarest letters."""
+        for part in self._others[i]:
+            for letters in part:
+                if letters in low:
+                    break
+            else:
+                return False
+        return True
+
+    def _places(self, text: str) -> tuple[str | None, list[tuple[int, int, str]]]:
+        """A text in lower case and where the letters stand in it, in order; None where its lower case is not what a
+        pattern takes for it."""
         low = text.lower()
         if len(low) != len(text) or not FOLDED.isdisjoint(text):
-            return None
-        if not self.owners:
-            return []
-        return sorted((last + 1 - len(word), last + 1, word) for last, word in self._finder.iter(low))
+            return None, []
+        return low, sorted((last + 1 - len(word), last + 1, word) for last, word in self._finder.iter(low))

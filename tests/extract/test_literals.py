@@ -5,7 +5,7 @@ import re
 import pytest
 
 from onrecord.beat import bundled, load
-from onrecord.extract.literals import Letters, letters
+from onrecord.extract.literals import Letters, letters, others
 from onrecord.records import Passage
 
 
@@ -24,6 +24,28 @@ from onrecord.records import Passage
 )
 def test_letters(pattern, wanted):
     assert letters(pattern) == (None if wanted is None else frozenset(wanted))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "wanted"),
+    [
+        ("order(?:s|ed)?", []),
+        ("(?:buy|bought) trains?", [{"buy", "bought"}]),
+        ("(?P<value>.{2,60}?) (?:came|comes) from (?:the )?north", [{" from "}, {" came", " comes"}]),
+        ("(?:(?:old )?tram|cart)s? (?:is|are) sold", [{" is", " are"}, {"cart", "tram"}]),
+        ("(?:not )?(?!never)(?<=the )likely", []),
+    ],
+)
+def test_letters_that_a_cue_needs_besides_its_rarest(pattern, wanted):
+    assert set(others(pattern)) == {frozenset(w) for w in wanted}
+
+
+def test_a_cue_without_all_of_its_words_in_the_clause_is_passed_over():
+    index = Letters(["(?:came|comes) from (?:the )?north", "north"])
+    text = "Two ferries came FROM the North. The north is near; she came late."
+    assert index.possible(text, Passage(0, 32)) == [0, 1]
+    assert index.possible(text, Passage(33, len(text))) == [1]
+    assert index.possible(text, Passage(17, 32)) == [1]  # the words of the passage alone count
 
 
 @pytest.mark.parametrize("name", bundled())
