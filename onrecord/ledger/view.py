@@ -287,6 +287,10 @@ class View(DerivedView):
                  ORDER BY stage, source, id"""
         return self._records(Problem, sql, {"as_of": moment(self.as_of)})
 
+    def noted(self) -> dict[str, str]:
+        """Problem id → when it was met first (UTC)."""
+        return dict(self.connection.execute("SELECT id, recorded_at FROM problem ORDER BY id"))
+
     def decisions(self) -> tuple[Decision, ...]:
         """What analysts decided, oldest first."""
         if self.as_of is None:

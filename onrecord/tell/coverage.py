@@ -28,7 +28,7 @@ class Coverage(Record, frozen=True, kw_only=True):
     first_read: int  # back issues, read in the week for the first time
     undated: int  # reports on record without a publication date: they belong to no week
     no_outlet: int  # reports on record of no known outlet: they count for no expected source
-    problems: int  # what could not be read, of the whole ledger
+    problems: int  # what could not be read, of the week
 
     def line(self) -> str:
         """`3 of 4 expected sources read (not read: Echo); 7 reports published this week; …`."""

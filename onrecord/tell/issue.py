@@ -371,4 +371,6 @@ def _unread(news: News) -> tuple[str, ...]:
     def note(p: Problem) -> str:
         return f"{p.source} ({p.stage}, {p.code}): {p.detail}"
 
-    return tuple(note(p) for p in news.problems)
+    told = tuple(note(p) for p in news.problems)
+    others = len(news.unread) - len(told)
+    return told if not others else (*told, f"{others} of other weeks: see onrecord status")

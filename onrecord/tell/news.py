@@ -93,14 +93,21 @@ class News:
         return frozenset(c.id for c in self.shelf.claims.values() if c.report in ids)
 
     @cached_property
+    def unread(self) -> tuple[Problem, ...]:
+        """What could not be read, of any week."""
+        return tuple(p for p in self.shelf.view.problems() if p.code != FUTURE)
+
+    @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        """What could not be read: of this week by the date in its name or address, or of no week that can be told."""
-        found = [p for p in self.shelf.view.problems() if p.code != FUTURE and self._may_be_of_week(p)]
+        """What could not be read of this week: added in it, or dated in it by its report, its name or address."""
+        noted = self.shelf.view.noted()
+        found = [p for p in self.unread if self.holds(edtf.first_day(noted[p.id][:10])) or self._dated(p)]
         return tuple(sorted(found, key=lambda p: (p.source, p.stage, p.id)))
 
-    def _may_be_of_week(self, problem: Problem) -> bool:
+    def _dated(self, problem: Problem) -> bool:
+        report = self.shelf.reports.get(problem.report or "")
         named = [edtf.first_day(m[0].replace("/", "-")) for m in NAMED_DAY.finditer(problem.source)]
-        return not any(named) or any(self.holds(day) for day in named)
+        return (report is not None and self.within(report.published)) or any(self.holds(day) for day in named)
 
     @cached_property
     def back_issues(self) -> tuple[Report, ...]:

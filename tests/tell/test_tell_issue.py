@@ -201,6 +201,15 @@ def test_what_could_not_be_read_is_said(press):
     )
 
 
+def test_what_could_not_be_read_of_another_week_is_only_counted(press):
+    for on, source in (("2031-02-20", "a.pdf"), ("2031-01-02", "b.pdf"), ("2031-01-02", "c/2031-02-12.pdf")):
+        press.book.note(Problem.of("read", source, "no-text", "scanned pages"), recorded_at=f"{on}T12:00:00Z")
+    told = issue(press.derive("2031-02-15"), week=WEEK)
+    ours, others = told.section("unread").notes
+    assert ours == "c/2031-02-12.pdf (read, no-text): scanned pages"
+    assert others == "2 of other weeks: see onrecord status" and "1 could not be read" in told.coverage.line()
+
+
 def test_a_report_that_could_not_be_understood_was_not_read(press):
     s = press.story("Garbled.", "2031-02-11")
     press.keep(s)
