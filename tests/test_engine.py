@@ -1,5 +1,6 @@
 """`each` and `grouped` give the same outcomes in one process and over several, and lose exactly the poison item."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -53,6 +54,10 @@ def unsendable(n):
 
 def lengths(words):
     return [w.id for w in words], sum(len(w.text) for w in words)
+
+
+def young(n):
+    return gc.get_threshold()[0]
 
 
 def slow_first(n):
@@ -165,3 +170,9 @@ def test_interrupt_leaves_no_process_behind(tmp_path):
     while any(runs(p) for p in children) and time.monotonic() < deadline:  # multiprocessing's own tracker ends last
         time.sleep(0.02)
     assert not [p for p in children if runs(p)]
+
+
+def test_workers_look_for_cycles_seldom_and_the_caller_as_before():
+    before = gc.get_threshold()
+    assert all(n > before[0] for n in each(young, range(3), workers=2))
+    assert list(each(young, range(3))) == [before[0]] * 3 and gc.get_threshold() == before

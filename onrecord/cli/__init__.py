@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import signal
 import sys
@@ -16,6 +17,7 @@ import click
 from onrecord import __version__
 from onrecord.errors import EXIT_CODES, INTERRUPTED, OnRecordError, StorageFull
 
+YOUNG = 20_000  # objects after which this process looks for cycles, as a worker of the engine does
 TRACEBACK = "ONRECORD_TRACEBACK"  # environment variable: show where a mistake in the program is
 
 # command → (module below onrecord.cli, what it does). In the order in which a new reader meets them.
@@ -119,6 +121,7 @@ def main() -> None:
     """Entry point: errors become one clear message and an exit code that differs by kind (see onrecord.errors)."""
     signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
+    gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without arrows or Cyrillic is no failure
