@@ -142,6 +142,7 @@ def add(
         tried += taken.places
         progress("read", reports, None)
     ledger.mend(tried, problems, folders=asked, recorded_at=recorded_at)
+    ledger.close_problems(come(view, recorded_at), recorded_at=recorded_at)
     derive(ledger, progress=progress)
     return Added(
         reports=reports, new=new, claims=claims, problems=tuple(problems), undated=tuple(undated),
@@ -193,6 +194,12 @@ def ahead(report: Report, recorded_at: str, places: Sequence[str]) -> tuple[Prob
     hint = "look whether the date is right: weeks, slips and promises are told by it"
     place = places[0] if places else None
     return (Problem.of("read", report.name, FUTURE, f"{detail}: {hint}", report=report.id, place=place),)
+
+
+def come(view: View, recorded_at: str) -> list[Problem]:
+    """Problems of reports that were dated in the future, and whose day has come."""
+    found = [(p, p.report) for p in view.problems() if p.code == FUTURE]
+    return [p for p, report in found if report is not None and not ahead(view.report(report), recorded_at, ())]
 
 
 def remembered(ledger: Ledger, found: Original | Problem) -> Original | Problem:
@@ -330,7 +337,7 @@ def originals_of(view: View) -> tuple[Original, ...]:
 
 def to_retry(view: View) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """Places where what could not be read can be looked for again, and the problems of which no place is at hand."""
-    open_ = [(p.place or p.source, p) for p in view.problems()]
+    open_ = [(p.place or p.source, p) for p in view.problems() if p.code != FUTURE]  # those were read
     lost = {place for place, _ in open_ if leads_nowhere(place)}
     return tuple(sorted({x for x, _ in open_} - lost)), tuple(p for place, p in open_ if place in lost)
 

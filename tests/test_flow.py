@@ -12,6 +12,7 @@ from onrecord.beat import BUNDLED, load
 from onrecord.errors import WrongCall
 from onrecord.ledger import Ledger, digest
 from onrecord.ledger import open as open_ledger
+from onrecord.tell.coverage import coverage
 from onrecord.tell.news import News, span
 from onrecord.tell.shelf import Shelf
 
@@ -118,5 +119,22 @@ def test_a_report_dated_in_the_future_is_kept_with_a_problem_until_its_day_has_c
         assert (done.reports, [p.code for p in done.problems]) == (1, ["future-date"])
         assert "2031-05-05" in done.problems[0].detail and ledger.view().problems() == done.problems
         assert len(ledger.reports()) == 1 and News(Shelf(ledger.view()), *span("2031-W19")).problems == ()
+        assert (
+            coverage(News(Shelf(ledger.view()), *span("2031-W19")))
+            .line()
+            .endswith("1 looks wrong: dated in the future")
+        )
+        assert flow.to_retry(ledger.view()) == ((), ())
         again = flow.add(ledger, [str(tmp_path)], beat=None, recorded_at="2031-05-04T01:00:00Z")
         assert not again.problems and not ledger.view().problems()  # it is the 5th somewhere: no longer ahead
+
+
+def test_what_was_dated_in_the_future_is_no_problem_once_its_day_came_whatever_is_added(tmp_path: Path):
+    for name, day in (("a.txt", "5 May 2031"), ("b.txt", "1 April 2031")):
+        (tmp_path / name).write_text(f"Bridge late\n\n{day}\n\nThe bridge opens in June, Ida Brandt said.\n", "utf-8")
+    with open_ledger(":memory:") as ledger:
+        flow.add(ledger, [str(tmp_path / "a.txt")], beat=None, recorded_at="2031-05-01T08:00:00Z")
+        flow.add(ledger, [str(tmp_path / "b.txt")], beat=None, recorded_at="2031-05-02T08:00:00Z")
+        assert [p.code for p in ledger.view().problems()] == ["future-date"]
+        flow.add(ledger, [str(tmp_path / "b.txt")], beat=None, recorded_at="2031-05-05T08:00:00Z")
+        assert ledger.view().problems() == ()

@@ -82,3 +82,17 @@ def test_an_outlet_without_a_name_is_a_wrong_call(here, name):
     done = called("add", "new.db", "press", "--outlet", name, cwd=here)
     assert (done.returncode, done.stdout) == (2, "") and "an outlet has a name" in done.stderr
     assert not (here / "new.db").exists()
+
+
+def test_reports_dated_in_the_future_are_one_line_and_not_tried_again(here, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1925000000")  # January 2031
+    for n in range(4):
+        text = f"Pier late {n}\n\n5 May 2031\n\nThe pier opens in June, Ida Brandt said.\n"
+        (here / "press" / f"late{n}.txt").write_text(text, "utf-8")
+    added = called("add", "a.db", "press", "--reader", "fast", cwd=here).stdout
+    status = called("status", "-l", "a.db", cwd=here).stdout
+    for out in (added, status):
+        assert out.count("4 look wrong: dated in the future (late0.txt late1.txt late2.txt …)") == 1
+        assert "every source could be read" in out or out is added
+        assert "could not be read" not in out and "--retry" not in out and "future-date" not in out
+    assert ", 0 problems" in added

@@ -18,7 +18,7 @@ from onrecord.cli.options import filter_options, find_ledger, json_option, ledge
 from onrecord.errors import NotFound, WrongCall
 from onrecord.flow import opened
 from onrecord.ledger import Filter, View
-from onrecord.records import Anonymity, Modality, Position
+from onrecord.records import FUTURE, Anonymity, Modality, Position
 from onrecord.tell import rows, rows_kept, screen, screen_due, screen_kept, why
 
 Asked = dict[str, str]
@@ -300,7 +300,8 @@ def status_command(ledger_path: str | None, as_json: bool) -> None:
             said = refused(denied)
             if said is not None:
                 click.echo(said)
-            if by_code:
+            again_some = Counter({code: n for code, n in by_code.items() if code != FUTURE})  # those were read
+            if again_some:
                 all_readers = sorted({name for name in view.readers().values() if name is not None})
-                counted = ", ".join(f"{n} {code}" for code, n in by_code.most_common())
+                counted = ", ".join(f"{n} {code}" for code, n in again_some.most_common())
                 click.echo(f"{counted}; to try them again: {again(path, all_readers)} --retry")

@@ -29,6 +29,7 @@ class Coverage(Record, frozen=True, kw_only=True):
     undated: int  # reports on record without a publication date: they belong to no week
     no_outlet: int  # reports on record of no known outlet: they count for no expected source
     problems: int  # what could not be read, of the week
+    ahead: int = 0  # reports of the week that were dated in the future when they were read
 
     def line(self) -> str:
         """`3 of 4 expected sources read (not read: Echo); 7 reports published this week; …`."""
@@ -42,6 +43,8 @@ class Coverage(Record, frozen=True, kw_only=True):
         parts += [f"{plural(self.undated, 'report')} without a date: of no week"] if self.undated else []
         parts += [f"{plural(self.no_outlet, 'report')} of no known outlet"] if self.no_outlet else []
         parts += [f"{self.problems} could not be read"] if self.problems else []
+        look = "looks" if self.ahead == 1 else "look"
+        parts += [f"{self.ahead} {look} wrong: dated in the future"] if self.ahead else []
         return "; ".join(parts)
 
 
@@ -63,6 +66,7 @@ def coverage(news: News) -> Coverage:
         undated=sum(edtf.days(r.published) is None for r in current),
         no_outlet=sum(r.outlet is None and view.outlet_of(r) is None for r in current),
         problems=len(news.problems),
+        ahead=news.ahead,
     )
 
 

@@ -104,6 +104,12 @@ class News:
         found = [p for p in self.unread if self.holds(edtf.first_day(noted[p.id][:10])) or self._dated(p)]
         return tuple(sorted(found, key=lambda p: (p.source, p.stage, p.id)))
 
+    @cached_property
+    def ahead(self) -> int:
+        """Reports of the week that were dated in the future when they were read."""
+        ids = {p.report for p in self.shelf.view.problems() if p.code == FUTURE}
+        return sum(r.id in ids for r in self.reports)
+
     def _dated(self, problem: Problem) -> bool:
         report = self.shelf.reports.get(problem.report or "")
         named = [edtf.first_day(m[0].replace("/", "-")) for m in NAMED_DAY.finditer(problem.source)]

@@ -11,6 +11,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from onrecord.records import FUTURE
 from onrecord.tell.coverage import plural
 from onrecord.tell.rows import Row
 from onrecord.tell.screen import Lines, note, table
@@ -21,13 +22,21 @@ MOST_NAMED = 3  # files named in a command to copy
 
 
 def problems(rows: Sequence[Row]) -> Lines:
+    """What could not be read, as a table; reports dated in the future, which were read, in one line of their own."""
+    future = [r for r in rows if r["code"] == FUTURE]
+    ahead = f"{len(future)} {'looks' if len(future) == 1 else 'look'} wrong: dated in the future"
+    apart: Lines = [Text(f"{ahead} ({named([r['source'] for r in future])})", "bold yellow")] if future else []
+    return [*unread([r for r in rows if r["code"] != FUTURE]), *apart]
+
+
+def unread(rows: Sequence[Row]) -> Lines:
     if not rows:
         return [Text("every source could be read")]
     columns = {"where": "source", "code": "problem", "detail": "what to do"}
     rows = [{"where": r["place"] or r["source"], **r} for r in rows]
     more = len(rows) - MOST_PROBLEMS
     shown: Lines = [
-        Text(f"{len(rows)} could not be read, only in part, or look wrong:", "bold"),
+        Text(f"{len(rows)} could not be read, or only in part:", "bold"),
         table(columns, rows[:MOST_PROBLEMS]),
     ]
     return [*shown, note(f"and {more} more: onrecord status --json")] if more > 0 else shown
@@ -92,9 +101,10 @@ def named(places: Sequence[str]) -> str:
 
 
 def added(done: Any, ledger: str) -> Group:
+    future = sum(p.code == FUTURE for p in done.problems)
     line = (
         f"{plural(done.reports, 'report')} read, {done.new} new, {plural(done.claims, 'claim')},"
-        f" {plural(len(done.problems), 'problem')} → {ledger}"
+        f" {plural(len(done.problems) - future, 'problem')} → {ledger}"
     )
     faults = [{"source": p.source, "place": p.place, "code": p.code, "detail": p.detail} for p in done.problems]
     return Group(Text(line, "bold"), *(problems(faults) if faults else ()))
