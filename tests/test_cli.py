@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from faults import called
 
 from onrecord.cli import COMMANDS
 from onrecord.errors import EXIT_CODES, INTERRUPTED, SOME_PROBLEMS, OnRecordError
@@ -213,3 +214,16 @@ def test_what_reports_do_not_state_is_counted_and_the_command_that_mends_it_work
     assert (row["published"], row["outlet"]) == ("2025-03", "Quay")
     status = json.loads(run("status", "--json", cwd=tmp_path).stdout)
     assert (status["undated"], status["no_outlet"]) == (0, 0)
+
+
+@pytest.mark.parametrize("command", ["search tunnel", "claims", "statements", "origins", "review"])
+@pytest.mark.parametrize("limit", ["0", "-3"])
+def test_to_show_none_is_a_wrong_call(folder, command, limit):
+    done = called(*command.split(), "--limit", limit, cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "") and f"--limit: {limit} shows nothing" in done.stderr
+
+
+@pytest.mark.parametrize("args", [("dossier", "Series 4"), ("brief",)])
+def test_before_anything_was_on_record_that_is_said(folder, args):
+    done = called(*args, "--as-of", "2001-01-01", cwd=folder)
+    assert (done.returncode, done.stdout) == (8, "") and "nothing was on record by 2001-01-01" in done.stderr

@@ -14,7 +14,7 @@ import click
 import msgspec
 
 from onrecord.cli.consent import refused
-from onrecord.cli.options import filter_options, find_ledger, json_option, ledger_option, print_json
+from onrecord.cli.options import filter_options, find_ledger, json_option, ledger_option, limit_option, print_json
 from onrecord.errors import NotFound, WrongCall
 from onrecord.flow import opened
 from onrecord.ledger import Filter, View
@@ -86,7 +86,7 @@ def looked_for(view: View, asked: Asked) -> None:
 
 @click.command()
 @filter_options
-@click.option("--limit", default=SHOWN, show_default=True, help="how many are shown; --json has all")
+@limit_option(SHOWN, "how many are shown; --json has all")
 @json_option
 @ledger_option
 def claims_command(asked: Asked, limit: int, ledger_path: str | None, as_json: bool) -> None:
@@ -98,7 +98,7 @@ def claims_command(asked: Asked, limit: int, ledger_path: str | None, as_json: b
 
 @click.command()
 @filter_options
-@click.option("--limit", default=SHOWN, show_default=True, help="how many are shown; --json has all")
+@limit_option(SHOWN, "how many are shown; --json has all")
 @json_option
 @ledger_option
 def statements_command(asked: Asked, limit: int, ledger_path: str | None, as_json: bool) -> None:
@@ -190,7 +190,7 @@ def hedges_command(asked: Asked, ledger_path: str | None, as_json: bool) -> None
 @click.argument("claim", required=False)
 @filter_options
 @click.option("--one", is_flag=True, help="only what several reports carry and that has one origin")
-@click.option("--limit", default=10, show_default=True, help="how many positions, those in most reports first")
+@limit_option(10, "how many positions, those in most reports first")
 @click.option("--svg", metavar="FILE", help="draw the tree of CLAIM to FILE")
 @json_option
 @ledger_option
@@ -245,7 +245,7 @@ def full_id(view: View, beginning: str) -> str:
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", default=20, show_default=True)
+@limit_option(20)
 @json_option
 @ledger_option
 def search_command(words: tuple[str, ...], limit: int, ledger_path: str | None, as_json: bool) -> None:

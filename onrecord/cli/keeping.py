@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.options import find_ledger, json_option, ledger_option, now, print_json, reader_option
+from onrecord.cli.options import (
+    find_ledger,
+    json_option,
+    ledger_option,
+    limit_option,
+    now,
+    print_json,
+    reader_option,
+)
 from onrecord.errors import CheckFailed, NotFound, WrongCall
 from onrecord.ids import content_id
 from onrecord.records import Decision, Verdict
@@ -115,7 +123,7 @@ def export_command(ledger_path: str | None, form: str, out: str, as_json: bool) 
 
 
 @click.command()
-@click.option("--limit", default=20, show_default=True)
+@limit_option(20)
 @ledger_option
 @json_option
 def review_command(limit: int, ledger_path: str | None, as_json: bool) -> None:

@@ -70,6 +70,17 @@ def _reader(ctx: click.Context, param: click.Parameter, given: str | None) -> st
     return given
 
 
+def some(ctx: click.Context, param: click.Parameter, given: int) -> int:
+    """How many are to be shown. Raises WrongCall below one: an empty answer would say that nothing is there."""
+    if given < 1:
+        raise WrongCall(f"--limit: {given} shows nothing", hint="give 1 or more")
+    return given
+
+
+def limit_option(default: int, help_: str | None = None) -> Callable[[F], F]:
+    return click.option("--limit", default=default, show_default=True, callback=some, help=help_)
+
+
 def json_option(f: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="print JSON, one object a line")(f)
 

@@ -19,8 +19,15 @@ def write_page(path: str, page: str) -> None:
     click.echo(f"wrote {path}", err=True)
 
 
+def on_record(view: View) -> None:
+    """Raise NotFound where the day asked for lies before all that is on record: then no name is the wrong one."""
+    if view.as_of is not None and view.count_reports() == 0:
+        raise NotFound(f"nothing was on record by {view.as_of}", hint="name a later day, or leave out --as-of")
+
+
 def meant(view: View, name: str) -> Entity:
     """The entity with that name, key or spelling. Raises NotFound with the nearest names."""
+    on_record(view)
     found = view.find_entity(name)
     if found is None:
         near = ", ".join(view.nearest(name)) or "none"
@@ -45,6 +52,7 @@ def brief_command(
     from onrecord.tell.weeks import last_week
 
     with view_of(ledger_path, as_of) as view:
+        on_record(view)
         told = issue(view, week=week or last_week(view))
         if html is not None:
             write_page(html, issue_html(view, told))
