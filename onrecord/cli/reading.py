@@ -161,7 +161,9 @@ def read_command(sources: tuple[str, ...], beat: str | None, reader: str, yes: b
 @click.command()
 @click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--reports", type=click.Path(exists=True, file_okay=False, path_type=Path), help="folder of the texts")
-@click.option("--beat", default="belarus-arms", show_default=True, metavar="BEAT")
+@click.option(
+    "--beat", default="belarus-arms", show_default=True, metavar="BEAT", help="a beat file, a bundled beat, or none"
+)
 @click.option("--report", is_flag=True, help="also error rates by kind of claim: property and modality")
 @reader_option
 @json_option
@@ -176,7 +178,8 @@ def eval_command(
 
     folder = reports or gold.parent
     reader = answered(reader, lambda: texts(gold, folder), beside="onrecord.answers", yes=yes)
-    result = evaluate(gold, folder, beat=beat, reader=reader_named(reader))
+    known = None if beat == "none" else beat
+    result = evaluate(gold, folder, beat=known, reader=reader_named(reader))
     if as_json:
         print_json([result])
     else:

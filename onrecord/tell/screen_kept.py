@@ -155,7 +155,17 @@ def scores(result: Row, *, kinds: bool) -> Lines:
 def score_table(figures: Row) -> Table:
     columns = {"part": "", "precision": "P", "recall": "R", "f1": "F1", "right": "right", "predicted": "found",
                "gold": "gold"}  # fmt: skip
-    return table(columns, [{"part": part, **f} for part, f in figures.items()])
+    return table(columns, [{"part": part, **f, **of_nothing(f)} for part, f in figures.items()])
+
+
+def of_nothing(figures: Row) -> Row:
+    """A dash for each figure that is of nothing: where none was found, none is in the gold, or neither."""
+    whole = {
+        "precision": figures["predicted"],
+        "recall": figures["gold"],
+        "f1": figures["predicted"] + figures["gold"],
+    }
+    return {name: None for name, n in whole.items() if not n}
 
 
 def error_table(figures: Row) -> Table:

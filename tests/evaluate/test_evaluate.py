@@ -110,6 +110,24 @@ def test_the_reader_named_is_the_one_scored(folder):
     assert isinstance(unknown.exception, WrongCall)
 
 
+def test_a_figure_of_nothing_is_a_dash(capsys):
+    counts = {"names": Counts(0, 0, 0), "dates": Counts(0, 0, 3), "claims": Counts(0, 2, 3)}
+    screen.show(screen_kept.score_table({part: c.figures() for part, c in counts.items()}))
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()][1:]
+    assert [x[1:4] for x in lines] == [["–", "–", "–"], ["–", "0.0", "0.0"], ["0.0", "0.0", "0.0"]]
+
+
+def test_without_a_beat_is_a_choice_of_the_command(folder):
+    from click.testing import CliRunner
+
+    from onrecord.cli import cli
+
+    args = ["eval", str(folder / "gold"), "--beat", "none", "--json"]
+    done = CliRunner().invoke(cli, args, standalone_mode=False)
+    told = json.loads(done.stdout)
+    assert done.exception is None and (told["beat"], told["mean_f1"]) == (None, 1.0)
+
+
 def test_error_rates_are_of_what_was_found_and_of_the_gold(capsys):
     screen.show(screen_kept.error_table({"range": Counts(1, 4, 2).figures(), "speed": Counts(0, 0, 3).figures()}))
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
