@@ -172,6 +172,7 @@ def _yields(c: Claim, shelf: Shelf) -> Iterator[str]:
     statement = shelf.statements.get(c.statement or "")
     for v in () if statement is None else statement.via:
         yield from _names(v, shelf)
+    yield from shelf.told_by(c)
     for p in shelf.positions_of.get(c.id, ()):
         yield from _of_value(p.value, shelf)
         yield from (p.holds_at or "", in_words(p.holds_at or ""), shelf.name(p.subject))

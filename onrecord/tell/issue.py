@@ -355,9 +355,21 @@ def _section(key: str, told: dict[str, list[Told]], news: News) -> Section:
         key=key,
         title=title,
         sorted_by=sorted_by,
-        sentences=tuple(t.sentence for t in told[key]),
+        sentences=_told_once(key, told),
         notes=() if notes is None else notes(news),
     )
+
+
+ONCE = {"changed": (), "said": ("changed",), "one-origin": ()}  # told once in it, and not again where that tells it
+
+
+def _told_once(key: str, told: dict[str, list[Told]]) -> tuple[Sentence, ...]:
+    """A section's sentences. Where they tell claims one by one, a claim is told once, be it of two things at a time."""
+    sentences = [t.sentence for t in told[key]]
+    if key not in ONCE:
+        return tuple(sentences)
+    before = [t.sentence for other in ONCE[key] for t in told[other]]
+    return tuple(s for s in _once([*before, *sentences]) if s not in before)
 
 
 def _first_read(news: News) -> tuple[str, ...]:

@@ -63,10 +63,11 @@ def said(claim: Claim, shelf: Shelf, *, position: Position | None = None) -> Sen
 
 
 def quoted(claim: Claim, shelf: Shelf) -> str:
-    """`Transport Minister Ada Venn said, through the Orlan News Agency: “…”`."""
-    via = shelf.via(claim)
+    """`Transport Minister Ada Venn said, through the Orlan News Agency, according to Ida Brandt: “…”`."""
+    via, told_by = shelf.via(claim), shelf.told_by(claim)
     through = f", through {' and '.join(via)}" if via else ""
-    return f"{shelf.speaker(claim)} {verb(claim, shelf)}{through}: “{cut(shelf.words(claim))}”"
+    according = f", according to {' and '.join(told_by)}" if told_by else ""
+    return f"{shelf.speaker(claim)} {verb(claim, shelf)}{through}{according}: “{cut(shelf.words(claim))}”"
 
 
 def verb(claim: Claim, shelf: Shelf) -> str:

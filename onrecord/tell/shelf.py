@@ -123,6 +123,20 @@ class Shelf:
         statement = self.statements.get(claim.statement or "")
         return () if statement is None else tuple(self.name_here(v) for v in statement.via)
 
+    def told_by(self, claim: Claim) -> tuple[str, ...]:
+        """Who tells that it was said, in the report's words: the speakers of the statements around it, inmost first."""
+        statement = self.statements.get(claim.statement or "")
+        names, seen = list[str](), set[str]()
+        while statement is not None and statement.parent is not None and statement.id not in seen:
+            seen.add(statement.id)
+            statement = self.statements.get(statement.parent)
+            if statement is not None:
+                words = " ".join(self.view.text(claim.report, p) for p in statement.speaker_passages)
+                said_by = self.name_here(statement.speaker) if statement.speaker is not None else words
+                names += [" ".join(said_by.split()), *(self.name_here(v) for v in statement.via)]
+        known = {*self.via(claim), self.speaker(claim), self.outlet(self.reports[claim.report]), ""}
+        return tuple(n for n in dict.fromkeys(names) if n not in known)
+
     def day(self, claim: Claim) -> str:
         """Publication of the claim's report as found; "undated" where the report does not say."""
         return in_words(self.reports[claim.report].published or "undated")

@@ -8,8 +8,9 @@ from press import BEAT, Press, StateValue, TextValue, day, seats
 
 from onrecord.errors import NotFound, WrongCall
 from onrecord.records import Modality, Problem
+from onrecord.tell import sentences
 from onrecord.tell.gate import refusal
-from onrecord.tell.issue import Issue, Verdict, issue, last_week
+from onrecord.tell.issue import Issue, Told, Verdict, _told_once, issue, last_week
 from onrecord.tell.shelf import Shelf
 
 WEEK = "2031-W07"  # 10 to 16 February
@@ -323,3 +324,34 @@ def test_whatever_was_said_no_sentence_gets_past_the_gate(sayings):
     ] == []
     assert not [r for r in told.refused if "left out" in r]
     press.book.close()
+
+
+def test_who_tells_that_it_was_said_is_told_with_it(press):
+    words = "the ferry carries 450 seats"
+    s = press.story(f"Rune Holt told the Orlan News Agency that Ida Brandt had said {words}.", "2031-02-11")
+    outer = s.statement(f"Ida Brandt had said {words}", "Rune Holt", None, ())
+    s.says("capacity", seats(450), words, by="Ida Brandt", via=("Orlan News Agency",))
+    inner = next(x for x in s.statements.values() if x.id != outer)
+    s.statements[inner.id] = msgspec.structs.replace(inner, parent=outer)
+    press.keep(s)
+    told = issue(press.derive("2031-02-15"), week=WEEK)
+    (text,) = texts(told, "changed")
+    assert text.startswith("Ida Brandt said, through Orlan News Agency, according to Rune Holt: “the ferry carries")
+    assert told.refused == ()
+
+
+def test_a_claim_of_two_things_is_told_once(press):
+    words = "the ferry and the pier barge carry 450 seats"
+    s = press.story(f"Ben Orr said {words}.", "2031-02-11")
+    first = s.says("capacity", seats(450), words, by="Ben Orr")
+    press.keep(s)
+    view = press.derive("2031-02-15")
+    shelf = Shelf(view)
+    position = next(p for p in shelf.positions.values() if first in p.claims)
+    told = [
+        Told(sentence=sentences.said(shelf.claims[first], shelf, position=p), about=())
+        for p in (position, msgspec.structs.replace(position, id="po-2"))
+    ]
+    assert len(_told_once("changed", {"changed": told})) == 1
+    assert _told_once("said", {"changed": told[:1], "said": told}) == ()
+    assert len(_told_once("contested", {"contested": told})) == 2
