@@ -227,3 +227,13 @@ def test_to_show_none_is_a_wrong_call(folder, command, limit):
 def test_before_anything_was_on_record_that_is_said(folder, args):
     done = called(*args, "--as-of", "2001-01-01", cwd=folder)
     assert (done.returncode, done.stdout) == (8, "") and "nothing was on record by 2001-01-01" in done.stderr
+
+
+def test_one_folder_more_is_made_for_what_is_written(folder, tmp_path):
+    ledger = str(folder / "railway.db")
+    for args, made in (
+        (("brief", "--html", "pages/i.html"), "pages/i.html"), (("export", "-o", "plain"), "plain/report.jsonl"),
+        (("timeline", "Series 4", "-o", "pictures/t.svg"), "pictures/t.svg"),
+    ):  # fmt: skip
+        assert called(*args, "-l", ledger, cwd=tmp_path).returncode == 0
+        assert (tmp_path / made).is_file()

@@ -36,6 +36,10 @@ WRONG = {  # what is called → exit code, words of the message
     "no such file": (("add", "new.db", "none.txt"), 8, "no such file: none.txt"),
     "a glob of nothing": (("add", "new.db", "*.pdf"), 8, "nothing was added"),
     "no such ledger": (("claims", "-l", "none.db"), 8, "no ledger"),
+    "no such file to read": (("read", "none.txt"), 8, "nothing was read"),
+    "an export nowhere": (("export", "-o", "no/such", "-l", "a.db"), 2, "no folder no to make such in"),
+    "a picture nowhere": (("timeline", "ferry", "-o", "no/such/t.svg", "-l", "a.db"), 2, "no folder no to make such"),
+    "a page in no folder": (("brief", "--html", "no/such/x.html", "-l", "a.db"), 2, "no folder no to make such"),
     "a page nowhere": (("brief", "--html", "b.toml/x.html", "-l", "a.db"), 1, "b.toml"),
 }
 

@@ -14,7 +14,15 @@ import click
 import msgspec
 
 from onrecord.cli.consent import refused
-from onrecord.cli.options import filter_options, find_ledger, json_option, ledger_option, limit_option, print_json
+from onrecord.cli.options import (
+    filter_options,
+    find_ledger,
+    json_option,
+    ledger_option,
+    limit_option,
+    made_here,
+    print_json,
+)
 from onrecord.errors import NotFound, WrongCall
 from onrecord.flow import opened
 from onrecord.ledger import Filter, View
@@ -213,7 +221,8 @@ def origins_command(
         if svg is not None and found:
             from onrecord.tell.tree import origins_svg
 
-            Path(svg).write_text(origins_svg(rows.origins_row(view, found[0])), "utf-8")
+            path = made_here(Path(svg).parent) / Path(svg).name
+            path.write_text(origins_svg(rows.origins_row(view, found[0])), "utf-8")
             click.echo(f"wrote {svg}", err=True)
         answer(
             view, found[:limit], asked, as_json, "positions in several reports", rows.origins_row, screen.all_origins

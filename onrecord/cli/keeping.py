@@ -16,6 +16,7 @@ from onrecord.cli.options import (
     limit_option,
     now,
     print_json,
+    reachable,
     reader_option,
 )
 from onrecord.errors import CheckFailed, NotFound, WrongCall
@@ -113,6 +114,7 @@ def export_command(ledger_path: str | None, form: str, out: str, as_json: bool) 
     from onrecord.ledger import open as open_ledger
     from onrecord.ledger.export import export
 
+    reachable(Path(out))
     with open_ledger(find_ledger(ledger_path), create=False) as book:
         export(book.view(), Path(out))
     lines = {p.name: p.read_bytes().count(b"\n") for p in sorted(Path(out).glob("*.jsonl"))}

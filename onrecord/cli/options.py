@@ -81,6 +81,19 @@ def limit_option(default: int, help_: str | None = None) -> Callable[[F], F]:
     return click.option("--limit", default=default, show_default=True, callback=some, help=help_)
 
 
+def reachable(folder: Path) -> None:
+    """Raise WrongCall where a folder to write into is not there, nor the one above it: that is a slip in its name."""
+    if not folder.exists() and not folder.parent.exists():
+        raise WrongCall(f"no folder {folder.parent} to make {folder.name} in", hint="make it first, or name another")
+
+
+def made_here(folder: Path) -> Path:
+    """A folder to write into, made where the one above it is there. Raises WrongCall where that is not."""
+    reachable(folder)
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 def json_option(f: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="print JSON, one object a line")(f)
 

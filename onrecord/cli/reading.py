@@ -73,7 +73,7 @@ def add_command(
         raise WrongCall("nothing to add", hint="name files, folders, globs or addresses, or give --retry")
     flow.dated(published)
     flow.named(outlet)
-    at_hand(sources)
+    at_hand(sources, "added")
     given = load(beat) if beat is not None else None
     lost: tuple[Problem, ...] = ()
     if retry:
@@ -108,13 +108,13 @@ def add_command(
     return SOME_PROBLEMS if added.problems or lost else 0
 
 
-def at_hand(sources: tuple[str, ...]) -> None:
+def at_hand(sources: tuple[str, ...], done: str) -> None:
     """Raise NotFound where there are sources and none of them leads to anything; one of several becomes a Problem."""
     from onrecord.read.sources import leads_nowhere
 
     if sources and all(map(leads_nowhere, sources)):
         named = ", ".join(sources[:3]) + (", …" if len(sources) > 3 else "")
-        raise NotFound(f"no such file: {named}", hint="nothing was added; check the name, and the folder you are in")
+        raise NotFound(f"no such file: {named}", hint=f"nothing was {done}; check the name, and the folder you are in")
 
 
 def once(reader: str) -> Callable[[str], Original | Problem] | None:
@@ -138,7 +138,7 @@ def read_command(sources: tuple[str, ...], beat: str | None, reader: str, yes: b
     from onrecord.read import originals
     from onrecord.tell import screen
 
-    at_hand(sources)
+    at_hand(sources, "read")
     given, problems = load(beat) if beat is not None else None, 0
     pages, denied = once(reader), Counter[str]()
     reader = answered(reader, lambda: originals(sources, fetch=pages), beside="onrecord.answers", yes=yes)

@@ -7,16 +7,23 @@ from pathlib import Path
 import click
 
 from onrecord.cli.asking import looked_for, view_of
-from onrecord.cli.options import json_option, ledger_option, print_json
+from onrecord.cli.options import json_option, ledger_option, made_here, print_json, reachable
 from onrecord.errors import NotFound
 from onrecord.ledger import View
 from onrecord.records import Entity
 
 
 def write_page(path: str, page: str) -> None:
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    made_here(Path(path).parent)
     Path(path).write_text(page, "utf-8")
     click.echo(f"wrote {path}", err=True)
+
+
+def within_reach(*files: str | None) -> None:
+    """Raise WrongCall, before anything is worked out, where a file's folder neither is there nor can be made."""
+    for file in files:
+        if file is not None:
+            reachable(Path(file).parent)
 
 
 def on_record(view: View) -> None:
@@ -51,6 +58,7 @@ def brief_command(
     from onrecord.tell.pages_issue import issue_html, issue_markdown
     from onrecord.tell.weeks import last_week
 
+    within_reach(html, markdown)
     with view_of(ledger_path, as_of) as view:
         on_record(view)
         told = issue(view, week=week or last_week(view))
@@ -80,6 +88,7 @@ def dossier_command(
     from onrecord.tell.pages import filled
     from onrecord.tell.timeline import embedded
 
+    within_reach(html, markdown)
     with view_of(ledger_path, as_of) as view:
         told = dossier(view, meant(view, name))
         if html is not None:
@@ -102,6 +111,7 @@ def timeline_command(name: str, property_: str | None, out: str, ledger_path: st
     from onrecord.tell.dossier import dossier
     from onrecord.tell.timeline import timeline_svg
 
+    within_reach(out)
     with view_of(ledger_path) as view:
         if property_ is not None:
             looked_for(view, {"property": property_})
