@@ -68,6 +68,10 @@ def _place(m: Mention) -> tuple[int, int, str]:
     return m.passage.start, -m.passage.end, m.referent
 
 
+# whose somebody is, at the start of a source: "her", "the mayor's"
+OWNER = re.compile(r"(?:(?:his|her|their|its|our|my)\b|[^,;:]{1,80}?(?:['’]s|s['’]))(?=\s)", re.I)
+
+
 class Resolver:
     """Who a phrase without a name is, in one report. Every answer that is not the phrase's own name carries a Step."""
 
@@ -104,6 +108,9 @@ class Resolver:
             return Resolved(None, Anonymity.UNNAMED)
         if words[0] in RELATIVES and len(words) == 1:
             return self._relative(p)
+        owned = self._owned(p)
+        if owned is not None:
+            return Resolved(owned, Anonymity.NAMED)
         if words[0] in PERSON_PRONOUNS or words in (["they"], ["it"]):
             return self._pronoun(p, words[0])
         if MAKER.fullmatch(text) is not None:
@@ -140,6 +147,14 @@ class Resolver:
             return Resolved(unsure[0].referent, Anonymity.NAMED)
         kind = Kind.ORGANISATION if lists["head"].get(head) == Kind.ORGANISATION else Kind.UNSURE
         return Resolved(self._new(p, kind), Anonymity.UNNAMED if head.endswith("s") else Anonymity.ROLE)
+
+    def _owned(self, p: Passage) -> str | None:
+        """The person who is named behind whose they are: "her spokesman, Karl Berg", "Quist's deputy Ben Lund"."""
+        owner = OWNER.match(self.doc.text, p.start, p.end)
+        if owner is None:
+            return None
+        people = self.cast.mentions_in(Passage(owner.end(), p.end), Kind.PERSON)
+        return next((m.referent for m in people if m.form is Form.NAMED), None)
 
     def _one_of_many(self, p: Passage, words: Sequence[str], head: str) -> bool:
         """Whether the phrase is someone of a body, kept unnamed or not speaking for it: "a member of the board".

@@ -18,7 +18,7 @@ from onrecord.extract.document import Document
 from onrecord.extract.foretold import WILL, foretold, thinks
 from onrecord.extract.lexicon import listed, rows
 from onrecord.extract.main_verbs import leaves, main_verb, words
-from onrecord.extract.stances import from_cue, reported, stance
+from onrecord.extract.stances import disbelieved, from_cue, reported, stance, unbelieved
 from onrecord.extract.tokens import NAMES_TOO, Token
 from onrecord.records import Modality, Passage, Passages, Polarity
 
@@ -94,6 +94,9 @@ def modality(doc: Document, clause: Passage, cue: Passages = ()) -> tuple[Modali
     taken = stance(doc, clause, cue)
     if taken is not None:
         return taken.modality, taken.polarity, (taken.marker,)
+    unheld = unbelieved(ts, main) or disbelieved(doc, clause)
+    if unheld is not None:
+        return Modality.DOUBTED, Polarity.NEGATIVE, (unheld,)
     if kind is Modality.DENIED and found is not None and negation is not None and negation < found.first:
         return Modality.POSSIBLE, Polarity.POSITIVE, (Passage(ts[negation].start, ts[found.last].end),)
     if kind is Modality.ASSERTED:

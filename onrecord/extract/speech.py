@@ -20,7 +20,7 @@ from onrecord.extract.tokens import Token, tokens
 from onrecord.extract.trust import trust
 from onrecord.records import Because, Passage, Passages, Sort
 
-VERSION = "2"
+VERSION = "3"
 MAX_LINE = 160  # tokens: a longer sentence is read in pieces, which bounds the time of any text
 NOT_INSIDE = (
     "speech.noun",
@@ -238,7 +238,9 @@ def distinct(drafts: list[Draft]) -> list[Draft]:
 
 
 def sort_of(d: Draft, kind: SourceKind) -> Sort:
-    """A document's speech is of its own sort."""
+    """What a document says is of its own sort; what people say is none of it, in writing too."""
+    if d.sort is Sort.DOCUMENT and kind in (SourceKind.ROLE, SourceKind.GROUP, SourceKind.PRONOUN):
+        return Sort.SPEECH
     return Sort.DOCUMENT if kind is SourceKind.DOCUMENT and d.sort is Sort.SPEECH else d.sort
 
 

@@ -6,7 +6,7 @@ A cue is read with the particles behind it ("ruled out" is not "ruled"), and an 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from onrecord.extract.cues import NEGATIVE
 from onrecord.extract.document import Document
@@ -17,9 +17,12 @@ from onrecord.records import Modality, Passage, Passages, Polarity
 
 REFUSALS = listed("refusal")  # "declined to confirm"
 CONFIRMS = listed("left-open-when-negated")
+UNSAID = listed("unsaid-when-negated")
 SILENCE, TURNED_DOWN = listed("answer-refused"), listed("turned-down")  # "to comment"; "the offer"
 HEARSAY = listed("heard")
 ASKS = listed("asks")  # "told", "asked": an order only with an infinitive behind them
+NEGATED = 3  # tokens before a verb that hold its "not"
+BEFORE = 60  # characters before a clause that hold who does not believe it
 NOUN = 6  # tokens behind "rejected" that hold the noun it rejects
 PARTICLES = 16  # characters behind a cue that can hold its particles
 REACH = 12  # tokens behind a cue that hold its "that"
@@ -53,6 +56,39 @@ class Stance:
     marker: Passage
 
 
+def unbelieved(ts: list[Token], main: int | None) -> Passage | None:
+    """The words of a clause by which somebody does not hold the rest of it: "I do not believe that it will open".
+
+    Refuses a belief without a clause behind it: "does not trust the yard".
+    """
+    for k, t in enumerate(ts[:REACH]):
+        if t.low not in not_held() or (main is not None and k > main + NEGATED):
+            continue
+        first = next(
+            (j for j in range(max(0, k - NEGATED), k) if ts[j].low in NEGATIVE or ts[j].low.endswith("n't")), None
+        )
+        if first is not None and main_verb(ts[k + 1 :]) is not None:
+            return Passage(ts[first].start, t.end)
+    return None
+
+
+def disbelieved(doc: Document, clause: Passage) -> Passage | None:
+    """The same in the words right before a clause: "he did not think that | the dam would open"."""
+    ts = words(doc, Passage(max(0, clause.start - BEFORE), clause.start))
+    ts = ts[:-1] if ts and ts[-1].low == "that" else ts
+    if not ts or ts[-1].low not in not_held():
+        return None
+    first = next((t for t in ts[-1 - NEGATED : -1] if t.low in NEGATIVE or t.low.endswith("n't")), None)
+    return Passage(first.start, ts[-1].end) if first is not None else None
+
+
+@cache
+def not_held() -> frozenset[str]:
+    """Forms of the verbs that, with a "not", say that somebody does not hold what follows."""
+    lemmas = listed("held-by-whom-it-is-said-of")
+    return frozenset(form for form, found in cue_forms().items() if any(c.lemma in lemmas for c, _ in found))
+
+
 def stance(doc: Document, clause: Passage, cue: Passages) -> Stance | None:
     """How a cue that denies, doubts or leaves open takes its content.
 
@@ -68,6 +104,10 @@ def stance(doc: Document, clause: Passage, cue: Passages) -> Stance | None:
     refused = any(t.low in REFUSALS for t in ts)
     if any(c.lemma in CONFIRMS for _, c in verbs) and (negated or refused):
         return Stance(Modality.DOUBTED, Polarity.POSITIVE, whole)
+    if any(c.lemma in UNSAID for _, c in verbs) and (negated or never(doc, cue)) and not asked(doc, clause):
+        return Stance(Modality.DOUBTED, Polarity.POSITIVE, whole)
+    if negated and any(t.low in not_held() for t in ts):
+        return Stance(Modality.DOUBTED, Polarity.NEGATIVE, whole)
     if refused and silent(doc, cue):
         return Stance(Modality.ASSERTED, Polarity.NEGATIVE, whole)
     for t, c in verbs:
@@ -78,10 +118,20 @@ def stance(doc: Document, clause: Passage, cue: Passages) -> Stance | None:
         if c.makes is Modality.DENIED:
             return Stance(Modality.DENIED, Polarity.NEGATIVE, Passage(t.start, t.end))
         if c.makes is Modality.DOUBTED and not negated:
-            open_ = doc.words(clause).lower().startswith(("whether", "if", "how", "why"))
-            sign = Polarity.POSITIVE if open_ else Polarity.NEGATIVE
+            sign = Polarity.POSITIVE if asked(doc, clause) else Polarity.NEGATIVE
             return Stance(Modality.DOUBTED, sign, Passage(t.start, t.end))
     return None
+
+
+def asked(doc: Document, clause: Passage) -> bool:
+    """Whether a clause leaves open what it tells: "whether it will sail"."""
+    return doc.words(clause).lower().startswith(("whether", "if", "how", "why"))
+
+
+def never(doc: Document, cue: Passages) -> bool:
+    """Whether a cue is denied by the word before it: "never said that"."""
+    before = words(doc, Passage(max(0, cue[0].start - BEFORE), cue[0].start))
+    return bool(before) and before[-1].low == "never"
 
 
 def readings(doc: Document, cue: Passages) -> tuple[tuple[Token, Cue], ...]:
