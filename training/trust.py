@@ -17,8 +17,9 @@ import numpy as np
 from corpus.check import ARTICLES, files
 from corpus.parse import Article, load
 from onrecord.extract.encoder import EncoderReader
+from onrecord.extract.fast.judge import shared
 from onrecord.extract.fast.reader import FastReader
-from onrecord.extract.full import FEATURES, Candidate, inside, shared, weighable
+from onrecord.extract.full import FEATURES, Candidate, inside, weighable
 from onrecord.extract.speech import read
 from onrecord.records import Passage
 from training.data import Use, bare, use

@@ -21,6 +21,8 @@ from typing import Any
 from onrecord.errors import OnRecordError
 from onrecord.extract.document import Document
 from onrecord.extract.encoder import EncoderReader, Tagged
+from onrecord.extract.fast.judge import alike as same
+from onrecord.extract.fast.judge import overlaps
 from onrecord.extract.fast.reader import FastReader
 from onrecord.extract.lines import Draft
 from onrecord.extract.reader import Attribution, NameSpan
@@ -29,7 +31,6 @@ from onrecord.ids import content_id
 from onrecord.records import Passage
 
 VERSION = "5"
-ALIKE = 0.5  # share of characters that two contents must have in common (Dice) to be the same
 NEAR = 12  # spans before a cue that are looked at for one that holds it: bounds the time of any text
 KEPT = 0.4  # candidates below this trust are left out: near half of the F1 that is reached, where F1 is highest
 SURE = 0.99  # beliefs are cut here and at 1 - SURE before their logarithm is taken
@@ -148,10 +149,10 @@ def certain(grammar: Sequence[Draft], encoder: Sequence[Draft]) -> list[Candidat
         if is_nested(g):
             continue
         near = sorted({i for p in g.cue for i in overlapping(encoder, ends, p)})
-        same = next((i for i in near if i not in taken and alike(g, encoder[i])), None)
-        if same is not None:
-            taken.add(same)
-            out.append(Candidate(replace(g, rule=f"{g.rule}+encoder"), g, encoder[same]))
+        twin = next((i for i in near if i not in taken and alike(g, encoder[i])), None)
+        if twin is not None:
+            taken.add(twin)
+            out.append(Candidate(replace(g, rule=f"{g.rule}+encoder"), g, encoder[twin]))
         else:
             out.append(Candidate(g, g, encoder[near[0]] if near else None, differ=bool(near)))
         against.update((i, g) for i in near if i not in against)
@@ -188,15 +189,15 @@ def by_cue(drafts: Sequence[Draft]) -> list[Heard]:
 
 def heard(d: Draft, third: Sequence[Heard]) -> tuple[float, float]:
     """How sure the fast reader is of the same attribution, and of another one with this cue; 0 for none."""
-    same = other = 0.0
+    agreed = other = 0.0
     for p in d.cue:
         end = bisect_left(third, p.end, key=lambda x: x[0].start)
         for q, x in third[max(0, end - NEAR) : end]:
             if q.end > p.start and alike(d, x):
-                same = max(same, x.score)
+                agreed = max(agreed, x.score)
             elif q.end > p.start:
                 other = max(other, x.score)
-    return same, other
+    return agreed, other
 
 
 def logit(p: float) -> float:
@@ -216,7 +217,7 @@ def chosen(
     out: list[Draft] = []
     cues: list[Passage] = []  # of the drafts chosen so far, in order; they do not overlap
     for trust, c in sorted(weighed, key=lambda x: (-x[0], x[1].draft.cue[0], x[1].draft.rule)):
-        if trust < KEPT or any(meets(cues, p) for p in c.draft.cue):
+        if trust < KEPT or any(overlaps(cues, p) for p in c.draft.cue):
             continue
         for p in c.draft.cue:
             cues.insert(bisect_left(cues, p), p)
@@ -227,12 +228,6 @@ def chosen(
         rule = f"{rule}.nested" if deep and not c.both else rule
         out.append(replace(c.draft, rule=rule, score=round(trust, 3)))
     return out
-
-
-def meets(spans: Sequence[Passage], p: Passage) -> bool:
-    """Whether one of the spans, in order and apart, shares a character with `p`."""
-    i = bisect_left(spans, p)
-    return any(s.start < p.end and p.start < s.end for s in spans[max(0, i - 1) : i + 1])
 
 
 def inside(spans: Sequence[Passage], p: Passage) -> bool:
@@ -251,18 +246,8 @@ def overlapping(encoder: Sequence[Draft], ends: Sequence[int], p: Passage) -> It
 
 def alike(g: Draft, e: Draft) -> bool:
     """Whether two drafts are one attribution: cues and sources touch, contents share most of their characters."""
-    sources = g.source is e.source is None or (
-        g.source is not None and e.source is not None and touch([g.source], [e.source])
-    )
-    return sources and touch(g.cue, e.cue) and shared(g.content, e.content) >= ALIKE
+    return touch(g.cue, e.cue) and same(g, e)
 
 
 def touch(a: Sequence[Passage], b: Sequence[Passage]) -> bool:
     return any(x.start < y.end and y.start < x.end for x in a for y in b)
-
-
-def shared(a: Sequence[Passage], b: Sequence[Passage]) -> float:
-    """Dice of the characters that two lists of passages cover."""
-    common = sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a for y in b)
-    size = sum(p.end - p.start for p in (*a, *b))
-    return 2 * common / size if size else 0.0
