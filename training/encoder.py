@@ -12,7 +12,6 @@ Seeds are fixed; figures of the last run stand in the model card.
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import random
 import time
@@ -43,6 +42,7 @@ from training.data import (
     syntax,
     windows,
 )
+from training.export import export
 
 SIZE = 254  # pieces a window
 BATCH = 1024  # pieces a step: small, as the corpus is
@@ -208,32 +208,6 @@ def average(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
     return {
         k: torch.stack([s[k] for s in states]).mean(0) if v.is_floating_point() else v for k, v in states[0].items()
     }
-
-
-def export(model: Tagger, out: Path, card: dict[str, object]) -> None:
-    """encoder.onnx (int8), tokenizer.json and card.json in `out`."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    out.mkdir(parents=True, exist_ok=True)
-    model.eval()
-    size = 16
-    example = tuple(torch.zeros(1, size, dtype=torch.long) + v for v in (5, 1, 1, 1, 0, 0, 0, 0))
-    inputs = ["ids", "mask", "shape", "gap", "quote", *ROLES]
-    plain = out / "plain.onnx"
-    axes = {name: {0: "batch", 1: "pieces"} for name in (*inputs, "logits")}
-    torch.onnx.export(
-        model, example, str(plain), input_names=inputs, output_names=["logits"],
-        dynamic_axes=axes, opset_version=17, dynamo=False,
-    )  # fmt: skip
-    quantize_dynamic(
-        plain,
-        out / "encoder.onnx",
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        op_types_to_quantize=["MatMul", "Gather"],
-    )
-    plain.unlink()
-    (out / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 def main() -> None:
