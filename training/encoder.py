@@ -43,6 +43,7 @@ from training.data import (
     windows,
 )
 from training.export import export
+from training.recover import recovered
 
 SIZE = 254  # pieces a window
 BATCH = 1024  # pieces a step: small, as the corpus is
@@ -163,7 +164,7 @@ def train(model: Tagger, epochs: list[list[Window]], *, rate: float, seed: int, 
         (ids, *others), labels = tensors(batch)
         unseen = (torch.rand(ids.shape) < HIDDEN) & (ids > MASK)
         inputs = (ids.masked_fill(unseen, MASK), *others)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=torch.cpu._is_avx512_bf16_supported()):  # else slower
             loss = loss_of(model, model.hidden(*inputs), labels)
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -218,7 +219,7 @@ def main() -> None:
     parser.add_argument("--polnear", type=Path, help="PolNeAR train: for weights that are measured, never shipped")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--names-share", type=float, default=0.25, help="share of the names windows in each epoch")
-    parser.add_argument("--resume", type=Path, nargs="+", help="weights.pt to go on from; of several, the average")
+    parser.add_argument("--resume", type=Path, nargs="+", help="weights to go on from, .pt or .onnx; of several: mean")
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--limit", type=int, help="the first so many articles only: a trial")
     parser.add_argument("--threads", type=int, default=1)  # a busy machine wastes the second one
@@ -249,7 +250,8 @@ def main() -> None:
     print(f"{len(marked)} articles, {len(more)} windows of names and syntax, {a.epochs} epochs", flush=True)
     model = Tagger(start)
     if a.resume:
-        model.load_state_dict(average([torch.load(p) for p in a.resume]))
+        states = [recovered(p, model.state_dict()) if p.suffix == ".onnx" else torch.load(p) for p in a.resume]
+        model.load_state_dict(average(states))
     if epochs:
         train_beside(model, epochs, workers=a.workers, rate=a.rate, seed=a.seed, keep=a.out / "weights.pt")
     card = {
