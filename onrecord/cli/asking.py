@@ -27,7 +27,7 @@ from onrecord.errors import NotFound, WrongCall
 from onrecord.flow import opened
 from onrecord.ledger import Filter, View
 from onrecord.records import FUTURE, Anonymity, Modality, Position
-from onrecord.tell import rows, rows_kept, screen, screen_due, screen_kept, why
+from onrecord.tell import named, rows, rows_kept, screen, screen_due, screen_kept, why
 
 Asked = dict[str, str]
 SHOWN = 50  # claims or statements on a screen, unless asked for more
@@ -69,6 +69,7 @@ def answer(
         screen.show(*draw([row(view, x) for x in shown]))
         if len(shown) < len(found):
             screen.show(screen.note(f"the first of {len(found)}: --limit {len(found)} shows all; --subject, … fewer"))
+        screen.show(*map(screen.note, named.also_meant(view, asked)))
     else:
         screen.show(*screen.empty(what, view.counts()["reports"], ()))
 
@@ -134,15 +135,14 @@ def reports_command(asked: Asked, ledger_path: str | None, as_json: bool) -> Non
 def entities_command(name: str | None, wikidata: str | None, ledger_path: str | None, as_json: bool) -> None:
     """Names as each report spells them, what they name, and the roles they are given, with who gives them."""
     with view_of(ledger_path) as view:
-        one = view.find_entity(name) if name is not None else None
-        entities = view.entities() if name is None else (one,) if one is not None else ()
+        entities = view.entities(name)
         found = rows.entity_rows(view, entities)
         if wikidata is not None:
             from onrecord.resolve.wikidata import identified, items
 
             ids = {x.entity: x.wikidata for x in identified(entities, items(wikidata))}
             found = [r | {"wikidata": ids.get(r["id"])} for r in found]
-        if name is not None and one is None:
+        if name is not None and not entities:
             near = ", ".join(view.nearest(name, "subject")) or "none"
             raise WrongCall(f"nothing on record is called {name!r}", hint=f"nearest: {near}")
         answer(view, found, {}, as_json, "entities", lambda _, r: r, screen.entities)

@@ -170,7 +170,7 @@ def judge_command(
             targets: tuple[str, ...] = (value,)
         else:
             act, value = "judge", str(verdict)
-            targets = (_target(view, str(left)), _target(view, str(right)))
+            targets = _targets(view, str(left), str(right))
         at, who = now(), by or getpass.getuser()
         made = content_id("dec", act, targets, value, reason, who, at)
         book.decide(Decision(id=made, act=act, target=targets, value=value, reason=reason, by=who, at=at))
@@ -179,19 +179,43 @@ def judge_command(
     click.echo(f"{what}  ({made})")
 
 
-def _target(view: View, name: str) -> str:
-    """What a judgement calls a thing: a referent's id as it is, else the entity's key or name.
+def _targets(view: View, left: str, right: str) -> tuple[str, str]:
+    """What a judgement calls two things. Two spellings of what is one thing on record are called as they were typed:
+    that they are two can be judged of them. Raises WrongCall for one and the same."""
+    from onrecord.resolve.judgements import label
 
-    What no report gives a name to ("the bridge") is called by its referent: a description is no name to judge by.
+    found = _target(view, left), _target(view, right)
+    if found[0] != found[1]:
+        return found
+    spellings = {name for e in view.meanings(left) for name in e.names}
+    if {left, right} <= spellings and label(left) != label(right):
+        return left, right
+    hint = "onrecord entities NAME shows what it is called; --undo takes back a judgement that made it so"
+    raise WrongCall(f"{left!r} and {right!r} are one thing on record already", hint=hint)
+
+
+def _target(view: View, name: str) -> str:
+    """What a judgement calls a thing: a referent's id as it is, else the entity's key or name, with its kind before it
+    where things of other kinds have that name too. Raises WrongCall with the list where several are meant.
+
+    What no report gives a name to ("the bridge") is called by its referent: a description is no name to judge by. So is
+    one of several of a name and kind.
     """
+    from onrecord.resolve.judgements import of_kind
+    from onrecord.tell import named
+
     if name.startswith("f-") and view.entity_of(name) is not None:
         return name
-    entity = view.find_entity(name)
-    if entity is None:
-        near = ", ".join(view.nearest(name)) or "none"
-        raise NotFound(f"no entity called {name!r}", hint=f"nearest: {near}")
-    named = any(r.named for r in view.referents() if r.id in entity.referents)
-    return entity.key or (entity.name if named else entity.referents[0])
+    entity = named.one(view, name, 'onrecord judge {0} same OTHER --because "…"')
+    if entity.key is not None:
+        return entity.key
+    by_name = {r.id for r in view.referents() if r.named}
+    if by_name.isdisjoint(entity.referents):
+        return entity.referents[0]
+    others = [e for e in view.entities(entity.name) if e.id != entity.id and not by_name.isdisjoint(e.referents)]
+    if not others:
+        return entity.name
+    return of_kind(entity.kind, entity.name) if entity.kind not in {e.kind for e in others} else entity.referents[0]
 
 
 def _decision(view: View, begins: str) -> str:

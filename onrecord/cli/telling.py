@@ -32,14 +32,13 @@ def on_record(view: View) -> None:
         raise NotFound(f"nothing was on record by {view.as_of}", hint="name a later day, or leave out --as-of")
 
 
-def meant(view: View, name: str) -> Entity:
-    """The entity with that name, key or spelling. Raises NotFound with the nearest names."""
+def meant(view: View, name: str, use: str = "onrecord dossier {0}") -> Entity:
+    """The one entity with that name, key or spelling. Raises NotFound with the nearest names, WrongCall with the list
+    where there are several."""
+    from onrecord.tell import named
+
     on_record(view)
-    found = view.find_entity(name)
-    if found is None:
-        near = ", ".join(view.nearest(name)) or "none"
-        raise NotFound(f"nothing on record is called {name!r}", hint=f"nearest: {near}")
-    return found
+    return named.one(view, name, use)
 
 
 @click.command()
@@ -115,4 +114,5 @@ def timeline_command(name: str, property_: str | None, out: str, ledger_path: st
     with view_of(ledger_path) as view:
         if property_ is not None:
             looked_for(view, {"property": property_})
-        write_page(out, timeline_svg(dossier(view, meant(view, name)), property=property_))
+        drawn = dossier(view, meant(view, name, "onrecord timeline {0}"))
+        write_page(out, timeline_svg(drawn, property=property_))

@@ -16,6 +16,7 @@ from onrecord.ledger.spelling import folded, typed
 
 SHORTEST = 4  # characters of an id's beginning that are looked up as one: "e-3f"
 ID = re.compile(r"[a-z]-[0-9a-f]+")
+ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)  # "the dam" is kept as "dam"
 CLOSE = 60.0  # rapidfuzz WRatio; below it suggestions are noise ("Vostok" for "Polonez" is 46)
 NEAREST = 5
 
@@ -41,13 +42,21 @@ def by_prefix(db: sqlite3.Connection, table: str, begin: str) -> str | None:
     return found[0] if found else None
 
 
+def without_article(text: str) -> str:
+    """`text` as a description is kept: "the dam" without its article."""
+    return ARTICLE.sub("", text.strip(), count=1)
+
+
 def entity_ids(db: sqlite3.Connection, text: str) -> tuple[str, ...]:
-    """Entities that an id (or its unique beginning), a key, or any spelling may mean, sorted."""
+    """Entities that an id (or its unique beginning), a key, or any spelling may mean, sorted; where nothing is spelled
+    so, the spelling without its article."""
     known = by_prefix(db, "entity", text)
     if known is not None:
         return (known,)
     sql = "SELECT id FROM entity WHERE key = ? UNION SELECT entity FROM entity_name WHERE folded = ? ORDER BY 1"
-    return tuple(row[0] for row in db.execute(sql, (typed(text), folded(text))))
+    found = tuple(row[0] for row in db.execute(sql, (typed(text), folded(text))))
+    bare = without_article(text)
+    return found if found or bare == text.strip() else entity_ids(db, bare)
 
 
 def referent_ids(db: sqlite3.Connection, text: str) -> tuple[str, ...]:
@@ -60,7 +69,9 @@ def referent_ids(db: sqlite3.Connection, text: str) -> tuple[str, ...]:
     if known is not None:
         return (known,)
     sql = "SELECT id FROM referent WHERE folded = ? UNION SELECT id FROM referent WHERE key = ? ORDER BY 1"
-    return tuple(row[0] for row in db.execute(sql, (folded(text), typed(text))))
+    found = tuple(row[0] for row in db.execute(sql, (folded(text), typed(text))))
+    bare = without_article(text)
+    return found if found or bare == text.strip() else referent_ids(db, bare)
 
 
 def report_ids(db: sqlite3.Connection, text: str) -> tuple[str, ...]:

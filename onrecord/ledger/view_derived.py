@@ -40,11 +40,18 @@ class DerivedView:
         sql = "SELECT body FROM entity WHERE id IN (SELECT value FROM json_each(?)) ORDER BY name, id"
         return self._records(Entity, sql, (json.dumps(find.entity_ids(self.connection, name_or_key)),))
 
-    def find_entity(self, text: str) -> Entity | None:
-        """The entity that an id, key or spelling means; of several, the one most named. None: nothing."""
+    def meanings(self, text: str) -> tuple[Entity, ...]:
+        """The entities that an id, key or spelling means, those in most reports first: more than one where the word is
+        ambiguous. A word of the beat means what the beat says: others that reports spell so have to be named by id."""
         found = self.entities(text)
         by_key = [e for e in found if text in (e.id, e.key)]
-        return min(by_key or found, key=lambda e: (-len(e.referents), e.id), default=None)
+        of_beat = [e for e in found if e.key is not None]
+        return tuple(sorted(by_key or of_beat or found, key=lambda e: (-len(e.referents), e.id)))
+
+    def find_entity(self, text: str) -> Entity | None:
+        """The one entity that an id, key or spelling means. None: nothing, or more than one (see `meanings`)."""
+        found = self.meanings(text)
+        return found[0] if len(found) == 1 else None
 
     def entity(self, id: str) -> Entity:
         """The entity of that id or unique beginning. Raises NotFound."""

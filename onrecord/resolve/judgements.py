@@ -1,18 +1,21 @@
 """Decisions of people → what stands: pairs that are the same, not the same, or unsure; the newest on each pair.
 
 Nothing is deleted: a later decision on a pair supersedes the earlier ones, and "undo" takes one back (an undo can be
-undone). Targets are entity keys, referent ids, or names in any spelling that folds to the same key.
+undone). Targets are entity keys, referent ids, or names in any spelling that folds to the same key; a name with a kind
+before it ("place: Ulver") is that of the things of this kind alone.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from onrecord.records import Decision, Verdict
+from onrecord.records import Decision, Kind, Verdict
 from onrecord.resolve.keys import name_key
 
 Pair = tuple[str, str]
+BY_KIND = re.compile(rf"({'|'.join(Kind)}): (.+)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,15 @@ def active(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 
 def label(target: str, keys: frozenset[str] = frozenset()) -> str:
     """What a target of a decision is known by: a key or referent id as it stands, a name folded."""
-    return target if target in keys or is_referent(target) else name_key(target)
+    if target in keys or is_referent(target):
+        return target
+    m = BY_KIND.fullmatch(target)
+    return name_key(target) if m is None else of_kind(Kind(m[1]), name_key(m[2]))
+
+
+def of_kind(kind: Kind, name: str) -> str:
+    """The label of the things of one kind alone that have a name."""
+    return f"{kind}: {name}"
 
 
 def is_referent(target: str) -> bool:

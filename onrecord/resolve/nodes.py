@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from onrecord.beat import Beat
 from onrecord.records import Kind, Mention, Referent
 from onrecord.resolve.clusters import Node
+from onrecord.resolve.judgements import of_kind
 from onrecord.resolve.keys import name_key
 from onrecord.resolve.offices import holder
 from onrecord.resolve.parts import Parts, parts_of
@@ -42,6 +43,7 @@ class Group:
         """What decisions may call it."""
         by_name = {name_key(r.name[:MAX_KEY]) for r in self.members if r.named}
         by_name |= {name_key(self.name)} if self.node[0] == "beat" else set()
+        by_name |= {of_kind(self.kind, name) for name in by_name if name}
         return frozenset({self.node[1], *by_name, *(r.id for r in self.members if self.node[0] == "referent")} - {""})
 
 

@@ -6,6 +6,7 @@ from onrecord.edtf import first_day
 from onrecord.ledger import Filter, View
 from onrecord.records import Entity, Position, Record
 from onrecord.tell import rows
+from onrecord.tell.named import same_name
 from onrecord.tell.rows import Row
 
 SAYS = "says"  # the property of claims that no property of the beat fits
@@ -23,7 +24,7 @@ class Dossier(Record, frozen=True, kw_only=True):
     """Rows as `tell.rows` makes them; claims inside are sorted by publication date."""
 
     subject: Row
-    variants: tuple[str, ...]  # other designations of the same family, kept apart
+    variants: tuple[str, ...]  # other designations of the same family, and other things of the same name, kept apart
     reports: int  # in which it is named
     looked_at: int  # reports on record
     sections: tuple[Section, ...]
@@ -42,7 +43,7 @@ def dossier(view: View, entity: Entity) -> Dossier:
     spoken = view.statements(Filter(speaker=entity.id))
     return Dossier(
         subject=subject,
-        variants=variants(view, entity),
+        variants=(*variants(view, entity), *same_name(view, entity)),
         reports=subject["reports"],
         looked_at=view.counts()["reports"],
         sections=sections(view, positions),

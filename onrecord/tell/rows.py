@@ -30,7 +30,7 @@ from onrecord.records import (
     Statement,
     TextValue,
 )
-from onrecord.resolve.judgements import judged_about
+from onrecord.resolve.judgements import judged_about, of_kind
 from onrecord.tell.sentences import says_no_itself
 from onrecord.tell.support import Support, in_words, support
 from onrecord.tell.values import show
@@ -97,6 +97,7 @@ def claim_row(view: View, c: Claim) -> Row:
     return {
         "id": c.id,
         "subject": name_of(view, c.subject),
+        "subject_id": view.entity_of(c.subject),
         "property": c.property,
         "value": show(c.value, lambda e: name_of(view, e), when=str),
         "shown": show(c.value, lambda e: name_of(view, e)),
@@ -231,7 +232,8 @@ def _spellings(e: Entity, met: set[str], beat: Beat | None) -> Row:
 
 
 def _known_as(e: Entity) -> list[str]:
-    return [x for x in (e.key, e.name, *e.names, *e.referents) if x is not None]
+    by_kind = [of_kind(e.kind, name) for name in {e.name, *e.names}]
+    return [x for x in (e.key, e.name, *e.names, *by_kind, *e.referents) if x is not None]
 
 
 def _judged_row(d: Decision) -> Row:
@@ -249,7 +251,9 @@ def _entity_row(mine: list[Referent], e: Entity, outlets: dict[str, str]) -> Row
         "key": e.key,
         "kind": e.kind,
         "name": e.name,
+        "named": any(r.named for r in mine),
         "reports": len({r.report for r in mine}),
+        "outlets": sorted({outlets[r.report] for r in mine}),
         "roles": {role: sorted(given[role]) for role in sorted(given)},
     }
 

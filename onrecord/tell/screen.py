@@ -93,9 +93,13 @@ def claim(row: Row, *, subject: bool = True) -> RenderableType:
 
 def claims(rows: Sequence[Row], sorted_by: str = "publication date") -> Lines:
     out: Lines = []
-    key = lambda r: (r["subject"], r["property"])
-    for (subject, property_), group in groupby(sorted(rows, key=key), key):
-        out.append(Rule(Text.assemble((subject or "(no subject)", "bold"), f" · {property_}"), align="left"))
+    ids: dict[str, set[str]] = {}
+    for r in rows:
+        ids.setdefault(r["subject"], set()).add(r["subject_id"] or "")
+    key = lambda r: (r["subject"], r["subject_id"] or "", r["property"])
+    for (subject, id_, property_), group in groupby(sorted(rows, key=key), key):
+        which = f"  {id_}" if len(ids[subject]) > 1 else ""  # two things of one name
+        out.append(Rule(Text.assemble((subject or "(no subject)", "bold"), f" · {property_}", which), align="left"))
         out += [claim(r, subject=False) for r in group]
     return [*out, note(f"{plural(len(rows), 'claim')}, sorted by {sorted_by} within each subject and property")]
 
@@ -142,7 +146,7 @@ def entities(rows: Sequence[Row]) -> Lines:
     out: Lines = []
     for r in rows:
         head = Text.assemble(
-            (r["name"], "bold"), f"  {r['kind']}  in {plural(r['reports'], 'report')}  ", (r["key"] or "", "dim")
+            (r["name"], "bold"), f"  {r['kind']}  {found_in(r)}  ", (" ".join(filter(None, (r["key"], r["id"]))), "dim")
         )
         head.append(f"  {r['wikidata']}" if r.get("wikidata") else "", "cyan")
         body = [Text("spelled: " + ", ".join(r["names"]))] if r["names"] else []
@@ -155,6 +159,12 @@ def entities(rows: Sequence[Row]) -> Lines:
         ]  # fmt: skip
         out.append(Group(head, *(Padding(b, (0, 0, 0, 4)) for b in body)))
     return [*out, note("1 entity" if len(rows) == 1 else f"{len(rows)} entities")]
+
+
+def found_in(row: Row) -> str:
+    """Where an entity is named; what is only described ("the dam") is a thing of its own in each report, so which."""
+    where = f"in {plural(row['reports'], 'report')}"
+    return where if row["named"] else f"described, not named, {where}: {', '.join(row['outlets'])}"
 
 
 def by_beat(row: Row) -> str:

@@ -21,9 +21,10 @@ FEW = 6  # claims quoted below one position before the rest is counted
 def dossier(told: Dossier) -> list[RenderableType]:
     """The dossier, most asked first: what it is, where accounts differ, promises, then property by property."""
     subject = told.subject
+    how = "named" if subject["named"] else "described"
     out: list[RenderableType] = [
         Rule(Text(subject["name"], "bold"), align="left"),
-        Text(f"{subject['kind']}, named in {told.reports} of {told.looked_at} reports"),
+        Text(f"{subject['kind']}, {how} in {told.reports} of {told.looked_at} reports"),
     ]
     out += [Text(f"spelled: {', '.join(subject['names'])}")] if subject["names"] else []
     out += [Text(screen.by_beat(subject), "dim")] if subject["beat_names"] else []
