@@ -11,6 +11,7 @@ from onrecord.extract import names
 from onrecord.extract.cast import cast as cast_of
 from onrecord.extract.claims import Judge, claims
 from onrecord.extract.coreference import Resolver
+from onrecord.extract.corrections import corrected
 from onrecord.extract.document import Document
 from onrecord.extract.gate import Evidence, check_statement
 from onrecord.extract.gazetteer import gazetteer
@@ -29,7 +30,7 @@ from onrecord.extract.when import dates
 from onrecord.ids import content_id
 from onrecord.records import Problem, Reading, Refusal, Report, Statement
 
-VERSION = "11"  # of this code: raised with every change that may change a reading
+VERSION = "12"  # of this code: raised with every change that may change a reading
 
 
 def extract(report: Report, *, beat: Beat | None = None, reader: Reader | None = None) -> Reading:
@@ -74,6 +75,7 @@ def _read(report: Report, beat: Beat | None, reader: Reader) -> Reading:
         opened, unproved = open_claims(context, said, judge)
         made = tuple(sorted((*made, *opened), key=lambda x: (x.evidence, x.property, x.id)))
         denied = (*denied, *unproved)
+    made = corrected(context, said, made)
     if more is not None:
         made, also = more.claims(context, beat, said, made, judge)
         denied = (*denied, *also)

@@ -30,6 +30,7 @@ BODY_FIRST = re.compile(
 )
 ARTICLE = re.compile(r"(?:the|an?|this|these|those|no|any|every|some)\s+", re.I)
 WORDS = (ValueKind.TEXT, ValueKind.STATE)
+NAME = 60  # characters behind a body's noun in which its name can end: "the Ministry of Transport"
 APPOSITION = re.compile(r",\s+(?:the\s+|an?\s+)?", re.I)
 NAMED_WITHIN = 6000  # characters: about as long as a page of news is
 APPOSED = 80  # characters behind a noun phrase in which the name beside it stands
@@ -244,7 +245,11 @@ def _named(c: Context, region: Passage, kinds: Sequence[Kind], taken: Sequence[s
 
 def own_noun(c: Context, clause: Passage) -> bool:
     """Whether the clause begins with a body of its own that no one has named: "the plant in the north is closed"."""
-    return BODY_FIRST.match(c.doc.text, clause.start, clause.end) is not None
+    m = BODY_FIRST.match(c.doc.text, clause.start, clause.end)
+    if m is None:
+        return False
+    near = c.cast.mentions_in(Passage(m.start(), min(m.end() + NAME, clause.end)))
+    return not any(x.passage.start < m.end() for x in near)  # "the Ministry of Transport" is named
 
 
 def _heads(c: Context, found: list[Mention], any_: bool) -> list[Mention]:

@@ -34,6 +34,9 @@ BETWEEN_UNIT = frozenset(
 BEGINNINGS = STARTS | frozenset(context.MULTIPLES) | context.SIGNS
 ARTICLES = frozenset(("a", "an"))
 AFTER_ARTICLE = frozenset(("few", "couple", "hundred", "dozen", *PARTS, *SCALES, *DASHES))  # "a few", "a third"
+RIGHTLY = frozenset(("correct", "right", "actual", "true", "should"))
+TELLS = frozenset(("is", "was", "are", "were", "be", "been", "read", "reads"))
+RIGHT_WITHIN = 5  # tokens before a number: "the correct number of passengers is"
 TELLING = (BEGINNINGS - ARTICLES) | AFTER_ARTICLE  # without one of them, or a figure, a sentence has no amount
 FIGURE = re.compile(rf"[\d{''.join(sorted(context.SIGNS))}]")
 LETTERS = re.compile(rf"[a-z]{{{min(len(w) for w in TELLING if w.isalpha())},}}")  # none of those words is shorter
@@ -343,13 +346,22 @@ def _outer(toks: list[Token], n: Numeral, inner: Numeral) -> Amount | None:
 def _bare(toks: list[Token], n: Numeral, first: int) -> Amount | None:
     """A number alone: kept where a comparator, "to", "about" or its own form says that it measures something."""
     n = _glued_scale(toks, n, money=True) if n.last < len(toks) and toks[n.last].low == "bn" else n
-    if not context.bare_fits(toks, n):
+    if not context.bare_fits(toks, n) and not _puts_right(toks, first):
         return (
             Amount(first, n.last, n.low, n.high, "pending", form=n.form, score=0.5)
             if context.may_compare(toks, n)
             else None
         )
     return Amount(first, n.last, n.low, n.high, "bare", form=n.form, score=0.5)
+
+
+def _puts_right(toks: list[Token], i: int) -> bool:
+    """Whether the words before say that a number is right, or is not: "the correct figure is 142", "142 cars, not
+    124"."""
+    before = [t.low for t in toks[max(0, i - RIGHT_WITHIN) : i]]
+    if before[-2:] == [",", "not"]:
+        return True
+    return bool(before) and before[-1] in TELLS and not RIGHTLY.isdisjoint(before)
 
 
 def _multiple(toks: list[Token], i: int, n: Numeral | None) -> Amount | None:

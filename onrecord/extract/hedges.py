@@ -38,7 +38,7 @@ CHANGE_VERBS = tuple(
         "rose ris fell fall grew grow increas decreas declin drop climb jump slid cut rais lower reduc improv slip "
         "lift plung tumbl surg soar widen narrow expand extend upgrad downgrad revis went shr gain doubl trim "
         "slash boost eas plummet "
-        "chang mov up down advanc swell edg creep trebl tripl"
+        "chang mov up down advanc swell edg creep trebl tripl corrected amended"
     )
 )  # stems
 CHANGE_REACH = 12  # tokens before "from" in which a verb of change makes "from A to B" a change, not a range

@@ -10,8 +10,11 @@ The grammar is `onrecord.extract.amounts`; here its amounts become `Quantity` re
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import cache
+
+from msgspec.structs import replace
 
 from onrecord.extract.amounts import amounts
 from onrecord.extract.document import Document
@@ -27,6 +30,13 @@ SAME = {
     "km/hour": "km/h",
     "m/second": "m/s",
 }  # rates with a code of their own
+CORRECT = re.compile(
+    r",\s+not\s+$|\b(?:correct|right|actual|true)\s+(?:figure|number|sum|amount|total|count|value)(?:\s+of\s+\w+)?\s+(?:is|was|are|were|reads?)\s+$"
+    r"|\b(?:figure|number|sum|amount|total|count|it)\s+should\s+(?:be|have\s+(?:been|said|read))\s+$",
+    re.IGNORECASE,
+)
+CORRECT_WITHIN = 40  # characters before a number in which those words stand
+PUT_RIGHT_WITHIN = 120  # characters between a number and the one that it puts right
 UNSAID = frozenset({"count.one"})  # "one man": an article in most sentences, not a count
 
 
@@ -37,8 +47,18 @@ def quantities(doc: Document) -> tuple[Quantity, ...]:
     for s in doc.sentences:
         i = bisect_left(taken, s.start, key=lambda p: p[1])
         for a in amounts(doc.text, s.start, s.end, taken[i : bisect_left(taken, s.end, key=lambda p: p[0])]):
-            out.extend(q for one in (a.ends or (a,)) for q in _records(doc, one))
+            for q in (q for one in (a.ends or (a,)) for q in _records(doc, one)):
+                out.append(_put_right(doc, out[-1], q) if out and q.unit is None else q)
     return tuple(out)
+
+
+def _put_right(doc: Document, before: Quantity, q: Quantity) -> Quantity:
+    """A bare number that corrects the figure before it, in that unit: "124 cars; the correct number is 142", "142
+    cars, not 124"."""
+    near = before.unit is not None and q.passage.start - before.passage.end <= PUT_RIGHT_WITHIN
+    if not near or CORRECT.search(doc.text, max(0, q.passage.start - CORRECT_WITHIN), q.passage.start) is None:
+        return q
+    return replace(q, unit=before.unit, money=before.money, because=Because(rule="numbers.put-right", score=0.6))
 
 
 def _records(doc: Document, a: Amount) -> list[Quantity]:

@@ -119,7 +119,8 @@ def _rivals(held: Sequence[Held], ground: Ground) -> Iterator[Rivals]:
         found = ground.typed(name)
         assert found is not None
         for p, q in combinations(group, 2):
-            yield from _rule(p, q, found.single, found.tolerance)
+            if not (found.single and _corrected(p, q, group)):
+                yield from _rule(p, q, found.single, found.tolerance)
     for group in by_question.values():
         yield from (
             Rivals(ConflictKind.IDENTITY, p, q, exclusive=False) for p, q in combinations(group, 2) if _differ(p, q)
@@ -145,6 +146,17 @@ def _answers(held: Sequence[Held], ground: Ground) -> Iterator[tuple[str, list[H
                     and (not topic.subjects or ground.key_of.get(h.position.subject or "") in topic.subjects)
                 ],
             )
+
+
+def _corrected(p: Held, q: Held, group: Sequence[Held]) -> bool:
+    """Whether one position only takes back the other's figure where its reports give the right one: that one contests
+    it, and one disagreement is one conflict."""
+    for no, yes in ((p, q), (q, p)):
+        if no.side is Side.AGAINST and yes.side is not Side.AGAINST and all(t.takes_back for t in no.told):
+            reports = {t.claim.report for t in no.told}
+            given = {t.claim.report for h in group if h.side is yes.side and h.id != yes.id for t in h.told}
+            return reports <= given
+    return False
 
 
 def _rule(p: Held, q: Held, single: bool, tolerance: float) -> Iterator[Rivals]:

@@ -202,6 +202,13 @@ def _taken_back(group: Sequence[Told], course: Course, others: Iterable[Told]) -
         and t.withdrawn is None
         and t.speaker in speakers
         and t.order > course.last.order
-        and (isinstance(t.value, DateValue) or compatible(_what(t.value), _what(course.last.value)) is True)
+        and _same_thing(t, course.last)
         for t in others
     )
+
+
+def _same_thing(no: Told, promise: Told) -> bool:
+    """Whether what is denied is what was promised; of a date that a correction takes back, whether it is that date."""
+    if isinstance(no.value, DateValue):
+        return not no.takes_back or compatible(no.value, promise.value) is True
+    return compatible(_what(no.value), _what(promise.value)) is True

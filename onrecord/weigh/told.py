@@ -13,8 +13,9 @@ import msgspec
 from onrecord import edtf
 from onrecord.beat import Beat, BeatProperty
 from onrecord.records import Claim, DateValue, EntityValue, EventValue, Modality, Polarity, Report, Statement, Value
-from onrecord.weigh.values import same_figure
+from onrecord.weigh.values import compatible, same_figure
 
+TAKEN_BACK, PUT_RIGHT = "claims.taken-back", "claims.put-right"  # rules of claims of a correction
 Key = tuple[str | None, str, str | None]  # subject entity, property, scope
 
 
@@ -46,6 +47,11 @@ class Told:
     named: bool  # whether `speaker` is an entity
     day: date | None
     withdrawn: date | None = None  # the day a later version of its report stood without it
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether it says that a figure that was told is wrong: "not 420 m", "an earlier version gave 420 m"."""
+        return self.claim.because.rule == TAKEN_BACK
 
     @property
     def id(self) -> str:
@@ -152,14 +158,41 @@ def _speaker(claim: Claim, report: Report | None, ground: Ground) -> tuple[str, 
 
 
 def _marked(found: tuple[Told, ...], ground: Ground) -> tuple[Told, ...]:
-    """Claims of older versions that the current version no longer makes are withdrawn on the day of that version."""
+    """Claims of older versions that the current version no longer makes are withdrawn on the day of that version, those
+    that a correction takes back on the day of the correction."""
     current = {_place(r): r for _, r in sorted(ground.reports.items()) if r.id not in ground.superseded}
     kept: dict[tuple[str, Key, Side], list[Value]] = {}
     for t in found:
         report = ground.reports.get(t.claim.report)
         if report is not None and report.id not in ground.superseded:
             kept.setdefault((_place(report), t.key, t.side), []).append(t.value)
-    return tuple(_mark(t, current, kept, ground) for t in found)
+    return _taken_back(tuple(_mark(t, current, kept, ground) for t in found), ground)
+
+
+def _taken_back(found: tuple[Told, ...], ground: Ground) -> tuple[Told, ...]:
+    """Claims whose own voice later corrects them are withdrawn on the day of the correction.
+
+    "Not 420 m" takes back 420 m; "the correct figure is 240 m" whatever else that voice gave, where one can be right.
+    """
+    mends: dict[tuple[Key, str], list[Told]] = {}
+    for t in found:
+        if t.claim.because.rule in (TAKEN_BACK, PUT_RIGHT) and t.day is not None and t.withdrawn is None:
+            mends.setdefault((t.key, t.speaker), []).append(t)
+    return tuple(_withdrawn(t, mends.get((t.key, t.speaker), ()), ground) for t in found) if mends else found
+
+
+def _withdrawn(t: Told, mends: Iterable[Told], ground: Ground) -> Told:
+    if t.withdrawn is not None or t.side is not Side.HELD:
+        return t  # "in June, not in May" of a plan: the date slipped
+    tolerance, property = ground.tolerance(t.key[1]), ground.typed(t.key[1])
+    for m in mends:
+        if m.order <= t.order or m.claim.report == t.claim.report:
+            continue
+        fits = compatible(t.value, m.value, tolerance)
+        single = property is not None and property.single
+        if (m.takes_back and fits is True) or (not m.takes_back and single and fits is False):
+            return replace(t, withdrawn=m.day)
+    return t
 
 
 def _mark(t: Told, current: dict[str, Report], kept: dict[tuple[str, Key, Side], list[Value]], ground: Ground) -> Told:
