@@ -136,10 +136,10 @@ class Beat(Part, kw_only=True, frozen=True, dict=True):  # dict: what is asked f
         return next((p for p in self.properties if p.name == name), None)
 
     def outlet_of(self, found: str | None) -> BeatOutlet | None:
-        """The outlet that a name, key or domain (with or without `www.`) belongs to."""
-        wanted = (found or "").casefold().removeprefix("www.")
+        """The outlet that a name (with or without "The"), key or domain (with or without `www.`) belongs to."""
+        wanted = _plain(found or "")
         for o in self.outlets:
-            if wanted and wanted in {x.casefold().removeprefix("www.") for x in (o.key, o.name, *o.names, *o.domains)}:
+            if wanted and wanted in {_plain(x) for x in (o.key, o.name, *o.names, *o.domains)}:
                 return o
         return None
 
@@ -147,6 +147,10 @@ class Beat(Part, kw_only=True, frozen=True, dict=True):  # dict: what is asked f
     def digest(self) -> str:
         """Hash of all that the beat says: part of the version of every reading made with it."""
         return hashlib.sha256(msgspec.json.encode(self, order="deterministic")).hexdigest()[:16]
+
+
+def _plain(outlet: str) -> str:
+    return outlet.casefold().removeprefix("www.").removeprefix("the ")
 
 
 TABLES = {"entity": "entities", "property": "properties", "topic": "topics", "outlet": "outlets", "expect": "expected"}

@@ -87,9 +87,8 @@ def report_ids(db: sqlite3.Connection, text: str) -> tuple[str, ...]:
 def outlet_names(beat: Beat | None, text: str) -> tuple[str, ...]:
     """Folded spellings and domains of the outlet that `text` names in the beat; else just `text`."""
     known = beat.outlet_of(text) if beat is not None else None
-    if known is None:
-        return (folded(text).removeprefix("www."),)
-    spellings = (known.key, known.name, *known.names, *known.domains)
+    bare = text if known is not None else without_article(text)
+    spellings = (text, bare, f"the {bare}") if known is None else (known.key, known.name, *known.names, *known.domains)
     return tuple(sorted({folded(n) for n in spellings} | {folded(n).removeprefix("www.") for n in spellings}))
 
 

@@ -9,7 +9,7 @@ from onrecord.read import dates, furniture, language
 from onrecord.read.lines import lines
 from onrecord.records import DateFound, Original, Passage, Report
 
-VERSION = "1"  # of the reading code: raise it when the same bytes read differently
+VERSION = "2"  # of the reading code: raise it when the same bytes read differently
 
 
 class Draft(NamedTuple):
@@ -20,6 +20,7 @@ class Draft(NamedTuple):
     title_passage: Passage | None = None
     byline: str | None = None
     outlet: str | None = None
+    outlet_rule: str | None = None  # where a text itself names it
     url: str | None = None
     language: str | None = None
     dates: tuple[DateFound, ...] = ()
@@ -50,6 +51,7 @@ def compose(original: Original, draft: Draft, media_type: str) -> Report:
         title_passage=at,
         byline=_line(draft.byline),
         outlet=original.outlet or _line(draft.outlet),
+        outlet_rule="given" if original.outlet else draft.outlet_rule,
         language=language.tag(draft.language) or language.language_of(text),
         published=dates.best(when),
         dates=when,

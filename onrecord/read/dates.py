@@ -144,10 +144,10 @@ def _header(text: str, lines: Iterable[Line], title: Passage | None) -> Iterator
         for d in days_in(text, line.start, line.end):
             if "/" in d.value:
                 if "XXXX" not in d.value:
-                    yield _found(text, "period line", d)
+                    yield written(text, "period line", d)
             elif "XXXX" not in d.value:
                 late = UPDATED.search(text, line.start, d.start)
-                yield _found(text, "header line (updated)" if late else "header line", d)
+                yield written(text, "header line (updated)" if late else "header line", d)
 
 
 def _labelled(text: str, lines: Iterable[Line]) -> Iterator[DateFound]:
@@ -156,7 +156,7 @@ def _labelled(text: str, lines: Iterable[Line]) -> Iterator[DateFound]:
             continue
         for d in days_in(text, line.start, line.end):
             if "XXXX" not in d.value and "/" not in d.value and LABELLED.search(text[line.start : d.start].strip()):
-                yield _found(text, "header line", d)
+                yield written(text, "header line", d)
 
 
 def _dateline(text: str, first: Line) -> Iterator[DateFound]:
@@ -170,7 +170,7 @@ def _dateline(text: str, first: Line) -> Iterator[DateFound]:
             and "/" not in d.value
             and (AFTER_DATELINE.match(text, d.end) or (not before and text[d.end : d.end + 1] == ","))
         ):
-            yield _found(text, "dateline" if "XXXX" not in d.value else "dateline without year", d)
+            yield written(text, "dateline" if "XXXX" not in d.value else "dateline without year", d)
 
 
 def _inferred(text: str, prose: list[Line]) -> Iterator[DateFound]:
@@ -190,7 +190,7 @@ def _inferred(text: str, prose: list[Line]) -> Iterator[DateFound]:
         return
     known = [day for d in dated if "XXXX" not in d.value and (day := first_day(d.value)) is not None]
     value = _completed(event.value, max(known)) if known else None
-    yield _found(text, "text (inferred)", event._replace(value=value or event.value[:7]))
+    yield written(text, "text (inferred)", event._replace(value=value or event.value[:7]))
 
 
 def _is_fresh(text: str, d: Day) -> bool:
@@ -220,7 +220,8 @@ def _completed(value: str, latest: date) -> str | None:
     return None
 
 
-def _found(text: str, where: str, d: Day) -> DateFound:
+def written(text: str, where: str, d: Day) -> DateFound:
+    """A day that stands in the text, as a candidate for its publication."""
     return DateFound(value=d.value, where=where, phrase=text[d.start : d.end], passage=Passage(d.start, d.end))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from onrecord.read import mastheads
 from onrecord.read.compose import Draft
-from onrecord.read.dates import days_in, stamp
+from onrecord.read.dates import days_in, stamp, written
 from onrecord.read.encoding import decode, is_binary
 from onrecord.read.furniture import is_furniture
 from onrecord.read.lines import Line, head, lines, menu_end
@@ -29,19 +30,26 @@ def plain(text: str, *, markdown: bool = False) -> Draft:
     """What a plain text tells about itself. Title and byline are None where the text has none."""
     fields, masked = front_matter(text) if markdown else ({}, ())
     body = tuple(line for line in lines(text) if not masked or line.start >= masked[0].end)
-    passage = title_passage(body)
+    named = mastheads.outlet_in(text, body)
+    passage = title_passage(tuple(line for line in body if named is None or line != named.line))
     title = fields.get("title") or (text[passage.start : passage.end] if passage else None)
     when = stamp(fields.get("date") or fields.get("published"))
+    stated = fields.get("outlet") or fields.get("source")
+    day = named.day if named is not None else None
     return Draft(
         text=text,
         title=title,
         title_passage=passage,
         byline=fields.get("author") or byline(body),
-        outlet=fields.get("outlet") or fields.get("source"),
+        outlet=stated or (named.name if named is not None else None),
+        outlet_rule="front matter" if stated else named.rule if named is not None else None,
         url=fields.get("url"),
         language=fields.get("language") or fields.get("lang"),
-        dates=(DateFound(value=when, where="front matter date", phrase=fields.get("date", when)),) if when else (),
-        masked=masked,
+        dates=(
+            *((DateFound(value=when, where="front matter date", phrase=fields.get("date", when)),) if when else ()),
+            *((written(text, "header line", day),) if day is not None else ()),
+        ),
+        masked=(*masked, *mastheads.masked(named)),
     )
 
 
@@ -77,7 +85,7 @@ def title_passage(found: tuple[Line, ...]) -> Passage | None:
 def byline(found: tuple[Line, ...]) -> str | None:
     """The name in a line "By …" near the start, or None."""
     for line in found[: head(found) + 3]:
-        m = BYLINE.match(line.text) if not line.prose else None
+        m = BYLINE.match(mastheads.without_outlet(line.text)) if not line.prose else None
         if m is not None:
             name = re.split(r"\s*(?:\||•|·|,?\s\d|[–—]\s)", m["name"])[0].strip()
             if NAME.fullmatch(name) and name[0].isupper():

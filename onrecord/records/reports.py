@@ -40,6 +40,7 @@ class Report(Record, frozen=True, kw_only=True):
     title_passage: Passage | None  # its first copy in the text
     byline: str | None
     outlet: str | None  # as found (site name, feed title, domain) or as the reader's caller said
+    outlet_rule: str | None = None  # how it was told: "given", "front matter", or a rule of read.mastheads
     language: str  # BCP 47, "und" where it cannot be told
     published: str | None  # EDTF; the best of `dates`
     dates: tuple[DateFound, ...] = ()

@@ -186,6 +186,7 @@ def report_row(view: View, r: Report) -> Row:
         "id": r.id,
         "name": r.name,
         "outlet": outlet_name(view, r),
+        "outlet_rule": r.outlet_rule,
         "title": r.title,
         "byline": r.byline,
         "published": r.published,
