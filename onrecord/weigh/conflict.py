@@ -1,7 +1,8 @@
 """Positions → conflicts, each with its life, replayed in order of publication.
 
     value, date, identity   one thing at a time (the beat says `single`), two incompatible ones for one time
-    status                  one says so, another denies it; or two states of which only one can be
+    status                  one says so, another denies it; or two states of which only one can be; or one counts
+                            what another says there is none of
     scope                   one value is bound to a condition, another, which differs, is told without any
     identity, not exclusive differing accounts: speakers answer one question ("where does it come from?") with
                             different things, none of them naming the other's (the beat's `accounts` says which
@@ -34,6 +35,7 @@ from onrecord.records import (
     Value,
 )
 from onrecord.weigh.change import Shift, by_pair
+from onrecord.weigh.existence import denied, denies
 from onrecord.weigh.life import Entry, replay
 from onrecord.weigh.positions import Held
 from onrecord.weigh.told import Ground, Side, Told
@@ -121,6 +123,7 @@ def _rivals(held: Sequence[Held], ground: Ground) -> Iterator[Rivals]:
         for p, q in combinations(group, 2):
             if not (found.single and _corrected(p, q, group)):
                 yield from _rule(p, q, found.single, found.tolerance)
+    yield from _denials(held)
     for group in by_question.values():
         yield from (
             Rivals(ConflictKind.IDENTITY, p, q, exclusive=False) for p, q in combinations(group, 2) if _differ(p, q)
@@ -131,6 +134,23 @@ def _rivals(held: Sequence[Held], ground: Ground) -> Iterator[Rivals]:
             for p, q in combinations(group, 2)
             if _differ(p, q)
         )
+
+
+def _denials(held: Sequence[Held]) -> Iterator[Rivals]:
+    """Who says that there is none, against who counts some of the same thing of the same subject, in any property."""
+    by_subject: dict[str, list[Held]] = defaultdict(list)
+    for h in held:
+        if h.position.subject is not None and h.side in (Side.HELD, Side.AGAINST):
+            by_subject[h.position.subject].append(h)
+    for group in by_subject.values():
+        for no in group:
+            if denied(no.position.value):
+                yield from (
+                    Rivals(ConflictKind.STATUS, no, yes)
+                    for yes in group
+                    if yes.side is Side.HELD and no.position.scope in (None, yes.position.scope)
+                    and denies(no.position.value, yes.position.value)
+                )  # fmt: skip
 
 
 def _answers(held: Sequence[Held], ground: Ground) -> Iterator[tuple[str, list[Held]]]:
@@ -252,7 +272,7 @@ def _meet(r: Rivals, a: Entry, b: Entry, names: Mapping[str, frozenset[str]]) ->
         if r.exclusive:
             return not set(x.entities) & set(y.entities)
         return not names[a.told.speaker] & names[b.told.speaker]
-    if r.kind is ConflictKind.STATUS and Side.AGAINST in (r.p.side, r.q.side):
+    if r.kind is ConflictKind.STATUS and (Side.AGAINST in (r.p.side, r.q.side) or denies(x, y) or denies(y, x)):
         return True
     return compatible(x, y) is False
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.records import Conflict, Due, DueState, Origins, Standing
 from onrecord.weigh.change import Shift
+from onrecord.weigh.existence import denied, denies
 from onrecord.weigh.positions import Held
 from onrecord.weigh.told import Ground, Side
 from onrecord.weigh.values import compatible
@@ -43,11 +44,13 @@ def standings(
 
 
 def _denied(held: Iterable[Held], ground: Ground) -> set[str]:
-    """Positions whose value another position says is not so."""
+    """Positions whose value another position says is not so, or of which it says that there is none."""
     groups: dict[tuple[str | None, str, str | None], list[Held]] = defaultdict(list)
+    by_subject: dict[str, list[Held]] = defaultdict(list)
     for h in held:
         if h.live:
             groups[h.key].append(h)
+            by_subject[h.position.subject or ""].append(h)
     found = set()
     for group in groups.values():
         against = [h for h in group if h.side is Side.AGAINST and ground.typed(h.position.property) is not None]
@@ -55,4 +58,10 @@ def _denied(held: Iterable[Held], ground: Ground) -> set[str]:
             for h in group:
                 if h.side is not Side.AGAINST and compatible(h.position.value, a.position.value) is True:
                     found.add(h.id)
+    by_subject.pop("", None)
+    for group in by_subject.values():
+        none = [h for h in group if h.side in (Side.HELD, Side.AGAINST) and denied(h.position.value)]
+        found |= {
+            h.id for a in none for h in group if h.side is Side.HELD and denies(a.position.value, h.position.value)
+        }
     return found

@@ -26,7 +26,7 @@ def _table() -> dict[str, tuple[str, ...]]:
 
 
 def words(sort: str) -> tuple[str, ...]:
-    """The word list of one sort in `words.tsv`: "negation", "change", "earlier", "month", "article"."""
+    """The word list of one sort in `words.tsv`: "negation", "change", "earlier", "month", "article", "some"."""
     return _table()[sort]
 
 
@@ -45,6 +45,11 @@ def _fixed(text: str) -> tuple[tuple[str, ...], int]:
     negators, numbers = words("negation"), words("number")
     negated = sum(t in negators or t.endswith(("n't", "n’t")) for t in found)
     return tuple(sorted(t for t in found if t in numbers or any(c.isdigit() for c in t))), negated % 2
+
+
+def negated(text: str) -> bool:
+    """Whether a text has an odd number of negators."""
+    return _fixed(text)[1] == 1
 
 
 def alike(a: str, b: str) -> bool:

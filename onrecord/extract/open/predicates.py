@@ -285,6 +285,9 @@ def _gap(at: At, g: Group, k: int) -> bool:
     return np_end(ts, g.verb + 1) >= at.i and not ts[at.i - 1].has("prep")
 
 
+FOUND = frozenset(("found", "discovered", "detected", "seen", "spotted", "identified", "recorded"))
+
+
 def as_subject(at: At) -> Measured | None:
     """204 houses were destroyed; four people have died; 40 of the houses burned."""
     ts, i = at.line.ts, at.i
@@ -318,4 +321,16 @@ def as_subject(at: At) -> Measured | None:
             scope = (g.verb + 1, end) if g.verb + 2 < end <= g.verb + 5 else None
         if scope is None:
             return nothing()
+    place = _found_in(at, g)
+    if place is not None:
+        return Measured(default_property(at), place, "open.subject", 0.8, scope)
     return Measured(default_property(at), None, "open.subject", 0.8, scope, passage=at.counted)
+
+
+def _found_in(at: At, g: Group) -> Span | None:
+    """Where what is counted was found: "two cracks were found in the tunnel" tells of the tunnel."""
+    ts, k = at.line.ts, g.verb + 1
+    if not g.passive or ts[g.verb].low not in FOUND or k + 1 >= len(ts) or ts[k].low not in ("in", "on", "at", "along"):
+        return None
+    end = np_end(ts, k + 1)
+    return (k + 1, end) if end > k + 1 and not ts[k + 1].has("when", "day", "month", "figure") else None
