@@ -63,8 +63,9 @@ def groups_of(
     offices: dict[str, str] = {}
     ordered = sorted(referents, key=lambda r: r.id)
     homes = homes_of(ordered, mentions)
+    known = _by_beat(ordered, beat)
     for r in ordered:
-        node = ("referent", r.id) if r.id in alone else _node(r)
+        node = ("referent", r.id) if r.id in alone else ("beat", known[r.id]) if r.id in known else _node(r)
         if node[0] == "alone" and beat is not None and r.kind in (Kind.PERSON, Kind.UNSURE):
             on = published.get(r.report)
             held = holder(beat, r.name, on)
@@ -92,6 +93,30 @@ def _namesakes_parted(
         told = parted([(r.id, traits_of([r], homes, published)) for r in some])
         for r in some:
             out.setdefault((" ".join([kind, told[r.id]]).strip(), key), []).append(r)
+    return out
+
+
+def _by_beat(referents: Iterable[Referent], beat: Beat | None) -> dict[str, str]:
+    """Referents without a key that are spelled as the beat spells one row alone → its key.
+
+    Where they are of its kind or of none that is known, or where their own report names that row elsewhere: "the
+    Inspectorate said" may have been read as a person's name beside "the Rail Safety Inspectorate".
+    """
+    rows: dict[str, set[str]] = defaultdict(set)
+    kinds: dict[str, Kind] = {}
+    for e in beat.entities if beat is not None else ():
+        kinds[e.key] = e.kind
+        for name in (e.name, *e.names):
+            rows[name_key(name)].add(e.key)
+    some = tuple(referents)
+    named = {(r.report, r.key) for r in some if r.key is not None}
+    out: dict[str, str] = {}
+    for r in some:
+        keys = rows.get(name_key(r.name[:MAX_KEY]), set()) if rows and r.key is None and r.named else set()
+        if len(keys) == 1:
+            (key,) = keys
+            if r.kind in (kinds[key], Kind.UNSURE) or (r.report, key) in named:
+                out[r.id] = key
     return out
 
 

@@ -1,6 +1,7 @@
 """Foldings: the reasons why two claims share an origin, or may. Each rule proposes them; `origins.count` joins.
 
-Two reports hang together only through the very words that the claims stand in: unrelated stories never join.
+Two reports hang together only through the very words that the claims stand in: unrelated stories never join. In a
+reason, ‹key› stands for what the beat calls so: `origins.count`, which has the beat, puts its name there.
 """
 
 from __future__ import annotations
@@ -139,9 +140,9 @@ def one_house(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> I
         for j in sorted({j for body in v.above for j in heard.get(body, ())}):
             common, day, other = _common_body(v, voices[j]), v.day, voices[j].day
             if common is not None and (day is None or other is None or abs(day - other) <= OCCASION):
-                who = f"{v.key} speaks" if common == voices[j].key else f"{v.key} and {voices[j].key} speak"
+                who = f"‹{v.key}› speaks" if common == voices[j].key else f"‹{v.key}› and ‹{voices[j].key}› speak"
                 when = "perhaps on" if day is None or other is None else "on"
-                reason = f"{who} for {common} {when} one occasion: may be one announcement"
+                reason = f"{who} for ‹{common}› {when} one occasion: may be one announcement"
                 yield Fold(min(i, j), max(i, j), _fold(voices[j], v, LinkKind.SPEECH, False, reason))
 
 
@@ -164,7 +165,9 @@ def one_publisher(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) 
             houses.setdefault(v.outlet, []).append(i)
     for house, group in sorted(houses.items()):
         for a, b in pairwise(group):
-            yield Fold(a, b, _fold(voices[a], voices[b], LinkKind.FAMILY, True, f"one publisher's own words ({house})"))
+            yield Fold(
+                a, b, _fold(voices[a], voices[b], LinkKind.FAMILY, True, f"one publisher's own words (‹{house}›)")
+            )
 
 
 def carried_before(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> Iterator[Fold]:
@@ -193,7 +196,8 @@ def carried_before(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]])
         open_ = [i for i, day in since.items() if day is None or day <= first]
         if open_:
             a, b = own[who][0], min(open_, key=lambda i: (since[i] or date.max, i))
-            reason = f"{who[1] if who[0] == 'outlet' else 'who speaks'} had it from elsewhere, and may say it for that"
+            whose = f"‹{who[1]}›" if who[0] == "outlet" else "who speaks"
+            reason = f"{whose} had it from elsewhere, and may say it for that"
             kind = LinkKind.FAMILY if who[0] == "outlet" else LinkKind.SPEECH
             yield Fold(min(a, b), max(a, b), _fold(voices[a], voices[b], kind, False, reason), rests=a)
 
@@ -236,7 +240,7 @@ def credited_outlets(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]
         one = len({(voices[j].speaker, voices[j].own) for j in before}) == 1
         for j in held:
             shown = one and j in before
-            reason = f"the report credits {v.outlet}, {'which had it' if j in before else 'which has it elsewhere'}"
+            reason = f"the report credits ‹{v.outlet}›, {'which had it' if j in before else 'which has it elsewhere'}"
             yield Fold(min(i, j), max(i, j), _fold(voices[j], v, LinkKind.CREDIT, shown, reason))
 
 

@@ -7,13 +7,18 @@ all of them the lower.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec.structs import replace
 
 from onrecord.beat import Beat
 from onrecord.records import Claim, Link, Origins, Report, Statement
 from onrecord.trace.chains import children
 from onrecord.trace.foldings import RULES, Fold
 from onrecord.trace.voices import placed, voice
+
+KEY = re.compile(r"‹([^‹›]+)›")  # in the reason of a fold
 
 
 def by_side(links: Iterable[Link]) -> dict[str, tuple[Link, ...]]:
@@ -60,8 +65,18 @@ def count(
     groups_low, groups_high = _groups(low, names), _groups(high, names)
     return Origins(
         low=len(groups_low), high=len(groups_high), claims=names, groups_low=groups_low, groups_high=groups_high,
-        foldings=tuple(f.link for f in (*shown, *may, *last)),
+        foldings=tuple(_with_names(f.link, beat) for f in (*shown, *may, *last)),
     )  # fmt: skip
+
+
+def _with_names(link: Link, beat: Beat | None) -> Link:
+    """The link with names in its reason where a rule put keys."""
+
+    def name(m: re.Match[str]) -> str:
+        row = (beat.outlet_of(m[1]) or beat.entity_of(m[1])) if beat is not None else None
+        return m[1] if row is None else row.name
+
+    return replace(link, reason=KEY.sub(name, link.reason)) if KEY.search(link.reason) else link
 
 
 def _components(n: int, folds: Iterable[Fold], start: Sequence[int] = ()) -> tuple[list[int], list[Fold]]:

@@ -181,6 +181,27 @@ def test_offices_become_persons_by_date() -> None:
     assert all("Harbour Master" in j.reason and "harbour gazette" in j.reason for j in judgements)
 
 
+def test_what_is_spelled_as_the_beat_spells_one_row_is_that_row() -> None:
+    yard = parse(
+        '[beat]\nname = "b"\ntitle = "t"\n'
+        '[[entity]]\nkey = "yard"\nkind = "organisation"\nname = "Rimmel Yard Office"\nnames = ["Yardery"]\n'
+        '[[entity]]\nkey = "dock"\nkind = "facility"\nname = "Dock"\nnames = ["Twin"]\n'
+        '[[entity]]\nkey = "pier"\nkind = "facility"\nname = "Pier"\nnames = ["Twin"]\n'
+    )
+    full = referent("Rimmel Yard Office", kind=Kind.ORGANISATION, key="yard")
+    misread = referent("Yardery")  # a person, says the reader; in one report with the row, and alone
+    for also, joined in (
+        ((full, misread), True), ((full, referent("Yardery", "r-2")), False),
+        ((full, referent("Yardery", "r-2", Kind.ORGANISATION)), True),
+        ((full, referent("Yardery", "r-2", Kind.UNSURE)), True),
+    ):  # fmt: skip
+        entities, judgements = resolve(also, (), beat=yard)
+        assert (len(entities) == 1) is joined, also
+        assert not joined or "beat-key" in judgements[0].reason
+    for kind in (Kind.FACILITY, Kind.UNSURE):  # a spelling of two rows is neither
+        assert all(e.key is None for e in resolve([referent("Twin", kind=kind)], (), beat=yard)[0])
+
+
 def test_two_keys_of_a_beat_are_never_joined_by_rule() -> None:
     some = [referent("Per Lund", key="per-lund"), referent("Per Lund", "r-2", key="oda-vinter")]
     assert len(resolve(some, (), beat=BEAT)[0]) == 2
