@@ -17,7 +17,7 @@ from functools import lru_cache
 import msgspec
 
 from onrecord.extract.gate import Evidence, check
-from onrecord.extract.slots import Context, figure, inside, money, within
+from onrecord.extract.slots import Context, currency, figure, inside, money, within
 from onrecord.ids import content_id
 from onrecord.records import (
     Because,
@@ -290,7 +290,8 @@ def _from_nearest(c: Context, m: Mended, known: Sequence[Claim]) -> Iterator[Cla
 def _as_value(f: Figure) -> QuantityValue | MoneyValue | DateValue | None:
     if isinstance(f, When):
         return DateValue(date=f.value) if f.value is not None else None
-    return money(f, f.unit) if f.money and f.unit is not None else figure(f)
+    unit = currency(f)
+    return money(f, unit) if unit is not None else figure(f)
 
 
 def _fits(claim: Claim, f: Figure) -> bool:

@@ -19,7 +19,7 @@ from onrecord.extract.open.figures import measured
 from onrecord.extract.open.grammar import line
 from onrecord.extract.open.naming import Measured, may_measure
 from onrecord.extract.open.subjects import Abouts, regions
-from onrecord.extract.slots import Context, fits, measures, within
+from onrecord.extract.slots import Context, currency, fits, measures, within
 from onrecord.records import Because, Claim, MoneyValue, Quantity, QuantityValue, Statement
 
 MIN_SCORE = 0.7  # of an open rule: those below it rest on the figure alone
@@ -68,7 +68,7 @@ def _property(asked: Sequence[BeatProperty], q: Quantity, m: Measured) -> BeatPr
 
 
 def _in_unit(p: BeatProperty, q: Quantity) -> bool:
-    return q.money and q.unit is not None if p.value is ValueKind.MONEY else measures(q.unit, p.unit)
+    return currency(q) is not None if p.value is ValueKind.MONEY else measures(q.unit, p.unit)
 
 
 def _called(p: BeatProperty, name: str) -> bool:

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from onrecord.extract.amounts import amounts
 from onrecord.extract.document import Document
 from onrecord.extract.joining import Amount
+from onrecord.extract.measures import singular
 from onrecord.extract.units import table
 from onrecord.extract.when import clock_spans
 from onrecord.ids import content_id
@@ -37,6 +38,8 @@ CORRECT = re.compile(
 )
 CORRECT_WITHIN = 40  # characters before a number in which those words stand
 PUT_RIGHT_WITHIN = 120  # characters between a number and the one that it puts right
+EURO = "2002"  # the year from which the coins of the euro's first countries were no money
+BEFORE_EURO = frozenset(("ATS", "BEF", "DEM", "ESP", "FIM", "FRF", "GRD", "IEP", "ITL", "NLG", "PTE"))
 UNSAID = frozenset({"count.one"})  # "one man": an article in most sentences, not a count
 
 
@@ -65,8 +68,8 @@ def _records(doc: Document, a: Amount) -> list[Quantity]:
     if a.rule in UNSAID and a.comparator is Comparator.EQ and not a.approximate:
         return []
     low, high, comparator = _bounds(a)
-    unit = unit_code(a)
     passage = Passage(a.start, a.end)
+    unit = _coin(doc, passage) if _outlived(doc, a) else unit_code(a)
     if unit == "percent" and a.rule.startswith("share"):
         low, high = (None if x is None else round(100 * x, 4) for x in (low, high))
     return [
@@ -83,6 +86,20 @@ def _records(doc: Document, a: Amount) -> list[Quantity]:
             because=Because(rule=f"numbers.{a.rule}", score=a.score),
         )
     ]
+
+
+def _outlived(doc: Document, a: Amount) -> bool:
+    """Whether a coin is called by a word of several currencies that meant one which was gone when the report came
+    out: whose marks those are is not known."""
+    if a.unit is None or a.unit.code not in BEFORE_EURO or (doc.report.published or "") <= EURO or a.per is not None:
+        return False
+    words = doc.text[a.start : a.end].split()
+    return singular(words[-1].lower()) in shared_coins() and not any(w[:1].isupper() for w in words)
+
+
+def _coin(doc: Document, p: Passage) -> str:
+    """The coin's own word in the singular, which is all that is known of it."""
+    return singular(doc.text[p.start : p.end].split()[-1].lower())
 
 
 def _bounds(a: Amount) -> tuple[float | None, float | None, Comparator]:
@@ -113,6 +130,16 @@ def unit_code(a: Amount) -> str | None:
         return base
     per = codes().get(a.per, a.per) if a.unit is not None and not a.unit.money else a.per
     return SAME.get(f"{base}/{per}", f"{base}/{per}")
+
+
+@cache
+def shared_coins() -> frozenset[str]:
+    """Words that end the names of several currencies: "mark", "lira"."""
+    of: dict[str, set[str]] = {}
+    for unit, row in table():
+        for name in row["words"].split("|") if unit.money else ():
+            of.setdefault(name.partition("/")[0].split()[-1], set()).add(unit.code)
+    return frozenset(word for word, codes in of.items() if len(codes) > 1)
 
 
 @cache

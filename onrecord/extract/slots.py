@@ -17,6 +17,7 @@ from onrecord.beat import BeatProperty, ValueKind
 from onrecord.extract.cast import Cast
 from onrecord.extract.coreference import Resolver
 from onrecord.extract.document import Document
+from onrecord.extract.lexicon import rows
 from onrecord.extract.units import table
 from onrecord.records import (
     DateValue,
@@ -51,6 +52,9 @@ UP_FROM = re.compile(
 )
 CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?[ap]\.?m\b|\b(?:daily|every day|weekdays)\b", re.I)
 LIST_GAP = re.compile(r"\s*(?:,|and|or|&|,\s*and|as well as)?\s*(?:the\s+|with\s+|from\s+|\w+\s+)?", re.I)
+PRICED = re.compile(r"\s*(?:(?:is|was|are|were|be|of|at|to|put|set|now|only)\s+)*", re.I)
+LOST = frozenset(("job", "life", "vote", "seat", "point", "place", "post", "people", "person", "worker", "home"))
+SUM = 10_000  # least number of unknown things right behind a cue of price that is money: "cost 12 sailors their jobs"
 CLOSE = 25  # characters between a value that stands before its verb and that verb
 MAX_GAP = 90  # characters from cue to an entity value: a long clause's far end is another matter
 
@@ -114,7 +118,7 @@ def values(
     """What the clause yields as the property's value; empty where it yields none of the right kind."""
     match prop.value:
         case ValueKind.QUANTITY | ValueKind.MONEY:
-            return figures(c, prop, clause, m.group())
+            return figures(c, prop, clause, m.group(), m.end())
         case ValueKind.ENTITY:
             return _entities(c, prop, m, clause, speaker)
         case ValueKind.DATE:
@@ -127,8 +131,9 @@ def values(
             return [Found(TextValue(text=c.doc.words(clause)), clause)]
 
 
-def figures(c: Context, prop: BeatProperty, clause: Passage, cue: str = "") -> list[Found]:
-    """The figures in a clause, or a cell, that answer the property; not those of a height or weight beside it."""
+def figures(c: Context, prop: BeatProperty, clause: Passage, cue: str = "", after: int = 0) -> list[Found]:
+    """The figures in a clause, or a cell, that answer the property; not those of a height or weight beside it. `after`
+    is where the cue ends."""
     found: list[Found] = []
     near = within(c.quantities, clause)
     for k, q in enumerate(near):
@@ -136,8 +141,10 @@ def figures(c: Context, prop: BeatProperty, clause: Passage, cue: str = "") -> l
         other = OTHER_MEASURE.search(c.doc.text, max(clause.start, q.passage.start - 25), q.passage.start)
         if other is not None and other.group().casefold() not in cue.casefold():
             continue
-        if prop.value is ValueKind.MONEY and q.money and q.unit is not None:
-            found.append(Found(money(q, q.unit), q.passage, before))
+        if prop.value is ValueKind.MONEY:
+            found.extend(
+                Found(money(q, unit), q.passage, before) for unit in [currency(q) or _coined(c, q, after)] if unit
+            )
         elif prop.value is ValueKind.QUANTITY and measures(q.unit, prop.unit):
             found.append(Found(figure(q), q.passage, before))
     return found
@@ -183,6 +190,25 @@ def _day(c: Context, m: re.Match[str], clause: Passage) -> list[Found]:
     if not days or (FROM.search(c.doc.text, m.end(), days[0].passage.start) and CLOCK.search(c.doc.text, *clause)):
         return []
     return [Found(DateValue(date=days[0].value or ""), days[0].passage)]
+
+
+def currency(q: Quantity) -> str | None:
+    """The currency of a figure: its code, or the coin's own word where no country is known; None of others."""
+    return q.unit if q.unit is not None and (q.money or q.unit.partition("/")[0] in coins()) else None
+
+
+@cache
+def coins() -> frozenset[str]:
+    """Words for money that many countries have called theirs, real or not: "crown", "taler"."""
+    return frozenset(r["word"] for r in rows("measured") if r["class"] == "coin")
+
+
+def _coined(c: Context, q: Quantity, after: int) -> str | None:
+    """The word of a sum right behind the cue of a price, in a coin that nobody knows: "cost 12 million orsks"."""
+    unit = q.unit or ""
+    if not unit.isalpha() or not unit.islower() or unit in measured() or unit in LOST or (q.low or q.high or 0) < SUM:
+        return None
+    return unit if after and PRICED.fullmatch(c.doc.text, after, q.passage.start) else None
 
 
 def money(q: Quantity, currency: str) -> MoneyValue:

@@ -89,3 +89,32 @@ def test_what_the_beat_does_not_ask_for_is_left(text):
 def test_its_hedge_goes_with_it():
     g = extract(report("The Aurora may be 90 metres long."), beat=BEAT)
     assert [c.modality for c in g.claims if c.property == "length"] == [Modality.POSSIBLE]
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("The price of the Aurora is 12 million crowns.", "crown"),
+        ("The Aurora cost 12 million talers.", "taler"),
+        ("The Aurora cost 12 million Norlandish crowns.", "crown"),
+        ("The Aurora cost 12 million Norwegian crowns.", "NOK"),
+        ("The Aurora cost 12 million florins.", "florin"),
+        ("The Aurora cost 12 million orsks.", "orsk"),
+    ],
+)
+def test_money_of_no_known_country_keeps_its_word(text, currency):
+    prices = [c.value for c in extract(report(text), beat=BEAT).claims if c.property == "price"]
+    assert [(v.low, v.currency) for v in prices] == [(12e6, currency)]
+
+
+def test_a_currency_that_is_gone_is_not_guessed():
+    text = "The Aurora cost 12 million marks, or 3 million Deutsche marks."
+    for published, wanted in (("2031-04-01", ["mark", "DEM"]), ("1995-04-01", ["DEM", "DEM"]), (None, ["DEM", "DEM"])):
+        figures = extract(report(text, published=published), beat=BEAT).quantities
+        assert [(q.unit, q.money) for q in figures] == [(unit, True) for unit in wanted]
+
+
+@pytest.mark.parametrize("text", ["The Aurora cost 12 sailors their jobs.", "The Aurora cost 12,000 jobs."])
+def test_a_count_is_no_money(text):
+    reading = extract(report(text), beat=BEAT)
+    assert [c for c in reading.claims if c.property == "price"] == []

@@ -22,7 +22,7 @@ from onrecord.extract.open.grammar import OPENERS, Group, Line, line
 from onrecord.extract.open.naming import Measured, listed, may_measure
 from onrecord.extract.open.plans import AHEAD, dated, plan
 from onrecord.extract.open.subjects import Abouts, Region, laid, regions
-from onrecord.extract.slots import Context, Found, figure, inside, money, within
+from onrecord.extract.slots import Context, Found, currency, figure, inside, money, within
 from onrecord.records import (
     Because,
     Claim,
@@ -99,7 +99,8 @@ def _proposed(c: Context, statements: Sequence[Statement], about: Abouts, judge:
 def figured(c: Context, ln: Line, r: Region, i: int, m: Measured, about: Abouts, judge: Judge) -> Claim:
     """The claim of a figure before the gate, with the hedge and the day of its own verb."""
     q = ln.figures[i]
-    value = money(q, q.unit) if q.money and q.unit is not None else figure(q)
+    unit = currency(q)
+    value = money(q, unit) if unit is not None else figure(q)
     subject = about.subject(r, ln, m.subject, m.passage)
     draft = Draft(_clause(c, r, q.passage), r.statement, subject, m.property, Found(value, q.passage, m.before), m.rule)
     scope = c.doc.words(ln.passage(*m.scope)).lower() if m.scope is not None else None

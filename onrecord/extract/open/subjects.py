@@ -154,7 +154,9 @@ class Abouts:
             return NOBODY
         if known is not None:
             return Subject(known, p)
-        name = name if name[:2].isupper() else name[0].lower() + name[1:]
+        start = next((m.end() for m in [ARTICLE.match(words)] if m is not None), 0) + p.start
+        if not name[:2].isupper() and not any(m.passage.start == start for m in self.c.cast.mentions_in(p)):
+            name = name[0].lower() + name[1:]  # as `abouts.described` names it: one thing, one referent
         id = content_id("f", self.c.cast.report, Kind.UNSURE, name)
         self.pending.setdefault(id, (name, []))[1].append(own)
         return Subject(id, p)
