@@ -11,9 +11,9 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
+from onrecord.extract.candidates import Name
 from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import normal, tokens
-from onrecord.extract.names import Name
 from onrecord.ids import content_id
 from onrecord.records import Because, Form, Kind, Mention, Passage, Referent
 

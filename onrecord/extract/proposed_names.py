@@ -8,23 +8,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from onrecord.extract.candidates import Name
 from onrecord.extract.document import Document
 from onrecord.extract.reader import NameSpan
 from onrecord.records import Kind
-
-if TYPE_CHECKING:
-    from onrecord.extract.names import Name
 
 OWN = frozenset([Kind.SYSTEM, Kind.DOCUMENT])  # kinds that only the rules find
 FINER = {Kind.PLACE: (Kind.COUNTRY, Kind.FACILITY)}  # the rules' kinds that say more than the reader's
 UNSURE_BELOW = 0.5  # mean probability of a name's pieces
 
 
-def laid_over(doc: Document, ruled: Sequence[Name], proposed: Sequence[NameSpan], make: type[Name]) -> list[Name]:
+def laid_over(doc: Document, ruled: Sequence[Name], proposed: Sequence[NameSpan]) -> list[Name]:
     """The names of one sentence. `ruled` by the rules, `proposed` by the reader, both in order."""
     out: list[Name] = []
     taken: set[int] = set()
@@ -43,7 +40,7 @@ def laid_over(doc: Document, ruled: Sequence[Name], proposed: Sequence[NameSpan]
         taken.update(met)
         kind = same.kind if same is not None and same.kind in FINER.get(p.kind, ()) else p.kind
         roles = next((r.roles for r in near if r.kind is Kind.PERSON and r.roles), ()) if kind is Kind.PERSON else ()
-        found = make(p.passage, doc.words(p.passage), kind, p.because.rule, roles=roles, score=p.because.score)
+        found = Name(p.passage, doc.words(p.passage), kind, p.because.rule, roles=roles, score=p.because.score)
         out.append(replace(found, home=same.home) if same is not None and same.kind is kind else found)
     kept = [r for i, r in enumerate(ruled) if r.kind in OWN and i not in taken]
     return sorted([*out, *kept], key=lambda n: n.passage)
