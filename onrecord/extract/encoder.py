@@ -12,11 +12,12 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ from onrecord.extract.reader import Attribution, NameSpan
 from onrecord.extract.speech import finished, read
 from onrecord.records import Because, Kind, Passage, Sort
 
-VERSION = "4"  # of this code: raised with every change that may change what is read from the same weights
+VERSION = "5"  # of this code: raised with every change that may change what is read from the same weights
 
 
 def shipped() -> Path:
@@ -51,12 +52,15 @@ KINDS = {"PER": Kind.PERSON, "ORG": Kind.ORGANISATION, "LOC": Kind.PLACE, "MISC"
 NAME_TAGS = tuple(KINDS)
 HEADS = {**dict.fromkeys(ROLES, 1), "name": len(NAME_TAGS)}  # head → number of types; each has a B and an I tag
 SORTS = (Sort.SPEECH, Sort.DOCUMENT, Sort.BELIEF, Sort.PLAN)  # of the last head, told at the pieces of a cue
+SIZES = (*(1 + 2 * types for types in HEADS.values()), len(SORTS))  # columns of each head, in the model's order
+WIDTH = sum(SIZES)
 OUTSIDE = (0, 3, 6)  # columns of the tag "outside" of the three roles
 # What a tag costs, in log-probability: contents are cut into pieces too readily, so that beginning one costs.
 PLAIN = {"content": (0.0, 2.0, 0.0)}  # role → costs of outside, begins, goes on
 EAGER = {"source": (1.0, 0.0, 0.0), "cue": (1.0, 0.0, 0.0), "content": (1.0, 3.0, 0.0)}  # what is in doubt is proposed
 INPUTS = ("ids", "mask", "shape", "gap", "quote", *ROLES)
 MARKS = '"“”„«»'
+SLOWER = ["SkipLayerNormFusion"]  # what onnxruntime puts together here takes four times as long as its two parts
 
 
 @dataclass(frozen=True)
@@ -140,53 +144,42 @@ class EncoderReader:
         return self._last[1]
 
     def _tag(self, doc: Document, ruled: Marks) -> Tagged:
-        spans: dict[str, list[tuple[Span, int]]] = {head: [] for head in HEADS}
-        eager: dict[str, list[tuple[Span, int]]] = {role: [] for role in ROLES}
-        sorts: dict[int, Sort] = {}
-        pieces: list[tuple[int, int]] = []
-        belief: list[np.ndarray[Any, Any]] = []
-        cut: int | None = None  # paragraph that goes on from the window before
-        for f in features(doc.text, self.pieces, SIZE, doc.paragraphs):
-            scores = self.scores(f, ruled)
-            at = 0
-            for head, types in HEADS.items():
-                part = scores[:, at : at + 1 + 2 * types]
-                at += 1 + 2 * types
-                for into, costs in ((spans, PLAIN.get(head)), (eager, EAGER.get(head))):
-                    if head not in into:
-                        continue
+        windows = list(features(doc.text, self.pieces, SIZE, doc.paragraphs))
+        f = Features()
+        for w in windows:
+            f.extend(w)
+        scores = np.concatenate([np.empty((0, WIDTH)), *(self.scores(w, ruled) for w in windows)])
+        cuts = [w.offsets[1][0] for w in windows[1:]]
+        places = np.array(f.offsets, dtype=np.int64).reshape(-1, 2)
+        text = places[:, 1] > places[:, 0]
+        starts, ends = places[text].T
+        spans: dict[str, list[tuple[Span, int]]] = {}
+        eager: dict[str, list[tuple[Span, int]]] = {}
+        at = 0
+        for head, types in HEADS.items():
+            part = scores[:, at : at + 1 + 2 * types]
+            at += 1 + 2 * types
+            for into, costs in ((spans, PLAIN.get(head)), (eager, EAGER.get(head))):
+                if into is spans or costs is not None:
                     found = decoded(f, part, types, costs)
-                    if head == "cue":
-                        sorts = sorted_by(f, scores[:, -len(SORTS) :], found) | sorts
-                    if head == "content" and cut is not None:
-                        found = joined(into[head], found, doc.text)
-                    into[head] += found
-            text = [i for i, (a, b) in enumerate(f.offsets) if b > a]
-            pieces += [f.offsets[i] for i in text]
-            belief.append(1 - np.exp(scores[text][:, OUTSIDE]))
-            cut = f.paragraphs[-2] if f.paragraphs[-2] >= 0 else None
+                    into[head] = whole(found, cuts, doc.text) if head == "content" else found
+        of_sorts = scores[text][:, -len(SORTS) :]
         names = [(t, k) for s, k in spans["name"] if (t := trim(doc.text, s, "name"))]
         plain, more = (
             {role: [t for s, _ in found[role] if (t := trim(doc.text, s, role))] for role in ROLES}
             for found in (spans, eager)
         )
         return Tagged(
-            plain, names, sorts,
-            np.array([a for a, _ in pieces]), np.array([b for _, b in pieces]),
-            np.concatenate(belief) if belief else np.empty((0, len(ROLES))), more,
+            plain, names,
+            sorted_by(starts, of_sorts, eager["cue"]) | sorted_by(starts, of_sorts, spans["cue"]),
+            starts, ends, 1 - np.exp(scores[text][:, OUTSIDE]), more,
         )  # fmt: skip
 
     def scores(self, f: Features, ruled: Marks) -> np.ndarray[Any, Any]:
         """Log-probabilities of the tags of each head, side by side, sorts last: pieces x tags."""
         rows = (f.ids, [1] * len(f.ids), f.shapes, f.gaps, f.quotes, *hints(f, ruled))
-        fed = {n: np.array([r], dtype=np.int64) for n, r in zip(INPUTS, rows, strict=True)}
-        out, at = np.array(self.session.run(None, fed)[0][0], dtype=np.float64), 0
-        for size in (*(1 + 2 * types for types in HEADS.values()), len(SORTS)):
-            part = out[:, at : at + size]
-            part -= part.max(axis=1, keepdims=True)
-            part -= np.log(np.exp(part).sum(axis=1, keepdims=True))
-            at += size
-        return out
+        fed = {n: np.array([r], dtype=np.int64) for n, r in zip(INPUTS, rows, strict=True) if n in self.asked}
+        return normal(self.session.run(None, fed)[0][0])
 
     @cached_property
     def pieces(self) -> Pieces:
@@ -203,7 +196,14 @@ class EncoderReader:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         path = str(self.folder / "encoder.onnx")
-        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(
+            path, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
+        )
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The inputs that the model takes: older ones want a mask, which hides nothing here."""
+        return frozenset(i.name for i in self.session.get_inputs())
 
     @cached_property
     def card(self) -> dict[str, Any]:
@@ -212,27 +212,44 @@ class EncoderReader:
         return found
 
 
+def normal(logits: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Log-probabilities of the tags, head by head: pieces x tags, kept tag by tag as that is faster to work with."""
+    out = np.array(logits.T, dtype=np.float64, order="C")
+    at = 0
+    for size in SIZES:
+        part = out[at : at + size]
+        part -= part.max(axis=0)
+        part -= np.log(np.exp(part).sum(axis=0))
+        at += size
+    return out.T
+
+
 def decoded(
     f: Features, scores: np.ndarray[Any, Any], types: int, costs: Sequence[float] | None = None
 ) -> list[tuple[Span, int]]:
-    """The spans of one head in a window: the best tags paragraph by paragraph, so that none crosses a break."""
+    """The spans of one head: the best tags paragraph by paragraph and window by window, so that none crosses a break.
+
+    A sign that is no text stands between two windows.
+    """
     weighed = scores if costs is None else scores - np.array(costs)
     best = weighed.argmax(axis=1)
     tags: list[int] = best.tolist()
     out: list[tuple[Span, int]] = []
-    start = 0
-    n = len(tags)
-    while start < n:
-        number = f.paragraphs[start]
-        end = start + 1
-        while end < n and f.paragraphs[end] == number:
+    end = 0
+    for first in np.flatnonzero(best).tolist():
+        number = f.paragraphs[first]
+        if first < end or number < 0:
+            continue
+        start, end = first, first + 1
+        while start > 0 and f.paragraphs[start - 1] == number:
+            start -= 1
+        while end < len(tags) and f.paragraphs[end] == number:
             end += 1
-        if number >= 0 and best[start:end].any():
-            here = tags[start:end]
-            if not allowed(here):  # the best tag of every piece is the best path, where that is one
-                here = viterbi(weighed[start:end].tolist(), types)
-            out += spans_of(f, scores, here, start)
-        start = end
+        here = tags[start:end]
+        if not allowed(here):  # the best tag of every piece is the best path, where that is one
+            rows = weighed[start:end].tolist()
+            here = viterbi(rows, types) if types > 1 else viterbi_of_one(rows)
+        out += spans_of(f, scores[start:end], here, start)
     return out
 
 
@@ -241,13 +258,15 @@ def allowed(tags: Sequence[int]) -> bool:
     return all(t == 0 or t % 2 or before in (t - 1, t) for before, t in pairwise((0, *tags)))
 
 
-def sorted_by(f: Features, scores: np.ndarray[Any, Any], cues: Sequence[tuple[Span, int]]) -> dict[int, Sort]:
-    """The likeliest sort of each cue, over all its pieces."""
+def sorted_by(
+    starts: np.ndarray[Any, Any], scores: np.ndarray[Any, Any], cues: Sequence[tuple[Span, int]]
+) -> dict[int, Sort]:
+    """The likeliest sort of each cue, over all its pieces: `starts` of the pieces in order, `scores` pieces x sorts."""
     out = {}
     for cue, _ in cues:
-        rows = [i for i, (a, b) in enumerate(f.offsets) if b > a and cue.start <= a < cue.end]
-        if rows:
-            out[cue.start] = SORTS[int(scores[rows].sum(axis=0).argmax())]
+        first, last = np.searchsorted(starts, (cue.start, cue.end))
+        if first < last:
+            out[cue.start] = SORTS[int(scores[first:last].sum(axis=0).argmax())]
     return out
 
 
@@ -274,8 +293,29 @@ def viterbi(rows: Sequence[Sequence[float]], types: int) -> list[int]:
     return out[::-1]
 
 
+def viterbi_of_one(rows: Sequence[Sequence[float]]) -> list[int]:
+    """As `viterbi` for one type, three times as fast."""
+    best, begun, going = rows[0][0], rows[0][1], -math.inf
+    back: list[tuple[int, int]] = []
+    for out, begin, go in rows[1:]:
+        inside, last = (begun, 1) if begun >= going else (going, 2)
+        top, before = (best, 0) if best >= inside else (inside, last)
+        best, begun, going = top + out, top + begin, inside + go
+        back.append((before, last))
+    tag = 0 if best >= begun and best >= going else 1 if begun >= going else 2
+    tags = [tag]
+    for before, last in reversed(back):
+        tag = last if tag == 2 else before
+        tags.append(tag)
+    return tags[::-1]
+
+
 def spans_of(f: Features, rows: np.ndarray[Any, Any], tags: Sequence[int], offset: int) -> list[tuple[Span, int]]:
-    """Tags → spans of the text with their type; the score is the mean probability of the span's tags."""
+    """Tags → spans of the text with their type; the score is the mean probability of the span's tags.
+
+    `rows` and `tags` are of the pieces from `offset` on.
+    """
+    sure: list[float] = np.exp(rows[np.arange(len(tags)), tags]).tolist()
     out: list[tuple[Span, int]] = []
     i = 0
     while i < len(tags):
@@ -285,8 +325,16 @@ def spans_of(f: Features, rows: np.ndarray[Any, Any], tags: Sequence[int], offse
         kind = (tags[first] - 1) // 2
         while i < len(tags) and tags[i] == 2 * kind + 2:
             i += 1
-        sure = sum(math.exp(rows[offset + k, tags[k]]) for k in range(first, i)) / (i - first)
-        out.append((Span(f.offsets[offset + first][0], f.offsets[offset + i - 1][1], sure), kind))
+        mean = sum(sure[first:i]) / (i - first)
+        out.append((Span(f.offsets[offset + first][0], f.offsets[offset + i - 1][1], mean), kind))
+    return out
+
+
+def whole(found: list[tuple[Span, int]], cuts: Sequence[int], text: str) -> list[tuple[Span, int]]:
+    """The contents with those that a window's beginning cuts put together. `cuts`: where all but the first begin."""
+    out: list[tuple[Span, int]] = []
+    for _, here in groupby(found, key=lambda x: bisect_right(cuts, x[0].start)):
+        out += joined(out, list(here), text)
     return out
 
 

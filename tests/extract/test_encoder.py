@@ -15,7 +15,21 @@ from hypothesis import strategies as st
 from onrecord.errors import OnRecordError, WrongCall
 from onrecord.extract import extract
 from onrecord.extract.document import Document
-from onrecord.extract.encoder import WEIGHTS, EncoderReader, allowed, decoded, joined, sort_of, trim, viterbi
+from onrecord.extract.encoder import (
+    SIZES,
+    WEIGHTS,
+    EncoderReader,
+    allowed,
+    decoded,
+    joined,
+    normal,
+    sort_of,
+    sorted_by,
+    trim,
+    viterbi,
+    viterbi_of_one,
+    whole,
+)
 from onrecord.extract.full import FEATURES, FullReader
 from onrecord.extract.linking import Span
 from onrecord.extract.mending import mended
@@ -50,6 +64,20 @@ def test_viterbi_finds_the_best_of_all_allowed_paths(scores):
     found = viterbi(scores, types)
     assert allowed(found)
     assert math.isclose(sum(r[t] for r, t in zip(scores, found, strict=True)), best, abs_tol=1e-9)
+
+
+@given(st.lists(st.tuples(*[st.integers(-3, 0).map(float)] * 3), min_size=1, max_size=8))
+def test_the_short_way_for_one_type_finds_the_same_path(scores):
+    assert viterbi_of_one(scores) == viterbi(scores, 1), "also where paths are alike"
+
+
+def test_logits_become_log_probabilities_head_by_head():
+    logits = np.random.default_rng(3).normal(size=(5, sum(SIZES))).astype(np.float32)
+    found, at = np.exp(normal(logits)), 0
+    assert found.shape == logits.shape
+    for size in SIZES:
+        assert np.allclose(found[:, at : at + size].sum(axis=1), 1)
+        at += size
 
 
 def window(words, paragraphs):
@@ -89,6 +117,21 @@ def test_a_content_cut_by_a_window_is_one_again():
     before = [(Span(0, 11, 0.9), 0)]
     assert joined(before, [(Span(12, 22, 0.7), 0)], text) == [(Span(0, 22), 0)] and before == []
     assert joined([(Span(0, 5), 0)], [(Span(12, 22), 0)], text) == [(Span(12, 22), 0)]
+
+
+def test_only_contents_on_both_sides_of_a_cut_are_put_together():
+    text = "it was old. It leaked. It shut."
+    found = [(Span(0, 11, 0.9), 0), (Span(12, 22, 0.7), 0), (Span(23, 31, 0.8), 0)]
+    assert [(s.start, s.end) for s, _ in whole(found, [12], text)] == [(0, 22), (23, 31)]
+    assert whole(found, [], text) == found
+
+
+def test_the_sort_of_a_cue_is_the_likeliest_over_its_pieces():
+    starts, scores = (
+        np.array([0, 4, 9]),
+        np.log(np.array([[0.7, 0.1, 0.1, 0.1], [0.4, 0.6, 0, 0], [0.1, 0.9, 0, 0]]) + 0.01),
+    )
+    assert sorted_by(starts, scores, [(Span(4, 12), 0), (Span(20, 22), 0)]) == {4: Sort.DOCUMENT}
 
 
 @pytest.mark.parametrize(
