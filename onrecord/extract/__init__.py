@@ -12,6 +12,7 @@ from onrecord.extract.cast import cast as cast_of
 from onrecord.extract.claims import Judge, claims
 from onrecord.extract.coreference import Resolver
 from onrecord.extract.corrections import corrected
+from onrecord.extract.descriptions import describe
 from onrecord.extract.document import Document
 from onrecord.extract.gate import Evidence, check_statement
 from onrecord.extract.gazetteer import gazetteer
@@ -54,8 +55,8 @@ def _read(report: Report, beat: Beat | None, reader: Reader) -> Reading:
     complete = getattr(reader, "finds_every_name", False)
     cast = cast_of(doc, names.find(doc, known, names.sentences(doc, known), reader.names(doc), complete))
     figures, days = quantities(doc), dates(doc)
+    describe(doc, cast)
     who = Resolver(doc, beat, cast)
-    who.descriptions()
     attributions = reader.attributions(doc)
     more = reader if isinstance(reader, Proposer) else None
     speakers: Spoken = {a: who.speaker(a) for a in attributions}  # all first: each may be the next one's "he"

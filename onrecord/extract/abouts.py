@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from onrecord.beat import BeatProperty, ValueKind
+from onrecord.extract.descriptions import topical
 from onrecord.extract.gazetteer import cues, tokens
 from onrecord.extract.heads import Phrase, about
 from onrecord.extract.lexicon import listed
@@ -231,7 +232,7 @@ def _its(c: Context, clause: Passage, kinds: Sequence[Kind], previous: Before, t
             s for s in c.sentences_in(Passage(max(0, clause.start - NEAR), clause.start)) if s.end <= clause.start
         ]
         near = c.cast.mentions_in(before[-1], Kind.SYSTEM) if before else []
-        id = c.resolver.topical(near).referent if near else None
+        id = topical(c.doc, near).referent if near else None
     if id is None or id in taken or not fits(c, id, kinds):
         return None
     p = Passage(m.start(), m.end("its"))
@@ -327,7 +328,7 @@ def _person(
         return None  # "the general outline" is no general
     last = role + 2 if role + 2 < len(words) and words[role + 1].norm == "of" else role  # "the Head of State"
     p = Passage(words[first].start, words[last].end)
-    return _reached(c, p, c.resolver.office(p), kinds, taken)
+    return _reached(c, p, c.resolver.offices.holder(p), kinds, taken)
 
 
 def _reached(c: Context, p: Passage, step: Step | None, kinds: Sequence[Kind], taken: Sequence[str]) -> Subject | None:

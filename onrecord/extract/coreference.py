@@ -10,15 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from onrecord.beat import Beat, BeatEntity, Office
-from onrecord.edtf import overlap
+from onrecord.beat import Beat
 from onrecord.extract.cast import Cast
+from onrecord.extract.descriptions import DESCRIBED, NEAR, so_called
 from onrecord.extract.document import Document
-from onrecord.extract.gazetteer import cues, normal, tokens
+from onrecord.extract.gazetteer import cues, tokens
 from onrecord.extract.lexicon import listed
+from onrecord.extract.offices import Offices
 from onrecord.extract.reader import Attribution, SourceKind
 from onrecord.extract.sources import about_source, classes, mute
-from onrecord.records import Anonymity, Because, Form, Kind, Mention, Passage, Referent, Step
+from onrecord.records import Anonymity, Because, Form, Kind, Mention, Passage, Step
 
 PERSON_PRONOUNS = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female", "hers": "female"}
 SOME_ONE = ("a", "an", "one", "another", "some")
@@ -29,13 +30,6 @@ THINGS = {"it", "its", "this", "that", "which"}
 PLURALS = {"they", "their", "them"}
 SECRET = re.compile(r"anonym|not to be (named|identified)|unnamed|undisclosed|unidentified", re.I)
 ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|our|its|their|his|her)\s+", re.I)
-SYSTEM_NOUNS = ("system", "complex", "weapon", "launcher", "missile", "vehicle", "drone", "aircraft")
-DESCRIBED = "coreference.description"
-DESCRIPTION = re.compile(
-    r"\b(?:this|these|those|that|the)\s+(?:[a-z-]+\s+)?(?P<noun>industry|industries|missiles?|systems?|complex(?:es)?"
-    r"|weapons?|launchers?|vehicles?|drones?|aircraft|school|sector)\b",
-    re.IGNORECASE,
-)
 MAKER = re.compile(r"(?:its|their)\s+(?:maker|manufacturer|producer|developer|builder|designer)s?", re.I)
 MADE = r"(?:made|built|developed|produced|manufactured|designed)"
 MADE_BY = re.compile(rf"\b{MADE}\s+by\s+(?:the\s+)?$", re.I)
@@ -43,15 +37,9 @@ MAKES = re.compile(
     rf",?\s+(?:which\s+|that\s+)?(?:has\s+)?(?:makes|builds|develops|produces|manufactures|{MADE})\b", re.I
 )
 RIGHT_BEFORE = re.compile(r",?\s+(?:says|said|according\s+to)\s+", re.I)
-BESIDE = re.compile(  # right before a name: another is compared with it
-    r"\b(?:(?:version|variant|modification|successor|upgrade|analogue?|replacement)\s+(?:of|to|for)|than|unlike"
-    r"|similar\s+to|based\s+on|replac(?:es|ed|ing)|such\s+as)\s+(?:(?:the|an?|its|earlier|older|basic|original)\s+)*$",
-    re.IGNORECASE,
-)
 OWNED = re.compile(r"['’]s?(?=\s)")
 INSERTED = re.compile(r",?\s+(?:when|while|after|before|during)\s[^,.;]*$|,\s+(?:when|while)\s+\w+ing\s+(?=\S)")
 BODIES = (Kind.ORGANISATION, Kind.FACILITY)
-NEAR = 1200  # characters: how far back a pronoun looks for a person; about three paragraphs of news
 LAST = 300  # speakers that a pronoun looks back at: more than speak in as many characters
 
 
@@ -64,10 +52,6 @@ class Resolved:
     steps: tuple[Step, ...] = ()
 
 
-def _place(m: Mention) -> tuple[int, int, str]:
-    return m.passage.start, -m.passage.end, m.referent
-
-
 # whose somebody is, at the start of a source: "her", "the mayor's"
 OWNER = re.compile(r"(?:(?:his|her|their|its|our|my)\b|[^,;:]{1,80}?(?:['’]s|s['’]))(?=\s)", re.I)
 
@@ -77,6 +61,7 @@ class Resolver:
 
     def __init__(self, doc: Document, beat: Beat | None, cast: Cast) -> None:
         self.doc, self.beat, self.cast = doc, beat, cast
+        self.offices = Offices(doc, beat, cast)
         self.speakers: list[tuple[int, str]] = []  # (offset, referent) of statements resolved so far
         self._found: dict[Passage, Resolved] = {}
 
@@ -100,6 +85,10 @@ class Resolver:
             if found.referent is not None:
                 self.speakers.append((p.start, found.referent))
         return self._found[p]
+
+    def side(self, speaker: str | None) -> str | None:
+        """Whom a speaker's "we" stands for, where the office held or the speaker's own name says so."""
+        return self.offices.side(speaker)
 
     def _source(self, p: Passage) -> Resolved:
         words = [t.norm for t in tokens(self.doc.text, p.start, p.end)]
@@ -213,40 +202,6 @@ class Resolver:
         step = Step(passage=p, referent=found.referent, because=Because(rule="coreference.relative", score=0.8))
         return Resolved(found.referent, found.anonymity, (*found.steps, step))
 
-    def descriptions(self) -> None:
-        """Mentions for "this industry", "these missiles", "the system": the last thing so called, or named, before."""
-        for m in DESCRIPTION.finditer(self.doc.text):
-            p, noun = Passage(m.start(), m.end()), normal(m.group("noun")).rstrip("s")
-            if self.cast.mentions_in(p) or self.doc.in_furniture(p):
-                continue
-            near = self.cast.mentions_in(Passage(max(0, p.start - NEAR), p.start), Kind.ORGANISATION, Kind.SYSTEM)
-            called = [x for x in near if x.because.rule != DESCRIBED and self._so_called(x, noun)]
-            systems = [x for x in near if x.kind is Kind.SYSTEM and self._named(x)]
-            if noun in SYSTEM_NOUNS:
-                called = [x for x in called if x.kind is Kind.SYSTEM]  # no "missile troops"
-            if noun in SYSTEM_NOUNS:  # "the system" is the last one named, "the missile" first of all a missile
-                called = called if called and noun == "missile" else sorted({*called, *systems}, key=_place)
-            same = called
-            if same:
-                self.cast.mention(p, m.group(), self.topical(same).referent, Form.NOMINAL, DESCRIBED, 0.7)
-
-    def topical(self, near: Sequence[Mention]) -> Mention:
-        """The last of some mentions that is not only what another is measured by: "the X-2, a version of the X-1"."""
-        text = self.doc.text
-        own = [m for m in near if BESIDE.search(text, max(0, m.passage.start - 40), m.passage.start) is None]
-        return own[-1] if own else near[-1]
-
-    def _so_called(self, x: Mention, noun: str) -> bool:
-        """Whether a thing's name, or the word right after it ("the Vega missile"), is the noun."""
-        r = self.cast.referent(x.referent)
-        after = self.doc.text[x.passage.end : x.passage.end + len(noun) + 1].casefold()
-        words = {t.norm.rstrip("s") for n in (x.text, r.name if r is not None else "") for t in tokens(n, 0, len(n))}
-        return noun in words or after == " " + noun
-
-    def _named(self, x: Mention) -> bool:
-        r = self.cast.referent(x.referent)
-        return r is not None and r.named and x.form is Form.NAMED
-
     def _head(self, words: Sequence[str]) -> str:
         """Head noun of a phrase: the last role or group noun before "of", "for", "who" or a comma's apposition."""
         lists = cues()
@@ -261,7 +216,7 @@ class Resolver:
         """A person by office or function."""
         definite = words[0] not in SOME_ONE
         if definite:
-            person = self.office(p)
+            person = self.offices.holder(p)
             if person is not None:
                 self.cast.mention(p, self.doc.words(p), person.referent or "", Form.NOMINAL, person.because.rule, 0.9)
                 return Resolved(person.referent, Anonymity.NAMED, (person,))
@@ -278,76 +233,11 @@ class Resolver:
         r = self.cast.referent(near[-1]) if near else None
         if r is None or r.kind is not Kind.PERSON or not r.named:
             return None
-        e = self._entity(r)
+        e = self.offices.entity(r)
         if not r.roles and not (e is not None and e.offices) and len(set(near)) > 1:
             return None
         self.cast.mention(p, self.doc.words(p), r.id, Form.NOMINAL, "coreference.last-speaker", 0.7)
         return Step(passage=p, referent=r.id, because=Because(rule="coreference.last-speaker", score=0.7))
-
-    def office(self, p: Passage) -> Step | None:
-        """The person who holds the office, or has the role, that `p` names; None unless it is exactly one."""
-        words = {t.norm for t in tokens(self.doc.text, p.start, p.end)} - set(cues()["article"])
-        nations = {m.referent for m in self.cast.mentions_in(p, Kind.COUNTRY)}
-        country = next((self.cast.referent(n) for n in sorted(nations)), None)
-        words -= {t.norm for m in self.cast.mentions_in(p, Kind.COUNTRY) for t in tokens(m.text, 0, len(m.text))}
-        words -= {"of"}
-        best: list[tuple[int, int, str]] = []
-        for r in self.cast.referents:
-            if r.kind is Kind.PERSON and r.named and self._holds(r, words, country):
-                seen = [m for m in self.cast.mentions if m.referent == r.id and m.passage.start < p.start]
-                best.append((min(len(seen), 1), self.cast.count(r.id), r.id))
-        best.sort(reverse=True)
-        if best and (len(best) == 1 or best[0][:2] > best[1][:2]):
-            return Step(passage=p, referent=best[0][2], because=Because(rule="coreference.office", score=0.9))
-        known = [] if best else self._known_holder(words, country or self._home())
-        if len(known) == 1:
-            id = self.cast.add(Kind.PERSON, known[0].name, key=known[0].key)
-            return Step(passage=p, referent=id, because=Because(rule="coreference.beat-office", score=0.8))
-        return None
-
-    def _home(self) -> Referent | None:
-        """The country that the report names most: whose president "the president" is where no one says."""
-        nations = [r for r in self.cast.referents if r.kind is Kind.COUNTRY]
-        return max(nations, key=lambda r: self.cast.count(r.id), default=None)
-
-    def _holds(self, r: Referent, words: set[str], country: Referent | None) -> bool:
-        """Whether this report's roles of `r`, or the beat's offices, have the words."""
-        e = self._entity(r)
-        for o in e.offices if e is not None else ():
-            if self._in_time(o) and self._office_fits(o, words, country):
-                return True
-        experts = set(cues()["expert"])
-        wanted = experts if words & experts else words
-        return country is None and any(
-            bool(wanted & set(role.split())) if wanted is experts else words <= set(role.split()) for role in r.roles
-        )
-
-    def _office_fits(self, o: Office, words: set[str], country: Referent | None) -> bool:
-        if country is not None and o.of is not None and country.key != o.of:
-            return False
-        for n in (o.title, *o.names):
-            have = {t.norm for t in tokens(n, 0, len(n))} - {"of", "the"}
-            if words and words <= have:
-                return True
-        return False
-
-    def _known_holder(self, words: set[str], country: Referent | None) -> list[BeatEntity]:
-        """Persons of the beat, unnamed in this report, who alone hold the office when the report is from."""
-        found = [
-            e for e in (self.beat.entities if self.beat is not None else ()) for o in e.offices
-            if self._in_time(o, strict=True) and self._office_fits(o, words, country)
-        ]  # fmt: skip
-        return list({e.key: e for e in found}.values())
-
-    def _in_time(self, o: Office, strict: bool = False) -> bool:
-        """Whether the office was held when the report was published, as far as both are known."""
-        term = f"{o.since or '..'}/{o.until or '..'}"
-        if self.doc.report.published is None:
-            return not strict or o.until is None
-        return overlap(term, self.doc.report.published) is not False
-
-    def _entity(self, r: Referent) -> BeatEntity | None:
-        return self.beat.entity_of(r.key) if self.beat is not None and r.key is not None else None
 
     def _pronoun(self, p: Passage, word: str) -> Resolved:
         step = self.pronoun(p, word)
@@ -391,7 +281,7 @@ class Resolver:
         if cues()["head"].get(head) not in BODIES:
             return None
         earlier = (m for m in reversed(self.cast.mentions) if m.passage.end <= p.start and m.kind in BODIES)
-        near = next((m for m in earlier if self._so_called(m, head)), None)
+        near = next((m for m in earlier if so_called(self.doc, self.cast, m, head)), None)
         if near is None:
             return None
         step = Step(passage=p, referent=near.referent, because=Because(rule="coreference.body", score=0.8))
@@ -402,40 +292,5 @@ class Resolver:
         """An unnamed referent for the phrase itself."""
         text = self.doc.words(p)
         id = self.cast.add(kind, ARTICLE.sub("", text, count=1)[:80], named=False)
-        self.cast.mention(p, text, id, Form.NOMINAL, "coreference.description", 0.7)
+        self.cast.mention(p, text, id, Form.NOMINAL, DESCRIBED, 0.7)
         return id
-
-    def side(self, speaker: str | None) -> str | None:
-        """Whom a speaker's "we" stands for: the country or body of the office held, by the beat."""
-        r = self.cast.referent(speaker)
-        if r is None:
-            return None
-        if r.kind is Kind.COUNTRY:
-            return r.id
-        e = self._entity(r)
-        keys = [o.of for o in e.offices if o.of and self._in_time(o)] if e is not None else []
-        if e is not None and e.part_of is not None:
-            keys.append(e.part_of)
-        for key in keys:
-            home = self._country_of(key)
-            if home is not None:
-                return self.cast.add(home.kind, home.name, key=home.key)
-        if r.kind is Kind.ORGANISATION and r.named and e is None:
-            return r.id
-        return self._nation_of(r)
-
-    def _nation_of(self, r: Referent) -> str | None:
-        """The one country in how an unnamed person or body is called: "a member of the Norlandic parliament"."""
-        if r.named or r.kind not in (Kind.PERSON, Kind.ORGANISATION):
-            return None
-        called = next((m.passage for m in self.cast.mentions if m.referent == r.id), None)
-        nations = {m.referent for m in self.cast.mentions_in(called, Kind.COUNTRY)} if called is not None else set()
-        return nations.pop() if len(nations) == 1 else None
-
-    def _country_of(self, key: str | None) -> BeatEntity | None:
-        for _ in range(4):  # a plant, its holding, the ministry above it, the country
-            e = self.beat.entity_of(key) if self.beat is not None and key is not None else None
-            if e is None or e.kind is Kind.COUNTRY:
-                return e
-            key = e.part_of
-        return None

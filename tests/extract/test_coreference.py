@@ -7,6 +7,7 @@ from onrecord import beat as beats
 from onrecord.extract import extract
 from onrecord.extract.cast import cast
 from onrecord.extract.coreference import Resolver
+from onrecord.extract.descriptions import describe
 from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import gazetteer
 from onrecord.extract.names import find, sentences
@@ -112,7 +113,7 @@ def test_pronoun_with_no_one_before_is_unsure():
 
 def test_description_takes_up_the_thing_so_called():
     r = resolver("The Vega-2 launcher is old. This system is to be sold.")
-    r.descriptions()
+    describe(r.doc, r.cast)
     systems = {m.referent for m in r.cast.mentions if m.kind is Kind.SYSTEM}
     assert len(systems) == 1 and any(m.text == "This system" for m in r.cast.mentions)
 
