@@ -102,10 +102,15 @@ def _plain(text: str) -> str:
     return " ".join(text.translate(MARKS).split())
 
 
+def _bare(text: str) -> str:
+    """Without quotation marks: a quotation inside one is closed where it is cut."""
+    return " ".join(_plain(text).replace("'", "").split())
+
+
 def _quotation(text: str, cited: Iterable[Claim], shelf: Shelf) -> str | None:
-    evidence = [_plain(_stored(c, shelf)) for c in cited]
+    evidence = [_bare(_stored(c, shelf)) for c in cited]
     for m in QUOTED.finditer(text):
-        for part in filter(None, (_plain(p) for p in m[1].split("…"))):
+        for part in filter(None, (_bare(p) for p in m[1].split("…"))):
             if not any(part in e for e in evidence):
                 return f"quotation: “{part}” does not stand in the evidence"
     return None

@@ -12,6 +12,7 @@ from typing import Any
 from onrecord.errors import NotFound, WrongCall
 from onrecord.ledger import Filter, View
 from onrecord.records import Entity
+from onrecord.tell.quotes import quoted
 from onrecord.tell.rows import name_of, outlet_name, words
 from onrecord.tell.times import in_words
 
@@ -53,12 +54,8 @@ def told(view: View, e: Entity) -> str:
     where = f"{outlet_name(view, first)}, {in_words(first.published or 'undated')}"
     more = f" and {len(reports) - 1} more" if len(reports) > 1 else ""
     said = view.claims(Filter(subject=e.id))
-    quote = f": “{clipped(words(view, said[0].report, said[0].evidence))}”" if said else ""
+    quote = f": {quoted(words(view, said[0].report, said[0].evidence), QUOTED)}" if said else ""
     return f"{e.name} ({e.kind}), {where}{more}{quote}"
-
-
-def clipped(text: str) -> str:
-    return text if len(text) <= QUOTED else text[:QUOTED].rsplit(" ", 1)[0] + " …"
 
 
 def short_ids(view: View, found: Sequence[Entity]) -> list[str]:

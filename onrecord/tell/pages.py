@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
+from onrecord.tell.quotes import inside
 from onrecord.tell.rows import repeated, support_words, worded
 from onrecord.tell.times import in_words
 
@@ -25,6 +26,7 @@ def environment() -> Environment:
     made.filters["time"] = in_words
     made.filters["support"] = support_words
     made.filters["worded"] = worded
+    made.filters["inside"] = inside
     made.tests["told"] = repeated
     return made
 

@@ -31,6 +31,7 @@ from onrecord.records import (
     TextValue,
 )
 from onrecord.resolve.judgements import judged_about, of_kind
+from onrecord.tell.quotes import quoted
 from onrecord.tell.sentences import says_no_itself
 from onrecord.tell.support import Support, in_words, support
 from onrecord.tell.values import show
@@ -143,10 +144,13 @@ def repeated(told: str, words: str) -> bool:
     return told.split() == words.split()
 
 
-def worded(row: Row) -> str:
-    """What stands over a position's claims: its value, in quotation marks where it is the very words of one of them."""
+def worded(row: Row, size: int | None = None) -> str:
+    """What stands over a position's claims, in at most `size` characters: its value, in quotation marks where it is the
+    very words of one of them."""
     value = f"{row['sign']}{row['shown']}"
-    return f"“{value}”" if any(repeated(value, c["words"]) for c in row["claims"]) else value
+    if any(repeated(value, c["words"]) for c in row["claims"]):
+        return quoted(value, size)
+    return value if size is None or len(value) <= size else f"{value[:size].rsplit(' ', 1)[0]} …"
 
 
 def support_words(row: Row) -> str:

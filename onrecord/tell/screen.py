@@ -20,11 +20,13 @@ from rich.text import Text
 from rich.tree import Tree
 
 from onrecord.records import Passage
+from onrecord.tell import quotes
 from onrecord.tell.coverage import plural
 from onrecord.tell.rows import Row, repeated, support_words, worded
 from onrecord.tell.times import in_words
 from onrecord.tell.values import show as show_value
 
+LONG = 300  # characters of a quotation that are shown
 WIDTH = 100  # columns, where there is no terminal to ask
 COLOURS = {
     "contested": "red", "denied": "red", "overdue": "red", "changed": "yellow", "withdrawn": "yellow",
@@ -49,7 +51,7 @@ def harmless(console: Console, part: RenderableType) -> Segments:
     return Segments(s if s.control else Segment(s.text.translate(CONTROLS), s.style) for s in drawn)
 
 
-def shortened(text: str, size: int = 300) -> str:
+def shortened(text: str, size: int = LONG) -> str:
     return text if len(text) <= size else text[: size - 1].rsplit(" ", 1)[0] + " …"
 
 
@@ -85,7 +87,7 @@ def claim(row: Row, *, subject: bool = True) -> RenderableType:
     tail = Text.assemble(standing_text(row), ("  " + row["id"], "dim"))
     return Group(
         head,
-        Padding(Text(f"“{shortened(row['words'])}”", style="italic"), (0, 0, 0, 4)),
+        Padding(Text(quotes.quoted(row["words"], LONG), style="italic"), (0, 0, 0, 4)),
         Padding(Text(source_line(row)), (0, 0, 0, 4)),
         Padding(tail, (0, 0, 0, 4)),
     )
@@ -113,7 +115,7 @@ def statements(rows: Sequence[Row]) -> Lines:
             head.append(f"  {r['anonymity']}" + (f": {r['about_source']}" if r["about_source"] else ""), style="yellow")
         where = f"{r['outlet']}, {in_words(r['published'] or 'undated')}"
         where += f", said {in_words(r['said_at'])}" if r["said_at"] else ""
-        quote = Text(f"“{shortened(r['content'])}”", style="italic")
+        quote = Text(quotes.quoted(r["content"], LONG), style="italic")
         out.append(Group(head, Padding(quote, (0, 0, 0, 4)), Padding(Text(f"{where}  {r['id']}", "dim"), (0, 0, 0, 4))))
     return [*out, note(f"{plural(len(rows), 'statement')}, sorted by publication date")]
 
@@ -182,7 +184,7 @@ def conflicts(rows: Sequence[Row]) -> Lines:
         out += [Rule(title, align="left"), Text(r["why"])]
         for n, p in enumerate(r["positions"], 1):
             about = f"{p['subject']} · {p['property']} = " if r["question"] else ""
-            heading = Text.assemble(f"{n}. {about}", (shortened(worded(p)), "bold green"), "  ", standing_text(p))
+            heading = Text.assemble(f"{n}. {about}", (worded(p, LONG), "bold green"), "  ", standing_text(p))
             claims = (quoted(c, told=p["sign"] + p["shown"]) for c in p["claims"])
             out.append(Padding(Group(heading, *claims), (0, 0, 0, 2)))
         life = "; ".join(f"{t['what']} {t['on'] or ''}".strip() for t in r["turns"])
@@ -192,7 +194,7 @@ def conflicts(rows: Sequence[Row]) -> Lines:
 
 def quoted(row: Row, told: str = "") -> RenderableType:
     """A claim below a heading that already says what it claims; only its source where the heading is its words."""
-    words = "" if repeated(told, row["words"]) else f"“{shortened(row['words'], 200)}”  "
+    words = "" if repeated(told, row["words"]) else f"{quotes.quoted(row['words'], 200)}  "
     return Padding(Text.assemble((words, "italic"), source_line(row), ("  " + row["id"], "dim")), (0, 0, 0, 3))
 
 
@@ -202,7 +204,7 @@ def hedges(rows: Sequence[Row]) -> Lines:
         title = Text.assemble((r["subject"], "bold"), f" · {r['property']}  ", (f"“{r['marker']}” fell off", "yellow"))
         marks = [("→ " if c["id"] == r["lost_at"] else "  ") for c in r["claims"]]
         lines = [
-            Text.assemble((m, "yellow"), f"“{shortened(c['words'], 160)}” {source_line(c)}")
+            Text.assemble((m, "yellow"), f"{quotes.quoted(c['words'], 160)} {source_line(c)}")
             for m, c in zip(marks, r["claims"], strict=True)
         ]
         out.append(Group(Rule(title, align="left"), Text(r["why"]), *lines))
@@ -221,7 +223,7 @@ def origins(row: Row) -> Lines:
         for part in (sorted(i) for i in inner if i <= set(group)) if len(group) > 1 else ():
             leaf = branch.add(Text("shown to be one:")) if len(part) > 1 else branch
             for c in part:
-                leaf.add(Text.assemble(source_line(by_id[c]), (f"  “{shortened(by_id[c]['words'], 90)}”", "italic")))
+                leaf.add(Text.assemble(source_line(by_id[c]), (f"  {quotes.quoted(by_id[c]['words'], 90)}", "italic")))
     out: Lines = [tree]
     for f in row.get("foldings", []):
         how = "shown" if f["shown"] else "may be"
@@ -276,9 +278,9 @@ def reading(report: Any, taken: Any) -> Group:
     names = {r.id: r.name for r in taken.referents}
     out: Lines = [Rule(Text(report.title or report.name, "bold"), align="left"), note(f"{report.name}: {counts}")]
     for s in taken.statements:
-        quote = shortened(" […] ".join(cut(p) for p in s.content), 200)
+        quote = quotes.quoted(" […] ".join(cut(p) for p in s.content), 200)
         speaker = names.get(s.speaker or "", s.anonymity)
-        out.append(Text.assemble((speaker, "bold"), f" {' '.join(cut(p) for p in s.cue)}: ", (f"“{quote}”", "italic")))
+        out.append(Text.assemble((speaker, "bold"), f" {' '.join(cut(p) for p in s.cue)}: ", (quote, "italic")))
     for c in taken.claims:
         value = show_value(c.value, lambda e: names.get(e, e))
         above = any(value.split() == " ".join(cut(p) for p in s.content).split() for s in taken.statements)

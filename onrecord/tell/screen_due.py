@@ -11,8 +11,9 @@ from rich.rule import Rule
 from rich.text import Text
 
 from onrecord.tell.coverage import plural
+from onrecord.tell.quotes import quoted as in_marks
 from onrecord.tell.rows import Row
-from onrecord.tell.screen import COLOURS, Lines, note, quoted, shortened
+from onrecord.tell.screen import COLOURS, LONG, Lines, note, quoted
 from onrecord.tell.times import in_words
 
 
@@ -37,7 +38,7 @@ def due(r: Row) -> Group:
     """One promise: when, how it stands, in which words last; how its date moved; every claim of it."""
     when = in_words(r["by"]) if r["by"] else "no date"
     head = Text.assemble((when, "bold"), "  ", (r["state"], COLOURS.get(r["state"], "yellow")))
-    head.append(f"  {r['subject'] or '(no subject)'} · {r['property']}: “{shortened(r['what'])}”")
+    head.append(f"  {r['subject'] or '(no subject)'} · {r['property']}: {in_marks(r['what'], LONG)}")
     moved = ", then ".join(f"{in_words(a)} → {in_words(b)}" for a, b in r["slips"])
     slips = [Padding(Text(f"slipped: {moved}", "yellow"), (0, 0, 0, 4))] if moved else []
     return Group(head, *slips, *(quoted(c, told=r["what"]) for c in r["claims"]))

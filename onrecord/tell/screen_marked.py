@@ -18,8 +18,9 @@ from rich.text import Text
 
 from onrecord.marked import LAYERS, Article, Attribution, Mark, MarkedClaim, nested, spoken_name
 from onrecord.tell.coverage import plural
+from onrecord.tell.quotes import quoted
 from onrecord.tell.rows import Row
-from onrecord.tell.screen import CONTROLS, cell, note, shortened
+from onrecord.tell.screen import CONTROLS, LONG, cell, note
 from onrecord.tell.times import in_words
 
 
@@ -158,7 +159,7 @@ def attribution(a: Article, x: Attribution, depth: int) -> RenderableType:
     head.append(f"  {x.anonymity} {x.sort}", "dim")
     head.append(f"  said {in_words(x.said)}" if x.said else "")
     head.append(f"  in a{x.inside}" if x.inside is not None else "", "dim")
-    content = Text(f"“{shortened(a.words(*a.of('k', x.number)))}”", "italic")
+    content = Text(quoted(a.words(*a.of("k", x.number)), LONG), "italic")
     return Padding(Group(_harmless(head), Padding(_harmless(content), (0, 0, 0, 4))), (0, 0, 0, 4 * min(depth, 8)))
 
 
@@ -169,7 +170,7 @@ def claim(a: Article, c: MarkedClaim) -> RenderableType:
     head.append(f"  {c.modality}{' not' if c.polarity == '-' else ''}", "" if c.modality == "asserted" else "yellow")
     head.append(f"  holds {in_words(c.holds)}" if c.holds else "")
     head.append(f"  a{c.attribution}" if c.attribution is not None else "  own voice", "dim")
-    words = Text(f"“{shortened(' '.join(a.text[c.start : c.end].split()))}”", "italic")
+    words = Text(quoted(" ".join(a.text[c.start : c.end].split()), LONG), "italic")
     return Group(_harmless(head), Padding(_harmless(words), (0, 0, 0, 4)))
 
 

@@ -57,7 +57,7 @@ def hedge(h: Row) -> str:
 
 def position(p: Row) -> list[RenderableType]:
     holds = f"  holds {in_words(p['holds_at'])}" if p["holds_at"] else ""
-    value = screen.shortened(worded(p))
+    value = worded(p, screen.LONG)
     head = Text.assemble("  ", (value, "bold green"), f"{holds}  ", screen.standing_text(p))
     shown = [screen.quoted(c, told=p["sign"] + p["shown"]) for c in p["claims"][:FEW]]
     rest = len(p["claims"]) - FEW

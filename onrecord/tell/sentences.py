@@ -22,6 +22,7 @@ from onrecord.records import (
     TextValue,
 )
 from onrecord.tell.gate import Sentence
+from onrecord.tell.quotes import quoted as in_marks
 from onrecord.tell.shelf import Shelf
 from onrecord.tell.support import FIRM, Support, bounds, support
 from onrecord.tell.support import in_words as in_words_of
@@ -67,7 +68,7 @@ def quoted(claim: Claim, shelf: Shelf) -> str:
     via, told_by = shelf.via(claim), shelf.told_by(claim)
     through = f", through {' and '.join(via)}" if via else ""
     according = f", according to {' and '.join(told_by)}" if told_by else ""
-    return f"{shelf.speaker(claim)} {verb(claim, shelf)}{through}{according}: “{cut(shelf.words(claim))}”"
+    return f"{shelf.speaker(claim)} {verb(claim, shelf)}{through}{according}: {in_marks(shelf.words(claim), MAX_WORDS)}"
 
 
 def verb(claim: Claim, shelf: Shelf) -> str:
@@ -256,14 +257,6 @@ def withdrawn(claim: Claim, shelf: Shelf, edited: str) -> Sentence:
         f" ({'; '.join(x for x in (about_value(claim, shelf), shelf.day(claim)) if x)})."
     )
     return Sentence(text=capital(text), claims=(claim.id,), figures=(edited,))
-
-
-def cut(words: str) -> str:
-    """At most MAX_WORDS characters, with single quotation marks inside."""
-    words = words.replace("“", "‘").replace("”", "’")
-    if len(words) <= MAX_WORDS:
-        return words
-    return words[:MAX_WORDS].rsplit(" ", 1)[0] + " …"
 
 
 def capital(text: str) -> str:

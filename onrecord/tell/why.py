@@ -11,8 +11,9 @@ from rich.tree import Tree
 from onrecord.ledger import View
 from onrecord.records import Claim, Passage, Statement, Step
 from onrecord.tell.behind import behind
+from onrecord.tell.quotes import quoted
 from onrecord.tell.rows import Row, claim_row, name_of, words
-from onrecord.tell.screen import Lines, claim, shortened
+from onrecord.tell.screen import LONG, Lines, claim
 
 SLOTS = {  # slot → what its words tell
     "evidence": "the claim", "subject": "its subject", "value": "its value", "modality": "how firmly",
@@ -102,7 +103,7 @@ def why(row: Row) -> Lines:
     slots = tree.add("which words say what (characters of the report)")
     for names, x in one_each(row["slots"]):
         start, end = x["passage"]
-        slots.add(Text.assemble(f"{names}: ", (f"“{shortened(x['words'])}”", "italic"), (f"  {start}–{end}", "dim")))
+        slots.add(Text.assemble(f"{names}: ", (quoted(x["words"], LONG), "italic"), (f"  {start}–{end}", "dim")))
     if row["steps"]:
         steps = tree.add("who and what is meant")
         for x in row["steps"]:
@@ -114,7 +115,7 @@ def why(row: Row) -> Lines:
         features = tree.add("what spoke for the statement, strongest first (weights of the fast reader)")
         for x in row["features"]:
             times = f" × {x['times']}" if x["times"] > 1 else ""
-            features.add(escape(f"{x['span']} “{shortened(x['words'])}”: {x['feature']}{times}  {x['weight']:+.2f}"))
+            features.add(escape(f"{x['span']} {quoted(x['words'], LONG)}: {x['feature']}{times}  {x['weight']:+.2f}"))
     tree.add(escape(f"read from {row['name']} (SHA-256 {row['original'][:16]}…), reading {row['version']}"))
     return [tree]
 
@@ -130,7 +131,7 @@ def one_each(slots: Row) -> Iterable[tuple[str, Row]]:
 
 def meant(step: Row) -> str:
     """One step of coreference as a sentence."""
-    words, means = f"“{shortened(step['words'], 160)}”", step["means"]
+    words, means = quoted(step["words"], 160), step["means"]
     if step["rule"] == "statements.occasion":
         return f"{words} tells on which occasion it was said."
     if means == "unsure":
