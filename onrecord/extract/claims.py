@@ -14,7 +14,7 @@ from functools import lru_cache
 import msgspec
 
 from onrecord.beat import Beat, BeatProperty, ValueKind
-from onrecord.extract import abouts, slots
+from onrecord.extract import abouts, holding, slots
 from onrecord.extract.clauses import clauses, fragment, has_verb
 from onrecord.extract.gate import Evidence, check
 from onrecord.extract.last_subject import LastSubject
@@ -28,19 +28,15 @@ from onrecord.records import (
     Because,
     Claim,
     Modality,
-    MoneyValue,
     Passage,
     Passages,
     Polarity,
-    QuantityValue,
     Refusal,
     Statement,
     TextValue,
-    When,
 )
 
 UNTYPED = "says"
-BEHIND = 6  # characters from a figure to the date that is its own: "4.2 billion in 2029"
 LONG = 110  # characters of a clause that may hold two textual properties
 APART = 30  # characters between the cues of the two
 MAX_CLAUSE = 1500  # characters: longer is a list or a table, not a clause
@@ -48,9 +44,6 @@ NOT_RULED_OUT = re.compile(
     r"\b(?:(?:did|do|does|could|can|would|will|has|have|had)\s+not|cannot|\w+n['’]t|never|refused\s+to|declined\s+to)\s+(?:\w+ly\s+)?"
     r"(?:rule|ruled)\s+out\b|\bnot\s+(?:be\s+)?(?:ruled\s+out|excluded?)\b",
     re.IGNORECASE,
-)
-COMPARED = re.compile(
-    r"(?:compared (?:with|to)|than in|against|relative to|level of|versus)\s+(?:the\s+)?$", re.IGNORECASE
 )
 ANYWHERE = re.compile("")
 TEXTUAL = (ValueKind.TEXT, ValueKind.STATE)
@@ -337,7 +330,7 @@ def _speaker(piece: Piece) -> str | None:
 
 
 def _claim(c: Context, d: Draft, judge: Judge) -> Claim:
-    modality, polarity, markers = judge(d.clause, d.statement)
+    modality, polarity, markers = judge(_own_words(c, d), d.statement)
     open_ = _left_open(c, d)
     if open_ is not None:
         modality, polarity, markers = Modality.POSSIBLE, Polarity.POSITIVE, (open_,)
@@ -345,7 +338,7 @@ def _claim(c: Context, d: Draft, judge: Judge) -> Claim:
         modality, markers = Modality.ASSERTED, ()  # "has ordered 24 trains" tells a purchase, not a command
     if d.found.before:  # what a change began from was so, whatever is said of the change
         modality, polarity, markers = Modality.ASSERTED, Polarity.POSITIVE, ()
-    holds = _holds(c, d)
+    holds = holding.holds(c, d.clause, d.found, present=modality is Modality.ASSERTED)
     said = d.statement.said_at if d.statement is not None else None
     statement = d.statement.id if d.statement is not None else None
     return Claim(
@@ -357,6 +350,14 @@ def _claim(c: Context, d: Draft, judge: Judge) -> Claim:
         holds_at=holds.value if holds else None, holds_at_passage=holds.passage if holds else None,
         said_at=said, steps=d.subject.steps, because=Because(rule=d.rule, score=0.7),
     )  # fmt: skip
+
+
+def _own_words(c: Context, d: Draft) -> Passage:
+    """The words of the clause whose hedge counts: of what a side clause tells, the side clause."""
+    if d.cells or isinstance(d.found.value, TextValue):
+        return d.clause
+    own = holding.aside(c, d.clause, holding.place(c, d.found))
+    return own if own is not None and has_verb(c.doc.text, *own) else d.clause
 
 
 @lru_cache(maxsize=2)
@@ -377,35 +378,3 @@ def _left_open(c: Context, d: Draft) -> Passage | None:
     m = NOT_RULED_OUT.search(c.doc.text, sentence.start, end)
     between = c.doc.text[m.end() : d.clause.start] if m is not None and m.end() < d.clause.start else ""
     return Passage(*m.span()) if m is not None and ";" not in between and ", but" not in between else None
-
-
-def _holds(c: Context, d: Draft) -> When | None:
-    """The date in the clause that says when: never the publication date, and not the value itself."""
-    sentence = c.doc.sentence_at(d.clause.start) or d.clause
-    near = slots.within(c.dates, Passage(min(sentence.start, d.clause.start), max(sentence.end, d.clause.end)))
-    known = [x for x in near if x.value is not None and x.passage != d.found.passage and not _compared(c, x)]
-    if isinstance(d.found.value, QuantityValue | MoneyValue):
-        known = _own_dates(c, d, known)
-    inside = next((x for x in known if slots.inside(x.passage, d.clause)), None)
-    if inside is not None or has_verb(c.doc.text, *d.clause):
-        return inside
-    # "no growth in 2031 – some 2 % at most": a clause without a verb hangs on the one before it
-    return next((x for x in reversed(known) if x.passage.start < d.clause.start), None)
-
-
-def _own_dates(c: Context, d: Draft, known: Sequence[When]) -> list[When]:
-    """Without dates that stand right behind another figure of the clause: "from 4 in 2029 to 5 in 2031".
-
-    What a change began from has the date right behind it or none: the other is that of the new value.
-    """
-    here = d.found.passage
-    figures = [q.passage for q in slots.within(c.quantities, d.clause) if q.passage != here]
-    own = [x for x in known if 0 <= x.passage.start - here.end <= BEHIND]
-    if d.found.before or own:
-        return own
-    return [x for x in known if not any(0 <= x.passage.start - f.end <= BEHIND for f in figures)]
-
-
-def _compared(c: Context, x: When) -> bool:
-    """Whether a date is only what something is measured against: "compared with 2030"."""
-    return COMPARED.search(c.doc.text, max(0, x.passage.start - 25), x.passage.start) is not None
