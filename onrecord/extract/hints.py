@@ -6,7 +6,6 @@ Used alike in training and reading.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from onrecord.extract.lines import Draft
@@ -51,9 +50,16 @@ def hints(f: Features, found: Marks) -> list[list[int]]:
 
 def row(offsets: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int, int]]) -> list[int]:
     out = [0] * len(offsets)
+    if not spans:
+        return out
     last = -1
+    after = 0  # number of spans that begin before the piece ends: pieces of text are in order
     for i, (a, b) in enumerate(offsets):
-        k = bisect_left(spans, (b,)) - 1 if b > a else -1
+        if b <= a:
+            continue
+        while after < len(spans) and spans[after][0] < b:
+            after += 1
+        k = after - 1
         if k < 0 or spans[k][1] <= a:
             continue
         out[i] = 1 + 2 * spans[k][2] + (k == last)

@@ -6,9 +6,10 @@ Used alike when the encoder is trained and when it reads, so that both see the s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ CLS, SEP = 101, 102  # ids in BERT's uncased vocabulary
 PARAGRAPH = re.compile(r"[^\n]+")
 BREAK = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
 OPENING, CLOSING, STRAIGHT = "“„«", "”»", '"'
+QUOTE = re.compile('[“„«”»"]')
+SPELLINGS = 1 << 15  # pieces whose shape is remembered: more than a long article has
 SHAPES = 6  # none, lower, Capital, CAPITALS, digits, other
 GAPS = 3  # joined to the piece before, a blank before, a new paragraph
 QUOTES = 2  # outside, inside double quotation marks
@@ -101,18 +104,26 @@ def features(
 
 def paragraph(text: str, start: int, end: int, number: int, pieces: Pieces) -> Features:
     """The pieces of one paragraph with their features."""
-    ids, spans = pieces.cut(text[start:end])
-    out = Features()
-    inside, at = 0, start
-    for i, (piece, (a, b)) in enumerate(zip(ids, spans, strict=True)):
-        a, b = a + start, b + start
+    here = text[start:end]
+    ids, spans = pieces.cut(here)
+    return Features(
+        ids,
+        [(a + start, b + start) for a, b in spans],
+        [shape(here[a:b]) for a, b in spans],
+        [2, *(0 if before == a else 1 for (_, before), (a, _) in pairwise(spans))] if spans else [],
+        quotations(here, [a for a, _ in spans]),
+        [number] * len(ids),
+    )
+
+
+def quotations(text: str, starts: Sequence[int]) -> list[int]:
+    """Whether a double quotation is open where each piece begins."""
+    if not QUOTE.search(text):
+        return [0] * len(starts)
+    out, inside, at = [], 0, 0
+    for a in starts:
         inside, at = quoted(text, at, a, inside), a
-        out.ids.append(piece)
-        out.offsets.append((a, b))
-        out.shapes.append(shape(text[a:b]))
-        out.gaps.append(2 if i == 0 else 0 if out.offsets[-2][1] == a else 1)
-        out.quotes.append(inside)
-        out.paragraphs.append(number)
+        out.append(inside)
     return out
 
 
@@ -128,6 +139,7 @@ def quoted(text: str, start: int, end: int, inside: int) -> int:
     return inside
 
 
+@lru_cache(SPELLINGS)
 def shape(word: str) -> int:
     if word.isdigit():
         return 4

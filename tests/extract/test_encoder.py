@@ -33,7 +33,7 @@ from onrecord.extract.encoder import (
 from onrecord.extract.full import FEATURES, FullReader
 from onrecord.extract.linking import Span
 from onrecord.extract.mending import mended
-from onrecord.extract.pieces import Features, part, quoted, shape
+from onrecord.extract.pieces import Features, part, quotations, quoted, shape
 from onrecord.extract.readers import reader
 from onrecord.records import Kind, Passage, Sort
 
@@ -176,6 +176,7 @@ def test_sort_of_a_cue(cue, sort):
 
 def test_what_the_tokenizer_loses():
     assert [shape(w) for w in ("mill", "Mill", "MILL", "12", ",")] == [1, 2, 3, 4, 5]
+    assert quotations("he “so” it", [0, 3, 4, 6, 8]) == [0, 0, 1, 1, 0] and quotations("he", [0]) == [0]
     assert quoted("he said “so", 0, 11, 0) == 1 and quoted('"so" he', 0, 7, 0) == 0
     assert part(Features(ids=[1, 2, 3]), 1, 2).ids == [2]
 

@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extract.hints import ROLES, STATES, hints, marks
+from onrecord.extract.hints import ROLES, STATES, hints, marks, row
 from onrecord.extract.lines import Draft
 from onrecord.extract.pieces import Features
 from onrecord.records import Passage, Sort
@@ -44,9 +44,17 @@ def test_every_piece_has_one_state_a_role(found, sizes):
         offsets.append((at, at + size))
         at += size
     f = window(*offsets)
-    for row in hints(f, marks(found)):
-        assert len(row) == len(f.ids) and all(0 <= x < STATES for x in row)
-        assert all(x in (0,) or x % 2 == 1 or row[i - 1] in (x, x - 1) for i, x in enumerate(row)), "goes on from one"
+    for states in hints(f, marks(found)):
+        assert len(states) == len(f.ids) and all(0 <= x < STATES for x in states)
+        assert all(x in (0,) or x % 2 == 1 or states[i - 1] in (x, x - 1) for i, x in enumerate(states)), (
+            "goes on from one"
+        )
     for role in ROLES:
         covered = [(a, b) for a, b, _ in marks(found)[role]]
         assert all(x[1] <= y[0] for x, y in itertools.pairwise(covered))
+
+
+def test_a_piece_is_in_the_last_span_that_begins_before_its_end():
+    spans = [(2, 5, 0), (5, 6, 1), (9, 12, 2)]
+    assert row([(0, 0), (0, 3), (3, 5), (5, 9), (0, 0), (9, 10), (10, 12), (12, 14)], spans) == [0, 1, 2, 3, 0, 5, 6, 0]
+    assert row([(0, 3), (3, 5)], []) == [0, 0]
