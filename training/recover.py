@@ -14,7 +14,11 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-FROZEN = ("bert.embeddings.word_embeddings.weight", "bert.embeddings.position_embeddings.weight")
+from training.export import READ
+
+PLACES, KINDS = "bert.embeddings.position_embeddings.weight", "bert.embeddings.token_type_embeddings.weight"
+FROZEN = ("bert.embeddings.word_embeddings.weight", PLACES)
+TABLE = 2  # dimensions of a linear layer's weights
 
 
 def recovered(path: Path, state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
@@ -23,6 +27,9 @@ def recovered(path: Path, state: dict[str, torch.Tensor]) -> dict[str, torch.Ten
     known = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
     found = {name: value for name, value in known.items() if name in state}
     found |= {n: plain(known, n) for n in state if f"{n}_quantized" in known and n not in FROZEN}
+    if "heads.weight" in known:  # as `training/export.py` writes it: linear weights by name, all heads as one
+        found |= {n: value.T for n, value in found.items() if n.startswith("bert.encoder") and value.ndim == TABLE}
+        found |= heads(known, state) | {KINDS: kinds(known, state)}
     reads = {i: node for node in graph.node for i in node.input}
     for node in graph.node:
         if node.op_type == "MatMulInteger" and node.input[1].endswith("_quantized"):
@@ -36,6 +43,24 @@ def recovered(path: Path, state: dict[str, torch.Tensor]) -> dict[str, torch.Ten
     if wrong or missing:
         raise ValueError(f"{path}: not weights of this model: {(wrong + missing)[0]}")
     return {n: torch.tensor(np.array(found[n])) if n in found else value for n, value in state.items()}
+
+
+def heads(known: dict[str, np.ndarray], state: dict[str, torch.Tensor]) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+    """Weights and biases of each head that ships."""
+    ends = np.cumsum([len(state[f"heads.{h}.bias"]) for h in READ])[:-1]
+    weights, biases = np.split(known["heads.weight"].T, ends), np.split(known["heads.bias"], ends)
+    return {
+        f"heads.{h}.{part}": value
+        for part, values in (("weight", weights), ("bias", biases))
+        for h, value in zip(READ, values, strict=True)
+    }
+
+
+def kinds(known: dict[str, np.ndarray], state: dict[str, torch.Tensor]) -> np.ndarray:  # type: ignore[type-arg]
+    """The embeddings of the two kinds of pieces; what ships has only the first, added to those of the places."""
+    table = state[KINDS].numpy().copy()
+    table[0] = (known["places"][0] - state[PLACES].numpy()).mean(axis=0)
+    return table
 
 
 def named(node: onnx.NodeProto, state: dict[str, torch.Tensor]) -> str:
