@@ -6,10 +6,9 @@ import gzip
 import json
 from pathlib import Path
 
-from onrecord.extract.document import Document
+from corpus.bare import document
 from onrecord.extract.reader import Attribution
 from onrecord.extract.readers import reader as reader_by_name
-from onrecord.records import Report
 
 
 def predict(data: Path, out: Path, reader: str = "grammar") -> None:
@@ -21,18 +20,12 @@ def predict(data: Path, out: Path, reader: str = "grammar") -> None:
     with opener(data, "rt", encoding="utf-8") as lines, out.open("w", encoding="utf-8") as write:
         for line in lines:
             article = json.loads(line)
-            found = reading.attributions(document(article["id"], article["text"]))
+            found = reading.attributions(document(article["text"], article["id"]))
             record = {
                 "id": article["id"],
                 "relations": [relation(a) for a in found if not a.because.rule.endswith("nested")],
             }
             write.write(json.dumps(record, ensure_ascii=False) + "\n")
-
-
-def document(name: str, text: str) -> Document:
-    """A document of bare text: no furniture, no title."""
-    return Document(Report(id=name, name=name, url=None, original="", media_type="text/plain", text=text, title=None,
-                           title_passage=None, byline=None, outlet=None, language="en", published=None))  # fmt: skip
 
 
 def relation(a: Attribution) -> dict[str, list[list[int]]]:

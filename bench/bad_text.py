@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Iterator
 
+from corpus.bare import report
 from onrecord.errors import OnRecordError
 from onrecord.extract import extract
 from onrecord.extract.reader import Reader
@@ -80,9 +81,8 @@ def text_of(case: str, n: int) -> str:
 
 
 def report_of(text: str) -> Report:
-    """A report of bare text."""
-    return Report(id="r-1", name="r", url=None, original="", media_type="text/plain", text=text, title=None,
-                  title_passage=None, byline=None, outlet=None, language="en", published="2031-05-05")  # fmt: skip
+    """A report of bare text, with a day that its dates may be told from."""
+    return report(text, id="r-1", name="r", published="2031-05-05")
 
 
 def wrong(reading: Reading, text: str) -> list[str]:

@@ -13,13 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from bench import own_corpus
-from bench.bad_text import report_of
 from bench.measures import SHARED, TASKS
 from bench.record import BEAT
-from corpus.parse import Article, MarkedClaim
+from corpus.bare import of_article
+from corpus.parse import MarkedClaim
 from onrecord import beat as beats
 from onrecord.evaluate.gold import load_gold
 from onrecord.evaluate.score import Counts, kinds, pairs
@@ -27,7 +25,7 @@ from onrecord.extract import extract
 from onrecord.extract.exchange import record
 from onrecord.extract.reader import Reader
 from onrecord.read import originals, read
-from onrecord.records import Claim, Original, Passage, Report
+from onrecord.records import Claim, Original, Passage
 
 Table = Callable[[Sequence[str], Sequence[Sequence[str]]], str]
 Ratio = Callable[[float, float], str]
@@ -127,7 +125,7 @@ def on_articles(reader: Reader) -> Counter[tuple[str, str]]:
     """(kind, marked | found | modality | voice) → how many; the last two of the found are wrong."""
     out: Counter[tuple[str, str]] = Counter()
     for a in own_corpus.articles(test=True):
-        ours = extract(reported(a), reader=reader).claims
+        ours = extract(of_article(a), reader=reader).claims
         met = dict(pairs(a.claims, ours, common))
         for i, marked in enumerate(a.claims):
             for k in (f"value: {VALUES[marked.kind]}", f"modality: {marked.modality}", "all"):
@@ -138,11 +136,6 @@ def on_articles(reader: Reader) -> Counter[tuple[str, str]]:
                     out[k, "modality"] += found.modality != marked.modality
                     out[k, "voice"] += (found.statement is None) != (marked.attribution is None)
     return out
-
-
-def reported(a: Article) -> Report:
-    """The article as a report, with its day."""
-    return msgspec.structs.replace(report_of(a.text), published=a.header.get("published") or None)
 
 
 def common(marked: MarkedClaim, found: Claim) -> float:

@@ -18,10 +18,11 @@ from pathlib import Path
 from types import ModuleType
 
 from bench import own_corpus
-from bench.attribution import document, relation
+from bench.attribution import relation
 from bench.claim_errors import claim_tables
 from bench.error_kinds import CueKind, Told, Wrong, content_wrong, cue_kind, examples, kind, source_wrong
 from bench.measures import POLNEAR, SHARED
+from corpus.bare import document
 from onrecord.errors import OnRecordError
 from onrecord.extract.reader import Reader
 from onrecord.extract.readers import reader as reader_by_name
@@ -74,7 +75,7 @@ def judged(scorer: ModuleType, reader: Reader, record: Record, nested: bool, int
     """Count what the reader does with one article."""
     text, doc = record["text"], scorer.Doc(record["text"])
     read = [
-        a for a in reader.attributions(document(record["id"], text)) if nested or not a.because.rule.endswith("nested")
+        a for a in reader.attributions(document(text, record["id"])) if nested or not a.because.rule.endswith("nested")
     ]
     gold, ours = told(doc, record), told(doc, {"id": record["id"], "relations": [relation(a) for a in read]})
     as_dicts = [[{role: getattr(x, role) for role in own_corpus.ROLES} for x in side] for side in (ours, gold)]

@@ -16,10 +16,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bench.own_corpus import articles
+from corpus.bare import of_article
 from corpus.parse import Article, MarkedClaim
 from onrecord.extract import extract
 from onrecord.extract.lexicon import rows
-from onrecord.records import Claim, EventValue, MoneyValue, QuantityValue, Reading, Report
+from onrecord.records import Claim, EventValue, MoneyValue, QuantityValue, Reading
 
 VALUE = re.compile(r"(?P<sign>[<>]=?|~)?\s*(?P<low>-?[\d.]+)(?:\.\.(?P<high>-?[\d.]+))?\s+(?P<unit>.+)")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -57,14 +58,6 @@ class Marked:
     low: float
     high: float
     unit: str
-
-
-def report(a: Article) -> Report:
-    """The plain text of an article as a report."""
-    return Report(
-        id=a.id, name=a.id, url=None, original="", media_type="text/plain", text=a.text, title=None,
-        title_passage=None, byline=None, outlet=None, language="en", published=a.header["published"],
-    )  # fmt: skip
 
 
 def figures(a: Article) -> Iterator[Marked]:
@@ -140,7 +133,7 @@ def judge(test: bool, batches: set[str]) -> tuple[Counter[str], list[tuple[Artic
     for a in articles(test=test):
         if batches and a.id.split("-")[0] not in batches:
             continue
-        reading = extract(report(a))
+        reading = extract(of_article(a))
         if reading.problems:
             raise SystemExit(f"{a.id}: {reading.problems[0].detail}")
         opened = [c for c in reading.claims if c.because.rule.startswith("open.")]

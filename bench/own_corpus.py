@@ -14,8 +14,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from bench.attribution import document, relation
+from bench.attribution import relation
 from bench.measures import SHARED
+from corpus.bare import document
 from corpus.check import ARTICLES, files
 from corpus.parse import Article, load
 from onrecord.extract.reader import Reader
@@ -44,7 +45,7 @@ def gold(a: Article) -> Record:
 
 def predicted(a: Article, reader: Reader) -> Record:
     """What a reader finds, nested attributions included: the corpus marks them."""
-    found = reader.attributions(document(a.id, a.text))
+    found = reader.attributions(document(a.text, a.id))
     return {"id": a.id, "relations": [relation(x) for x in found]}
 
 

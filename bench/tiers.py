@@ -13,9 +13,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.attribution import document, relation
+from bench.attribution import relation
 from bench.measures import POLNEAR, SHARED
 from bench.own_corpus import scorer
+from corpus.bare import document
 from onrecord.extract.readers import reader
 from onrecord.extract.statements import MIN_SCORE
 
@@ -30,7 +31,7 @@ def judged(data: Path, name: str) -> Iterator[tuple[float, bool]]:
         for line in lines:
             gold = json.loads(line)
             doc = s.Doc(gold["text"])
-            found = reading.attributions(document(gold["id"], gold["text"]))
+            found = reading.attributions(document(gold["text"], gold["id"]))
             found = tuple(a for a in found if not a.because.rule.endswith("nested"))
             ours = doc.relations({"id": gold["id"], "relations": [relation(a) for a in found]}, False)
             theirs = doc.relations(gold, False)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from corpus import bare
 from onrecord.extract.document import Document
 from onrecord.records import Report
 
 
 def report(text: str, **more: object) -> Report:
     """A report of `text`; any field by its name."""
-    bare = {
-        "id": "r-1", "name": "a.txt", "url": None, "original": "0", "media_type": "text/plain", "text": text,
-        "title": None, "title_passage": None, "byline": None, "outlet": None, "language": "en", "published": None,
-    }  # fmt: skip
-    return Report(**(bare | more))  # type: ignore[arg-type]
+    return bare.report(text, **({"id": "r-1", "name": "a.txt", "original": "0"} | more))
 
 
 def document(text: str, **more: object) -> Document:

@@ -15,13 +15,12 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
+from corpus.bare import document as bare
 from corpus.check import ARTICLES, files
 from corpus.parse import load
-from onrecord.extract.document import Document
 from onrecord.extract.hints import Marks, hints, marks
 from onrecord.extract.pieces import Features, Pieces, features
 from onrecord.extract.speech import read
-from onrecord.records import Report
 
 Span = tuple[int, int]
 ROLES = ("source", "cue", "content")
@@ -209,12 +208,6 @@ def bio(pieces: Features, spans: list[tuple[int, int, int]]) -> list[int]:
 def ruled(text: str) -> Marks:
     """What the rules find in a bare text."""
     return marks(read(bare(text)))
-
-
-def bare(text: str, name: str = "") -> Document:
-    """A document of bare text: no furniture, no title."""
-    return Document(Report(id=name, name=name, url=None, original="", media_type="text/plain", text=text, title=None,
-                           title_passage=None, byline=None, outlet=None, language="en", published=None))  # fmt: skip
 
 
 def windows(marked: Marked, pieces: Pieces, size: int, found: Marks | None = None) -> Iterator[Window]:

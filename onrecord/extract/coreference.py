@@ -26,7 +26,6 @@ SOME_ONE = ("a", "an", "one", "another", "some")
 RELATIVES = ("who", "which", "that")
 ANY_OFFICE = listed("any-office")  # "the official": whoever spoke last
 SPEAKS_FOR = listed("speaks-for")  # a body's "spokesman" is the body, its "member" is not
-THINGS = {"it", "its", "this", "that", "which"}
 PLURALS = {"they", "their", "them"}
 SECRET = re.compile(r"anonym|not to be (named|identified)|unnamed|undisclosed|unidentified", re.I)
 ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|our|its|their|his|her)\s+", re.I)
