@@ -33,6 +33,7 @@ from onrecord.read import originals, prepare, read
 from onrecord.read.sources import leads_nowhere, place_of
 from onrecord.records import FUTURE, Claim, Original, Origins, Problem, Reading, Record, Report
 from onrecord.resolve import resolve
+from onrecord.tell.rows_kept import UNKNOWN
 from onrecord.trace import by_side, children, count, link
 from onrecord.weigh import weigh
 
@@ -124,10 +125,11 @@ def add(
         for report, reading in taken.readings:
             before = before_given(view, taken, report) if (outlet, published) != (None, None) else None
             try:
-                new += keep(ledger, taken, report, reading, recorded_at=recorded_at)
+                fresh = keep(ledger, taken, report, reading, recorded_at=recorded_at)
+                new += fresh
                 came = taken.original.place if taken.original is not None else None
                 ledger.found(report, came, reading.version, reader)
-                earlier = by_then.get(report.id) or reader
+                earlier = by_then.get(report.id, reader) or (UNKNOWN if fresh else reader)
                 passed[earlier] += earlier != reader
                 said += [(report.name, x) for x in became(before, report, outlet, published)]
                 reports, claims = reports + 1, claims + len(reading.claims)

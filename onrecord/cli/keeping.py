@@ -78,12 +78,14 @@ def rebuild_command(
     from onrecord.extract.readers import DEFAULT
     from onrecord.ledger import digest
     from onrecord.ledger import open as open_ledger
+    from onrecord.tell import rows_kept, screen, screen_kept
 
     if reader != DEFAULT and not reread:
         raise WrongCall("--reader reads the originals again", hint="give --reread with it")
     path = find_ledger(ledger_path)
     with open_ledger(path, create=False) as book, ExitStack() as stack:
         view, before = book.view(), digest(book)
+        stood = view.in_front()
         if reread:
             reader = answered(reader, lambda: flow.originals_of(view), beside=f"{path}.answers", yes=yes)
         show = stack.enter_context(progress_bar())
@@ -95,12 +97,15 @@ def rebuild_command(
         else:
             flow.derive(book, progress=show)
         after = digest(book)
+        again = rows_kept.reread_row(stood, view.in_front(), reader) if reread or beat is not None else None
         denied = refused(view.refusals()) if reader.startswith("llm:") else None
     if denied is not None:
         click.echo(denied, err=True)
     if as_json:
-        print_json([{"ledger": path, "before": before, "after": after, "same": before == after}])
+        told = {"reread": again} if again is not None else {}
+        print_json([{"ledger": path, "before": before, "after": after, "same": before == after, **told}])
     else:
+        screen.show(*(screen_kept.reread(again) if again is not None else ()))
         click.echo(f"{path}: {after}" + ("  (unchanged)" if before == after else f"  (was {before})"))
 
 

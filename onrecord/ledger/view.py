@@ -191,9 +191,20 @@ class View(DerivedView):
 
     def readers(self) -> dict[str, str | None]:
         """Report id → what the reader of the reading in front is called; None where that was not noted."""
-        sql = """SELECT h.report, a.reader FROM head h JOIN reading g ON g.seq = h.reading
+        return {report: reader for report, (_, reader) in self.in_front().items()}
+
+    def in_front(self) -> dict[str, tuple[int, str | None]]:
+        """Report id → number of the reading in front, and its reader as in `readers`."""
+        sql = """SELECT h.report, h.reading, a.reader FROM head h JOIN reading g ON g.seq = h.reading
                  LEFT JOIN asked a ON a.version = g.version ORDER BY h.report"""
-        return dict(self.connection.execute(sql))
+        return {report: (seq, reader) for report, seq, reader in self.connection.execute(sql)}
+
+    def reader_of(self, report: str) -> str | None:
+        """What the reader of a report's reading in front is called; None where that was not noted."""
+        sql = """SELECT a.reader FROM head h JOIN reading g ON g.seq = h.reading
+                 JOIN asked a ON a.version = g.version WHERE h.report = ?"""
+        row = self._row(sql, report)
+        return None if row is None else str(row[0])
 
     def original(self, report: str) -> Original:
         """The bytes that the report was read from, as they came, and what was last said of them. Raises NotFound."""

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from onrecord.edtf import days
 from onrecord.ledger import Filter, View
 from onrecord.records import Problem, Report
 from onrecord.tell.rows import Row, outlet_name
+
+UNKNOWN = "unknown (before schema 5)"  # the reader of a reading that was kept before ledgers noted readers
+InFront = dict[str, tuple[int, str | None]]  # report → number of the reading in front, its reader
 
 
 def status_row(view: View) -> Row:
@@ -29,10 +35,26 @@ def status_row(view: View) -> Row:
         "undated_reports": undated,
         "place_not_known": sorted(gone),
         "readers": sorted({readers[r.id] or "" for r in (*bare, *dateless)} - {""}),
+        "read by": read_by(readers.values()),
         "expected": expected_outlets(view),
         "outlets": [_outlet_row(name, found) for name, found in sorted(by_outlet.items())],
         "problems": [problem_row(p) for p in view.problems()],
     }
+
+
+def read_by(readers: Iterable[str | None]) -> dict[str, int]:
+    """Reader → how many of some readings are its own, most first; one for those of which it was not noted whose."""
+    return dict(Counter(name or UNKNOWN for name in readers).most_common())
+
+
+def reread_row(before: InFront, after: InFront, reader: str) -> Row:
+    """What reading again by `reader` did: whose readings it put behind, which are as before, which reports are new."""
+    behind = [name for report, (seq, name) in before.items() if after[report][0] != seq]
+    new = len(after.keys() - before.keys())
+    return {
+        "reader": reader, "reports": len(after), "new": new, "same": len(after) - new - len(behind),
+        "replaced": read_by(behind),
+    }  # fmt: skip
 
 
 def file_of(r: Report) -> str:

@@ -14,6 +14,7 @@ from rich.text import Text
 from onrecord.records import FUTURE
 from onrecord.tell.coverage import plural
 from onrecord.tell.rows import Row
+from onrecord.tell.rows_kept import UNKNOWN
 from onrecord.tell.screen import Lines, note, table
 from onrecord.tell.times import in_words
 
@@ -57,12 +58,27 @@ def status(row: Row) -> Lines:
         Text(f"beat: {row['beat'] or 'none'}", "bold"),
         Text(f"kept: {kept}"),
         Text(f"derived: {made}, {counts['dues']} promises"),
+        *([Text(f"read by: {counted(row['read by'])}")] if row["read by"] else []),
         table(columns, [r | {k: in_words(r[k] or "–") for k in ("first", "last")} for r in row["outlets"]]),
         *gaps(
             row["undated_reports"], row["no_outlet_reports"], row["command"], row["expected"], row["place_not_known"]
         ),
         *problems(row["problems"]),
     ]
+
+
+def counted(numbers: dict[str, int]) -> str:
+    """`grammar 12, fast 3`."""
+    return ", ".join(f"{name} {n}" for name, n in numbers.items())
+
+
+def reread(row: Row) -> Lines:
+    """What reading everything again did, in one line."""
+    replaced = sum(row["replaced"].values())
+    new = f", {plural(row['new'], 'report')} new" if row["new"] else ""
+    whose = f" (read before by: {counted(row['replaced'])}; kept, behind the new ones)" if replaced else ""
+    line = f"{plural(row['reports'], 'report')} read again by {row['reader']}: {plural(replaced, 'reading')} replaced"
+    return [Text(f"{line}{whose}, {row['same']} as before{new}", "bold")]
 
 
 def gaps(
@@ -120,9 +136,9 @@ def said(found: Sequence[tuple[str, str]]) -> Lines:
 
 def behind(readings: Sequence[tuple[str, int]]) -> Lines:
     """One line for each other reader whose readings an `add` put behind, and how they come to the front again."""
+    back = {name: "" if name == UNKNOWN else f": --reader {name} brings them back" for name, _ in readings}
     return [
-        Text(f"{plural(n, 'reading')} by {name} no longer in front; kept: --reader {name} brings them back", "yellow")
-        for name, n in readings
+        Text(f"{plural(n, 'reading')} by {name} no longer in front; kept{back[name]}", "yellow") for name, n in readings
     ]
 
 

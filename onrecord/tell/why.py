@@ -13,6 +13,7 @@ from onrecord.records import Claim, Passage, Statement, Step
 from onrecord.tell.behind import behind
 from onrecord.tell.quotes import quoted
 from onrecord.tell.rows import Row, claim_row, name_of, words
+from onrecord.tell.rows_kept import UNKNOWN
 from onrecord.tell.screen import LONG, Lines, claim
 
 SLOTS = {  # slot → what its words tell
@@ -68,6 +69,7 @@ def why_row(view: View, c: Claim) -> Row:
         "steps": [_step_row(view, c, s, x) for x in (*c.steps, *(s.steps if s is not None else ()))],
         "features": behind(view, s),
         "version": view.reading(c.report).version,
+        "reader": view.reader_of(c.report),
         "original": view.report(c.report).original,
     }
 
@@ -116,7 +118,8 @@ def why(row: Row) -> Lines:
         for x in row["features"]:
             times = f" × {x['times']}" if x["times"] > 1 else ""
             features.add(escape(f"{x['span']} {quoted(x['words'], LONG)}: {x['feature']}{times}  {x['weight']:+.2f}"))
-    tree.add(escape(f"read from {row['name']} (SHA-256 {row['original'][:16]}…), reading {row['version']}"))
+    where = f"read from {row['name']} (SHA-256 {row['original'][:16]}…)"
+    tree.add(escape(f"{where} by {row['reader'] or UNKNOWN}, reading {row['version']}"))
     return [tree]
 
 
