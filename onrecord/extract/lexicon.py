@@ -50,13 +50,18 @@ def words(name: str, column: str = "word") -> frozenset[str]:
     return frozenset(r[column] for r in rows(name))
 
 
+def grouped(name: str, by: str, column: str) -> dict[str, frozenset[str]]:
+    """Each value of the column `by` of a word list → the values of another column that stand beside it."""
+    table: dict[str, set[str]] = {}
+    for r in rows(name):
+        table.setdefault(r[by], set()).add(r[column])
+    return {k: frozenset(v) for k, v in table.items()}
+
+
 @cache
 def grammar() -> dict[str, frozenset[str]]:
     """Class of `grammar.tsv` → its words."""
-    table: dict[str, set[str]] = {}
-    for r in rows("grammar"):
-        table.setdefault(r["class"], set()).add(r["word"])
-    return {k: frozenset(v) for k, v in table.items()}
+    return grouped("grammar", "class", "word")
 
 
 def listed(kind: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import Any
 import ahocorasick  # type: ignore[import-not-found]
 
 from onrecord.extract.document import Document
-from onrecord.extract.lexicon import listed, rows, words
+from onrecord.extract.lexicon import grouped, listed, words
 from onrecord.extract.literals import FOLDED
 from onrecord.extract.reader import SourceKind
 from onrecord.records import Passage
@@ -28,10 +28,7 @@ REACH = 160  # characters after a source in which a report says why it is not na
 @cache
 def classes() -> dict[str, frozenset[str]]:
     """Head noun of a source → its classes."""
-    table: dict[str, set[str]] = {}
-    for r in rows("sources"):
-        table.setdefault(r["word"], set()).add(r["class"])
-    return {k: frozenset(v) for k, v in table.items()}
+    return grouped("sources", "word", "class")
 
 
 @cache

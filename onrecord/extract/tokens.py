@@ -16,7 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from onrecord.extract.cutting import once
-from onrecord.extract.lexicon import Shape, cue_forms, listed, rows, verb_forms
+from onrecord.extract.lexicon import Shape, cue_forms, grouped, listed, verb_forms
 from onrecord.extract.quotes import Quotation
 from onrecord.extract.sentences import abbreviations
 from onrecord.records import Passage
@@ -54,10 +54,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
 @cache
 def function_words() -> dict[str, frozenset[str]]:
     """Closed-class word → its classes."""
-    table: dict[str, set[str]] = {}
-    for r in rows("function"):
-        table.setdefault(r["word"], set()).add(r["class"])
-    return {w: frozenset(c) for w, c in table.items()}
+    return grouped("function", "word", "class")
 
 
 def classes(word: str) -> frozenset[str]:
