@@ -3,17 +3,13 @@
 The expected groups were written down before the program was asked; `shown` is the upper bound, `perhaps` the lower.
 """
 
-import re
 import tomllib
 from pathlib import Path
 
 import pytest
-from trace_samples import report
+from origin_samples import origins, reports_of
 
 from onrecord.beat import load
-from onrecord.extract import extract
-from onrecord.resolve import resolve
-from onrecord.trace import count, link
 
 ROOM = Path(__file__).parent.parent / "cases" / "origins"
 BEAT = load(ROOM / "beat.toml")
@@ -23,34 +19,9 @@ PROPERTY = "output"
 DAY = "2034-05-06"
 
 
-def filled(text):
-    while re.search(r"\{\w+\}", text):
-        text = re.sub(r"\{(\w+)\}", lambda m: BLOCKS[m[1]], text)
-    return text
-
-
 def counted(case):
     """Origins of a case, and of each claim the number of its report."""
-    reports = [
-        report(
-            str(n), filled(row["text"]), row["outlet"], row.get("day", DAY) or None, url=row.get("url"),
-            credits=tuple(row.get("credits", ())),
-        )
-        for n, row in enumerate(case["report"], 1)
-    ]  # fmt: skip
-    readings = [extract(r, beat=BEAT) for r in reports]
-    referents = [f for x in readings for f in x.referents]
-    entities, _ = resolve(referents, [m for x in readings for m in x.mentions], beat=BEAT)
-    entity_of = {f: e.id for e in entities for f in e.referents}
-    statements = [s for x in readings for s in x.statements]
-    speaker_of = {s.id: entity_of.get(s.speaker) if s.speaker is not None else None for s in statements}
-    claims = [c for x in readings for c in x.claims]
-    links = link(reports, statements, beat=BEAT, speaker_of=speaker_of, claims=claims, entity_of=entity_of)
-    wanted = [c for c in claims if c.property == PROPERTY]
-    found = count(
-        wanted, links, reports=reports, statements=statements, speaker_of=speaker_of, beat=BEAT,
-        key_of={e.id: e.key for e in entities if e.key is not None},
-    )  # fmt: skip
+    found, wanted = origins(reports_of(case["report"], BLOCKS, first=1, day=DAY), BEAT, PROPERTY)
     return found, {c.id: int(c.report.removeprefix("r-")) for c in wanted}
 
 
