@@ -28,6 +28,7 @@ from onrecord.flow import opened
 from onrecord.ledger import Filter, View
 from onrecord.records import FUTURE, Anonymity, Modality, Position
 from onrecord.tell import named, rows, rows_kept, screen, screen_due, screen_kept, why
+from onrecord.tell.once import dues_once
 
 Asked = dict[str, str]
 SHOWN = 50  # claims or statements on a screen, unless asked for more
@@ -180,6 +181,8 @@ def due_command(asked: Asked, everything: bool, ledger_path: str | None, as_json
     """
     with view_of(ledger_path, asked.get("as_of")) as view:
         found = sorted(filter(_bears(asked, view), view.dues()), key=lambda d: (d.by is None, d.by or "", d.id))
+        if not as_json:
+            found = list(dues_once(found, {c.id: c for c in view.claims()}))
         answer(view, found, asked, as_json, "promises", rows.due_row, partial(screen_due.dues, everything=everything))
 
 

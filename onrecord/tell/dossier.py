@@ -7,9 +7,8 @@ from onrecord.ledger import Filter, View
 from onrecord.records import Entity, Position, Record
 from onrecord.tell import rows
 from onrecord.tell.named import same_name
+from onrecord.tell.once import SAYS, dues_once, positions_once
 from onrecord.tell.rows import Row
-
-SAYS = "says"  # the property of claims that no property of the beat fits
 
 
 class Section(Record, frozen=True, kw_only=True):
@@ -38,7 +37,10 @@ class Dossier(Record, frozen=True, kw_only=True):
 def dossier(view: View, entity: Entity) -> Dossier:
     """What is on record about `entity`. Sections stand in the order of the beat's properties, "says" last."""
     positions = view.positions(subject=entity.id)
+    claims = {c: view.claim(c) for p in positions for c in p.claims}
     ids = {p.id for p in positions}
+    promised = [d for d in view.dues() if d.subject == entity.id or entity.id in d.speakers]
+    said = {c: view.claim(c) for d in promised for c in d.claims}
     subject = rows.entity_rows(view, (entity,))[0]
     spoken = view.statements(Filter(speaker=entity.id))
     return Dossier(
@@ -46,10 +48,10 @@ def dossier(view: View, entity: Entity) -> Dossier:
         variants=(*variants(view, entity), *same_name(view, entity)),
         reports=subject["reports"],
         looked_at=view.counts()["reports"],
-        sections=sections(view, positions),
+        sections=sections(view, positions_once(positions, claims)),
         conflicts=tuple(rows.conflict_row(view, c) for c in view.conflicts() if ids & set(c.positions)),
         changes=tuple(rows.change_row(view, c) for c in view.changes() if ids & {c.before, c.after}),
-        dues=tuple(rows.due_row(view, d) for d in view.dues() if d.subject == entity.id or entity.id in d.speakers),
+        dues=tuple(rows.due_row(view, d) for d in dues_once(promised, said)),
         hedges=tuple(rows.hedge_row(view, h) for h in view.hedges() if h.subject == entity.id),
         said=tuple(rows.statement_row(view, s) for s in spoken),
     )

@@ -22,6 +22,7 @@ from onrecord.tell import sentences as say
 from onrecord.tell.coverage import Coverage, coverage, plural
 from onrecord.tell.gate import Sentence, refusal
 from onrecord.tell.news import News, span
+from onrecord.tell.once import positions_once
 from onrecord.tell.shelf import Shelf
 from onrecord.tell.times import in_words
 
@@ -153,7 +154,7 @@ def _new(p: Position, news: News) -> Told:
 
 def _untold(news: News) -> list[Position]:
     elsewhere = {c.after for c in news.changes} | _disputed(news)
-    return [p for p in news.positions if p.id not in elsewhere]
+    return [p for p in positions_once(news.positions, news.shelf.claims) if p.id not in elsewhere]
 
 
 def _words_only(p: Position) -> bool:

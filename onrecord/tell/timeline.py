@@ -13,7 +13,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from onrecord.edtf import days
-from onrecord.tell.dossier import SAYS, Dossier
+from onrecord.tell.dossier import Dossier
+from onrecord.tell.once import SAYS
 from onrecord.tell.pages import template
 from onrecord.tell.rows import Row
 from onrecord.tell.times import MONTHS
