@@ -6,6 +6,9 @@ stood in public. A date that had passed when it was told is no promise. Promises
 item where they are about one date property ("opens": 2031-06, then 2031-09), one value, or one wording apart from
 its dates.
 
+Promises that no property of the beat tells are one item, too, where subject and gist are the same: "will begin in
+March" and "is due to begin in May" of the same works.
+
 A slip is a later date given later, by a plan or by the same speaker. See docs/decisions/072-due.md.
 """
 
@@ -31,6 +34,7 @@ from onrecord.records import (
     Value,
 )
 from onrecord.weigh.change import meets, puts_off
+from onrecord.weigh.gist import gist
 from onrecord.weigh.positions import Item, group_items
 from onrecord.weigh.told import Ground, Key, Side, Told
 from onrecord.weigh.values import compatible
@@ -52,10 +56,10 @@ def dues(found: Sequence[Told], ground: Ground) -> tuple[Due, ...]:
     others: dict[Key, list[Told]] = defaultdict(list)
     for t in found:
         (promises if is_promise(t, ground) else others)[t.key].append(t)
+    groups = [group for all_of_key in promises.values() for group in _grouped(all_of_key, ground)]
     made = [
-        (group[0].order, _due(group, others.get(key, ()), ground))
-        for key, all_of_key in promises.items()
-        for group in _grouped(all_of_key, ground)
+        (group[0].order, _due(group, [t for key in dict.fromkeys(x.key for x in group) for t in others[key]], ground))
+        for group in _joined(groups, ground)
     ]
     return tuple(due for _, due in sorted(made, key=lambda pair: (pair[0], pair[1].id)))
 
@@ -93,6 +97,33 @@ def _grouped(promises: Sequence[Told], ground: Ground) -> list[list[Told]]:
         items[_what(t.value), None].append(t)
     groups = group_items(items, ground.tolerance(promises[0].claim.property))
     return [sorted((t for i in group for t in items[i]), key=lambda t: t.order) for group in groups]
+
+
+def _joined(groups: Sequence[list[Told]], ground: Ground) -> list[list[Told]]:
+    """Groups of one subject and one gist together, of properties that no beat names: one plan told twice in a report,
+    or in words and by its figure, is one promise. The claim that leads is the first that is more than words."""
+    out: list[list[Told]] = []
+    place: dict[tuple[str, frozenset[str]], int] = {}
+    for group in sorted(groups, key=lambda g: (g[0].order, g[0].id)):
+        keys = {k for t in group if (k := _told_of(t, ground)) is not None}
+        met = sorted({place[k] for k in keys if k in place})
+        into = met[0] if met else len(out)
+        if not met:
+            out.append([])
+        out[into].extend(group)
+        for other in met[1:]:
+            out[into].extend(out[other])
+            out[other] = []
+        place.update(dict.fromkeys([*keys, *(k for k, n in place.items() if n in met)], into))
+    return [sorted(g, key=lambda t: (isinstance(t.value, TextValue), t.order)) for g in out if g]
+
+
+def _told_of(t: Told, ground: Ground) -> tuple[str, frozenset[str]] | None:
+    """Subject and gist of a promise that no property of the beat tells."""
+    if t.subject is None or ground.typed(t.claim.property) is not None:
+        return None
+    found = gist(t, ground.reports.get(t.claim.report))
+    return (t.subject, found) if found else None
 
 
 def _what(value: Value) -> Value:

@@ -1,8 +1,9 @@
 """Promises, slips, and what came of them."""
 
+import msgspec
 import pytest
 
-from onrecord.records import DueState
+from onrecord.records import DueState, Passage, QuantityValue, TextValue
 
 
 def promise(note, values, day, by_date, who="Ada Venn", modality="planned", **rest):
@@ -149,3 +150,47 @@ def test_the_report_that_tells_the_plan_does_not_meet_it(note, values):
     )
     note.say("", "status", values.state("open"), report=report, words="It is open")
     assert [d.state for d in note.weigh("2031-08-01").dues] == [DueState.OVERDUE]
+
+
+def plan(
+    note, words, *, day="2031-01-01", prop="says", value=None, holds="2032-05", when="May 2032", report=None, by=None
+):
+    """A plan without a beat's property, with its subject and day in its words."""
+    made = note.say(
+        day, prop, value or TextValue(text=words), words=words, modality="planned", holds=holds, report=report, by=by
+    )
+    text = note.reports[made.report].text
+    at, subject = text.index(when, made.evidence[0].start), text.index("ropeway", made.evidence[0].start)
+    note.claims[-1] = msgspec.structs.replace(
+        made, holds_at_passage=Passage(at, at + len(when)), subject_passage=Passage(subject, subject + len("ropeway"))
+    )
+    return note.claims[-1]
+
+
+def test_one_plan_told_twice_is_one_promise(note):
+    text = "The ropeway will carry 900 people in May 2032. The ropeway is due to carry 900 people in May 2032."
+    report = note.report("2031-01-01", text)
+    first, second = text[:45], text[47:-1]
+    plan(note, first, report=report)
+    figure = plan(
+        note, first, report=report, prop="count of people", value=QuantityValue(low=900, high=900, unit="person")
+    )
+    plan(note, second, report=report)
+    (due,) = note.weigh(today="2031-02-01").dues
+    assert len(due.claims) == 3 and due.claims[0] == figure.id and due.property == "count of people"
+
+
+def test_the_same_plan_for_a_later_day_in_other_words_slips(note):
+    plan(note, "The ropeway will open in May 2032", by="Ada Venn")
+    plan(
+        note, "The opening of the ropeway is planned for June 2032", day="2031-02-01", holds="2032-06",
+        when="June 2032", by="Ada Venn",
+    )  # fmt: skip
+    (due,) = note.weigh(today="2031-03-01").dues
+    assert (due.by, due.state, len(due.slips)) == ("2032-06", "slipped", 1)
+
+
+def test_two_plans_for_one_day_are_two_promises(note):
+    plan(note, "The ropeway will open in May 2032")
+    plan(note, "The ropeway will be painted in May 2032")
+    assert len(note.weigh(today="2031-02-01").dues) == 2
