@@ -2,7 +2,8 @@
 
 A logistic regression on the features of `onrecord.extract.full`, fitted on the part of our corpus that is kept for it:
 neither the encoder nor the fast reader has been trained on it, and no figure is measured on it. A candidate is right
-where an attribution of the article has half of its source's and half of its content's characters (Dice): linked50.
+where an attribution of the article has half of its source's and half of its content's characters (Dice): linked50. A
+source that is said once for two cues is that of both.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.check import ARTICLES, files
-from corpus.parse import Article, load
+from corpus.parse import Article, Mark, load
 from onrecord.extract.encoder import EncoderReader
 from onrecord.extract.fast.judge import shared
 from onrecord.extract.fast.reader import FastReader
@@ -23,9 +24,12 @@ from onrecord.extract.full import FEATURES, Candidate, inside, weighable
 from onrecord.extract.speech import read
 from onrecord.records import Passage
 from training.data import Use, bare, use
+from training.shared_sources import sources
 
+# written for their attitudes and speech acts, one in nearly every clause: trust learned there is too great for news
+DENSE = ("quince", "rowan", "sorrel", "teasel")
 HALF = 0.5
-PENALTY = 20.0  # of the squared weights, but for the first; the likeliest of 1 to 150 on articles left out in turn
+PENALTY = 20.0  # of the squared weights, but for the first; 10 to 40 are as likely on articles left out in turn
 STEPS = 50  # of Newton's method: it is there after ten
 
 
@@ -37,14 +41,15 @@ def examples(
         doc = bare(a.text, a.id)
         found, seen = weighable(doc, read(doc), encoder, fast)
         quotations = sorted(q.inner for q in doc.quotations)
-        gold = [(passages(a, "s", x.number), passages(a, "k", x.number)) for x in a.attributions]
+        source = sources(a)
+        gold = [(passages(source[x.number]), passages(a.of("k", x.number))) for x in a.attributions]
         for c, row in zip(found, seen, strict=True):
             if not inside(quotations, c.draft.cue[0]):
                 yield row, right(c, gold)
 
 
-def passages(a: Article, tag: str, number: int) -> list[Passage]:
-    return [Passage(m.start, m.end) for m in a.of(tag, number)]
+def passages(marks: Sequence[Mark]) -> list[Passage]:
+    return [Passage(m.start, m.end) for m in marks]
 
 
 def right(c: Candidate, gold: Sequence[tuple[list[Passage], list[Passage]]]) -> bool:
@@ -77,7 +82,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.trust", description=__doc__)
     parser.add_argument("weights", type=Path)
     a = parser.parse_args()
-    articles = [x for x in map(load, files([ARTICLES])) if use(x.id) is Use.TRUST]
+    articles = [x for x in map(load, files([ARTICLES])) if use(x.id) is Use.TRUST and x.id.split("-")[0] not in DENSE]
     found = list(examples(EncoderReader(a.weights), FastReader(), articles))
     rows, wanted = np.array([f for f, _ in found]), np.array([float(r) for _, r in found])
     made = {

@@ -2,27 +2,28 @@
 
 A candidate is what both found (with the grammar's spans), or what one found. How far it is to be trusted is a logistic
 function of a few features (`features`), fitted on a part of our corpus that the encoder has not seen; it is the score
-of the attribution. The third voice is the fast reader's, which proposes nothing here. Of candidates with one cue the
-most trusted stands. Who found it is in the rule's name: both ("speech.that+encoder"), the grammar alone
-("speech.that+alone"), the encoder alone ("encoder"), or the encoder in doubt ("encoder.eager"). Figures:
-docs/decisions/112.
+of the attribution. The third voice is the fast reader's, which proposes nothing here. Of candidates with one cue, or
+with one content, the most trusted stands. Who found it is in the rule's name: both ("speech.that+encoder"), the
+grammar alone ("speech.that+alone"), the encoder alone ("encoder"), or the encoder in doubt ("encoder.eager").
+Figures: docs/decisions/112 and 130.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from onrecord.errors import OnRecordError
+from onrecord.extract.beliefs import Beliefs, logit
 from onrecord.extract.document import Document
-from onrecord.extract.encoder import EncoderReader, Tagged
+from onrecord.extract.encoder import EncoderReader
+from onrecord.extract.fast.judge import ALIKE, overlaps, shared
 from onrecord.extract.fast.judge import alike as same
-from onrecord.extract.fast.judge import overlaps
 from onrecord.extract.fast.reader import FastReader
 from onrecord.extract.lines import Draft
 from onrecord.extract.reader import Attribution, NameSpan
@@ -30,13 +31,13 @@ from onrecord.extract.speech import GrammarReader, finished, read
 from onrecord.ids import content_id
 from onrecord.records import Passage
 
-VERSION = "5"
+VERSION = "6"
 NEAR = 12  # spans before a cue that are looked at for one that holds it: bounds the time of any text
 KEPT = 0.4  # candidates below this trust are left out: near half of the F1 that is reached, where F1 is highest
-SURE = 0.99  # beliefs are cut here and at 1 - SURE before their logarithm is taken
 FEATURES = (
     "one", "both", "differ", "grammar alone", "source", "no source", "cue", "content", "held", "grammar's score",
-    "encoder's score", "eager", "fast agrees", "fast differs",
+    "encoder's score", "eager", "fast agrees", "fast differs", "even source", "weakest of source", "before source",
+    "behind cue", "even content", "weakest of content", "behind content", "whole content",
 )  # fmt: skip
 
 Heard = tuple[Passage, Draft]  # a cue, and the attribution that it is of
@@ -90,7 +91,7 @@ class FullReader:
         found, rows = weighable(doc, grammar, self.encoder, self.fast)
         weighed = [(self.trusted(row), c) for row, c in zip(rows, found, strict=True)]
         quotations = sorted(q.inner for q in doc.quotations)
-        return finished(doc, [*chosen(weighed, holders(found), quotations), *(d for d in grammar if is_nested(d))])
+        return finished(doc, [*chosen(weighed, quotations), *(d for d in grammar if is_nested(d))])
 
     def trusted(self, row: Sequence[float]) -> float:
         """The probability that a candidate is right."""
@@ -109,8 +110,9 @@ def weighable(
 ) -> tuple[list[Candidate], list[list[float]]]:
     """The candidates of a text, and the features of each."""
     found = candidates(grammar, encoder.drafts(doc, grammar), encoder.eager_drafts(doc, grammar))
-    tagged, held, third = encoder.tagged(doc), holders(found), by_cue(fast.drafts(doc, grammar))
-    return found, [features(c, tagged, held, third) for c in found]
+    beliefs, held = Beliefs(doc, encoder.tagged(doc)), holders(found)
+    third = by_cue(fast.drafts(doc, grammar))
+    return found, [features(c, beliefs, held, third) for c in found]
 
 
 def is_nested(d: Draft) -> bool:
@@ -160,25 +162,32 @@ def certain(grammar: Sequence[Draft], encoder: Sequence[Draft]) -> list[Candidat
     return out
 
 
-def features(c: Candidate, tagged: Tagged, held: Sequence[Passage], third: Sequence[Heard] = ()) -> list[float]:
+def features(c: Candidate, beliefs: Beliefs, held: Sequence[Passage], third: Sequence[Heard] = ()) -> list[float]:
     """What trust is computed from, in the order of FEATURES. A belief counts as its logit."""
     d = c.draft
-    source = tagged.support([d.source], "source") if d.source else None
+    source = beliefs.of([d.source], "source") if d.source else None
+    cue, content = beliefs.of(d.cue, "cue"), beliefs.of(d.content, "content")
     alone = c.encoder is None or (c.differ and d is c.grammar)
     return [
         1.0,
         float(c.both),
         float(c.differ),
         float(alone),
-        0.0 if source is None else logit(source),
+        0.0 if source is None else logit(source.mean),
         float(source is None),
-        logit(tagged.support(d.cue, "cue") or 0.0),
-        logit(tagged.support(d.content, "content") or 0.0),
+        logit(cue.mean),
+        logit(content.mean),
         float(inside(held, d.cue[0])),
         d.score if c.both or alone else 0.0,
         0.0 if c.both or alone else d.score,
         float(c.eager),
         *heard(d, third),
+        *((0.0, 0.0, 0.0) if source is None else (source.even, logit(source.weakest), logit(source.before))),
+        logit(cue.behind),
+        content.even,
+        logit(content.weakest),
+        logit(content.behind),
+        beliefs.whole(d.cue[0], d.content, "content"),
     ]
 
 
@@ -200,34 +209,63 @@ def heard(d: Draft, third: Sequence[Heard]) -> tuple[float, float]:
     return agreed, other
 
 
-def logit(p: float) -> float:
-    p = max(1 - SURE, min(SURE, p))
-    return math.log(p / (1 - p))
-
-
 def holders(found: Sequence[Candidate]) -> list[Passage]:
     """The contents of all candidates, in order."""
     return sorted({p for c in found for p in c.draft.content})
 
 
-def chosen(
-    weighed: Sequence[tuple[float, Candidate]], held: Sequence[Passage], quotations: Sequence[Passage]
-) -> list[Draft]:
-    """The trusted drafts, one for a cue; what one reader found in a content or a quotation is marked as nested."""
-    out: list[Draft] = []
-    cues: list[Passage] = []  # of the drafts chosen so far, in order; they do not overlap
+def chosen(weighed: Sequence[tuple[float, Candidate]], quotations: Sequence[Passage]) -> list[Draft]:
+    """The trusted drafts, one for a cue and one for a content; what one reader found in a quotation, or in the content
+    of another that stands, is marked as nested."""
+    standing: list[tuple[float, Candidate]] = []
+    cues: list[Passage] = []  # of the drafts that stand so far, in order; they do not overlap
+    told = Contents()
     for trust, c in sorted(weighed, key=lambda x: (-x[0], x[1].draft.cue[0], x[1].draft.rule)):
-        if trust < KEPT or any(overlaps(cues, p) for p in c.draft.cue):
+        if trust < KEPT or any(overlaps(cues, p) for p in c.draft.cue) or told.has(c.draft):
             continue
         for p in c.draft.cue:
             cues.insert(bisect_left(cues, p), p)
-        cue = c.draft.cue[0]
-        deep = inside(quotations, cue) or (not c.both and inside(held, cue))
-        alone = not c.both and c.draft is c.grammar  # named apart: its score is this reader's, not that of its rule
-        rule = f"{c.draft.rule}+alone" if alone else c.draft.rule
-        rule = f"{rule}.nested" if deep and not c.both else rule
-        out.append(replace(c.draft, rule=rule, score=round(trust, 3)))
-    return out
+        told.add(c.draft)
+        standing.append((trust, c))
+    held = holders([c for _, c in standing])
+    return [named(trust, c, held, quotations) for trust, c in standing]
+
+
+def named(trust: float, c: Candidate, held: Sequence[Passage], quotations: Sequence[Passage]) -> Draft:
+    """The draft of a candidate, with who found it in its rule's name and trust as its score."""
+    cue = c.draft.cue[0]
+    alone = not c.both and c.draft is c.grammar  # named apart: its score is this reader's, not that of its rule
+    rule = f"{c.draft.rule}+alone" if alone else c.draft.rule
+    deep = not c.both and (inside(quotations, cue) or inside(held, cue))
+    return replace(c.draft, rule=f"{rule}.nested" if deep else rule, score=round(trust, 3))
+
+
+class Contents:
+    """The drafts that stand so far, by the place of their contents: of two cues for the same words, one is none."""
+
+    def __init__(self) -> None:
+        self.spans: list[tuple[Passage, int]] = []
+        self.drafts: list[Draft] = []
+
+    def add(self, d: Draft) -> None:
+        for p in d.content:
+            insort(self.spans, (p, len(self.drafts)))
+        self.drafts.append(d)
+
+    def has(self, d: Draft) -> bool:
+        """Whether one with most of this content stands, and neither tells of the other: "Lund said that Orr warned"."""
+        near = set()
+        for p in d.content:
+            end = bisect_left(self.spans, p.end, key=lambda x: x[0].start)
+            near |= {i for q, i in self.spans[max(0, end - NEAR) : end] if q.end > p.start}
+        return any(
+            shared(x.content, d.content) >= ALIKE and not holds(x.content, d.cue) and not holds(d.content, x.cue)
+            for x in (self.drafts[i] for i in sorted(near))
+        )
+
+
+def holds(content: Sequence[Passage], cue: Sequence[Passage]) -> bool:
+    return any(p.start <= cue[0].start < p.end for p in content)
 
 
 def inside(spans: Sequence[Passage], p: Passage) -> bool:
