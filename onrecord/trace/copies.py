@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from onrecord.records import Passage, Passages
 from onrecord.trace.alignment import CONTAINED, Floats, Pairs, Reuse, align
 from onrecord.trace.fingerprints import LOW, RUN, Bools, Ints, Places, Prints, fingerprints
+from onrecord.trace.joined import Joined
 
 ALL_PAIRS = 20  # texts that share one run: up to here all their pairs are looked at, beyond each with the first only
 SHARED = 3  # runs; fewer in common is chance
@@ -204,19 +205,11 @@ def stock_runs(prints: Prints, index: Sequence[Part], outlets: Sequence[str | No
 
 def _stories(pairs: Pairs, size: Ints, share: float) -> Ints:
     """For each text the number of its story: texts joined by pairs with `share` of the smaller one's runs in common."""
-    up = list(range(len(size)))
-
-    def root(i: int) -> int:
-        while up[i] != i:
-            up[i] = up[up[i]]
-            i = up[i]
-        return i
-
+    joined = Joined(range(len(size)))
     strong = pairs.shared >= share * np.minimum(size[pairs.left], size[pairs.right])
     for a, b in zip(pairs.left[strong].tolist(), pairs.right[strong].tolist(), strict=True):
-        x, y = root(a), root(b)
-        up[max(x, y)] = min(x, y)
-    return np.array([root(i) for i in range(len(up))], np.int64)
+        joined.join(a, b)
+    return np.array(joined.roots(), np.int64)
 
 
 def _in_many_stories(prints: Prints, index: Sequence[Part], story: Ints, outlets: Sequence[str | None]) -> Bools:

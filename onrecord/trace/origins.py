@@ -16,6 +16,7 @@ from onrecord.beat import Beat
 from onrecord.records import Claim, Link, Origins, Report, Statement
 from onrecord.trace.chains import children
 from onrecord.trace.foldings import RULES, Fold
+from onrecord.trace.joined import Joined
 from onrecord.trace.voices import placed, voice
 
 KEY = re.compile(r"‹([^‹›]+)›")  # in the reason of a fold
@@ -81,21 +82,9 @@ def _with_names(link: Link, beat: Beat | None) -> Link:
 
 def _components(n: int, folds: Iterable[Fold], start: Sequence[int] = ()) -> tuple[list[int], list[Fold]]:
     """For each number the least number joined with it, and the folds that joined something not joined before."""
-    up = list(start) or list(range(n))
-
-    def root(i: int) -> int:
-        while up[i] != i:
-            up[i] = up[up[i]]
-            i = up[i]
-        return i
-
-    used = []
-    for fold in folds:
-        a, b = root(fold.a), root(fold.b)
-        if a != b:
-            up[max(a, b)] = min(a, b)
-            used.append(fold)
-    return [root(i) for i in range(n)], used
+    joined = Joined(start or range(n))
+    used = [fold for fold in folds if joined.join(fold.a, fold.b)]
+    return joined.roots(), used
 
 
 def _rested(high: list[int], low: list[int], folds: Sequence[tuple[Fold, int]]) -> tuple[list[int], list[Fold]]:
