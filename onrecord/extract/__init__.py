@@ -73,7 +73,8 @@ def _read(report: Report, beat: Beat | None, reader: Reader) -> Reading:
     if beat is not None:
         made = measuring(context, beat, said, made, judge)
     else:
-        opened, unproved = open_claims(context, said, judge)
+        opened, unproved, behind = open_claims(context, said, judge)
+        said = (*said, *behind)
         made = tuple(sorted((*made, *opened), key=lambda x: (x.evidence, x.property, x.id)))
         denied = (*denied, *unproved)
     made = corrected(context, said, made)

@@ -15,13 +15,14 @@ import msgspec
 from onrecord.extract.claims import Draft, Judge
 from onrecord.extract.claims import _claim as claim_of
 from onrecord.extract.clauses import clauses
-from onrecord.extract.gate import Evidence, check
+from onrecord.extract.gate import Evidence, check, check_statement
 from onrecord.extract.open.events import event_words, happenings
 from onrecord.extract.open.figures import measured
 from onrecord.extract.open.grammar import OPENERS, Group, Line, line
 from onrecord.extract.open.naming import Measured, listed, may_measure
 from onrecord.extract.open.plans import AHEAD, dated, plan
 from onrecord.extract.open.subjects import Abouts, Region, laid, regions
+from onrecord.extract.open.voiced import voiced
 from onrecord.extract.slots import Context, Found, currency, figure, inside, money, within
 from onrecord.records import (
     Because,
@@ -42,8 +43,9 @@ MIN_SCORE = 0.5  # of a rule: below it the claim is not made
 
 def open_claims(
     c: Context, statements: Sequence[Statement], judge: Judge
-) -> tuple[tuple[Claim, ...], tuple[Refusal, ...]]:
-    """The open claims of a report that pass the gate, in order of their evidence, and the refusals."""
+) -> tuple[tuple[Claim, ...], tuple[Refusal, ...], tuple[Statement, ...]]:
+    """The open claims of a report that pass the gate, in order of their evidence, the refusals, and the statements of
+    those who stand behind what the outlet tells of their plans and figures."""
     ground = Evidence(c.doc, c.cast, c.quantities, c.dates, {s.id: s for s in statements})
     kept: dict[tuple[object, ...], Claim] = {}
     refused: list[Refusal] = []
@@ -56,7 +58,11 @@ def open_claims(
             refused.append(refusal)
         else:
             kept.setdefault(_same(c, claim), claim)
-    return tuple(sorted(kept.values(), key=lambda x: (x.evidence, x.property, x.id))), tuple(refused)
+    own, more = voiced(c, sorted(kept.values(), key=lambda x: (x.evidence, x.property, x.id)))
+    theirs = [s for s in more if check_statement(s, ground) is None]
+    ground = Evidence(c.doc, c.cast, c.quantities, c.dates, {s.id: s for s in (*statements, *theirs)})
+    by_id = {x.id: x for x in kept.values()}
+    return tuple(x if check(x, ground) is None else by_id[x.id] for x in own), tuple(refused), tuple(theirs)
 
 
 def _proposed(c: Context, statements: Sequence[Statement], about: Abouts, judge: Judge) -> Iterator[Claim]:
