@@ -37,7 +37,7 @@ class Coverage(Record, frozen=True, kw_only=True):
             missing = f" (not read: {', '.join(self.missing)})" if self.missing else ""
             parts = [f"{len(self.read)} of {len(self.expected)} expected sources read{missing}"]
         else:
-            parts = ["the beat names no expected sources"]
+            parts = ["No expected sources are named"]
         parts.append(f"{plural(self.reports, 'report')} published this week")
         parts += [f"{plural(self.first_read, 'back issue')} first read"] if self.first_read else []
         parts += [f"{plural(self.undated, 'report')} without a date: of no week"] if self.undated else []

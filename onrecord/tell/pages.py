@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
+from markupsafe import Markup, escape
 
 from onrecord.tell.quotes import inside
 from onrecord.tell.rows import repeated, support_words, worded
 from onrecord.tell.times import in_words
 
+DAY = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -27,8 +30,14 @@ def environment() -> Environment:
     made.filters["support"] = support_words
     made.filters["worded"] = worded
     made.filters["inside"] = inside
+    made.filters["days"] = days
     made.tests["told"] = repeated
     return made
+
+
+def days(text: str) -> Markup:
+    """A sentence in which no date breaks over a line."""
+    return Markup(DAY.sub(r'<span class="day">\g<0></span>', str(escape(text))))
 
 
 def template(name: str) -> Template:

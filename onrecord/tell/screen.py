@@ -26,6 +26,7 @@ from onrecord.tell.rows import Row, repeated, support_words, worded
 from onrecord.tell.times import in_words
 from onrecord.tell.values import show as show_value
 
+SHORT = 10  # characters of an id, as the sentences of an issue cite it
 LONG = 300  # characters of a quotation that are shown
 WIDTH = 100  # columns, where there is no terminal to ask
 COLOURS = {
@@ -53,6 +54,16 @@ def harmless(console: Console, part: RenderableType) -> Segments:
 
 def shortened(text: str, size: int = LONG) -> str:
     return text if len(text) <= size else text[: size - 1].rsplit(" ", 1)[0] + " …"
+
+
+def short(id_: str) -> str:
+    """The beginning of an id: enough for every command that takes one. --json has the whole."""
+    return id_[:SHORT]
+
+
+def kind(row: Row) -> str:
+    """What kind of thing an entity is, as far as that is known."""
+    return "kind unsure" if row["kind"] == "unsure" else str(row["kind"])
 
 
 def standing_text(row: Row) -> Text:
@@ -84,7 +95,7 @@ def claim(row: Row, *, subject: bool = True) -> RenderableType:
     head.append(f"{row['modality']}", style="" if row["modality"] == "asserted" else "yellow")
     head.append(f"  holds {in_words(row['holds_at'])}" if row["holds_at"] else "")
     head.append("" if row["current"] else "  in an older version", style="yellow")
-    tail = Text.assemble(standing_text(row), ("  " + row["id"], "dim"))
+    tail = Text.assemble(standing_text(row), ("  " + short(row["id"]), "dim"))
     return Group(
         head,
         Padding(Text(quotes.quoted(row["words"], LONG), style="italic"), (0, 0, 0, 4)),
@@ -100,7 +111,7 @@ def claims(rows: Sequence[Row], sorted_by: str = "publication date") -> Lines:
         ids.setdefault(r["subject"], set()).add(r["subject_id"] or "")
     key = lambda r: (r["subject"], r["subject_id"] or "", r["property"])
     for (subject, id_, property_), group in groupby(sorted(rows, key=key), key):
-        which = f"  {id_}" if len(ids[subject]) > 1 else ""  # two things of one name
+        which = f"  {short(id_)}" if len(ids[subject]) > 1 else ""  # two things of one name
         out.append(Rule(Text.assemble((subject or "(no subject)", "bold"), f" · {property_}", which), align="left"))
         out += [claim(r, subject=False) for r in group]
     return [*out, note(f"{plural(len(rows), 'claim')}, sorted by {sorted_by} within each subject and property")]
@@ -116,7 +127,9 @@ def statements(rows: Sequence[Row]) -> Lines:
         where = f"{r['outlet']}, {in_words(r['published'] or 'undated')}"
         where += f", said {in_words(r['said_at'])}" if r["said_at"] else ""
         quote = Text(quotes.quoted(r["content"], LONG), style="italic")
-        out.append(Group(head, Padding(quote, (0, 0, 0, 4)), Padding(Text(f"{where}  {r['id']}", "dim"), (0, 0, 0, 4))))
+        out.append(
+            Group(head, Padding(quote, (0, 0, 0, 4)), Padding(Text(f"{where}  {short(r['id'])}", "dim"), (0, 0, 0, 4)))
+        )
     return [*out, note(f"{plural(len(rows), 'statement')}, sorted by publication date")]
 
 
@@ -139,16 +152,22 @@ def cell(x: Any) -> str:
 
 
 def reports(rows: Sequence[Row]) -> Lines:
-    columns = {"published": "published", "outlet": "outlet", "title": "title", "name": "file", "id": "id"}
-    told = [r | {"published": in_words(r["published"] or "–")} for r in rows]
-    return [table(columns, told), note(f"{plural(len(rows), 'report')}, sorted by publication date")]
+    out = Table(box=None, header_style="bold", pad_edge=False)
+    for heading, whole in (("published", True), ("outlet", False), ("title, file", False), ("id", True)):
+        out.add_column(heading, overflow="fold", no_wrap=whole)
+    for r in rows:
+        title = Text.assemble(cell(r["title"]), "\n", (r["name"], "dim"))
+        out.add_row(in_words(r["published"] or "–"), escape(cell(r["outlet"])), title, short(r["id"]))
+    return [out, note(f"{plural(len(rows), 'report')}, sorted by publication date")]
 
 
 def entities(rows: Sequence[Row]) -> Lines:
     out: Lines = []
     for r in rows:
         head = Text.assemble(
-            (r["name"], "bold"), f"  {r['kind']}  {found_in(r)}  ", (" ".join(filter(None, (r["key"], r["id"]))), "dim")
+            (r["name"], "bold"),
+            f"  {kind(r)}  {found_in(r)}  ",
+            (" ".join(filter(None, (r["key"], short(r["id"])))), "dim"),
         )
         head.append(f"  {r['wikidata']}" if r.get("wikidata") else "", "cyan")
         body = [Text("spelled: " + ", ".join(r["names"]))] if r["names"] else []
@@ -195,19 +214,18 @@ def conflicts(rows: Sequence[Row]) -> Lines:
 def quoted(row: Row, told: str = "") -> RenderableType:
     """A claim below a heading that already says what it claims; only its source where the heading is its words."""
     words = "" if repeated(told, row["words"]) else f"{quotes.quoted(row['words'], 200)}  "
-    return Padding(Text.assemble((words, "italic"), source_line(row), ("  " + row["id"], "dim")), (0, 0, 0, 3))
+    return Padding(Text.assemble((words, "italic"), source_line(row), ("  " + short(row["id"]), "dim")), (0, 0, 0, 3))
 
 
 def hedges(rows: Sequence[Row]) -> Lines:
     out: Lines = []
     for r in rows:
         title = Text.assemble((r["subject"], "bold"), f" · {r['property']}  ", (f"“{r['marker']}” fell off", "yellow"))
-        marks = [("→ " if c["id"] == r["lost_at"] else "  ") for c in r["claims"]]
-        lines = [
-            Text.assemble((m, "yellow"), f"{quotes.quoted(c['words'], 160)} {source_line(c)}")
-            for m, c in zip(marks, r["claims"], strict=True)
-        ]
-        out.append(Group(Rule(title, align="left"), Text(r["why"]), *lines))
+        lines = Table.grid(padding=(0, 1))
+        for c in r["claims"]:
+            mark = Text("→" if c["id"] == r["lost_at"] else " ", "yellow")
+            lines.add_row(mark, Text(f"{quotes.quoted(c['words'], 160)} {source_line(c)}"))
+        out.append(Group(Rule(title, align="left"), Text(r["why"]), lines))
     return [*out, note(f"{plural(len(rows), 'hedge')} lost; retellings in order of publication")]
 
 

@@ -24,7 +24,7 @@ def dossier(told: Dossier) -> list[RenderableType]:
     how = "named" if subject["named"] else "described"
     out: list[RenderableType] = [
         Rule(Text(subject["name"], "bold"), align="left"),
-        Text(f"{subject['kind']}, {how} in {told.reports} of {told.looked_at} reports"),
+        Text(f"{screen.kind(subject)}, {how} in {told.reports} of {told.looked_at} reports"),
     ]
     out += [Text(f"spelled: {', '.join(subject['names'])}")] if subject["names"] else []
     out += [Text(screen.by_beat(subject), "dim")] if subject["beat_names"] else []
@@ -33,7 +33,7 @@ def dossier(told: Dossier) -> list[RenderableType]:
     if told.conflicts:
         out += [Text("\ncontested", "bold red"), *screen.conflicts(told.conflicts)[:-1]]
     for c in told.changes:
-        line = f"changed: {c['property']} {c['before']['shown']} → {c['after']['shown']}. {c['why']}"
+        line = f"changed: {c['property']} {c['before']['shown']} → {c['after']['shown']} ({c['why']})"
         out.append(Text(line, "yellow"))
     if told.dues:
         out += [Text("\npromised", "bold"), *dues(told.dues)[:-1]]

@@ -66,14 +66,14 @@ def test_an_ambiguous_word_is_refused_with_the_list_and_how_to_name_one(path, co
 def test_filters_let_all_of_them_through_apart_and_say_so(path):
     found = ids(path, "weir")
     shown = run(path, "claims", "--subject", "the weir").stdout
-    assert all(i in shown for i in found) and "“the weir” is what 3 things are called" in " ".join(shown.split())
+    assert all(i[:10] in shown for i in found) and "“the weir” is what 3 things are called" in " ".join(shown.split())
     one = run(path, "claims", "--subject", found[0][:8]).stdout
     assert "are called" not in one and sum(value in one for value in ("14 million", "40 m", "31 m")) == 1
 
 
 def test_the_list_of_entities_tells_the_reports_of_what_is_only_described(path):
     shown = " ".join(run(path, "entities").stdout.split())
-    assert shown.count("described, not named, in 1 report:") >= 3 and all(i in shown for i in ids(path, "weir"))
+    assert shown.count("described, not named, in 1 report:") >= 3 and all(i[:10] in shown for i in ids(path, "weir"))
     assert "Petra Lomholt person in 2 reports" in shown
 
 

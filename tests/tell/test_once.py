@@ -30,8 +30,3 @@ def test_a_clause_is_told_once(path, command):
     promised = told.partition("promised")[2].partition(" · ")[2] or told
     assert promised.count("raised by 4 metres") == (2 if command[0] == "dossier" else 1), told  # promise, position
     assert command[0] == "due" or "is a wonder" in told
-
-
-def test_json_has_all_promises(path):
-    told = CliRunner().invoke(cli, ["due", "--json", "-l", str(path)], catch_exceptions=False).stdout
-    assert len(told.splitlines()) == 2

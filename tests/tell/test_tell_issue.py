@@ -231,7 +231,7 @@ def test_without_a_beat_the_issue_still_has_its_coverage():
     press = Press(beat=None)
     capacity(press, "2031-02-11", 38, "Ben Orr")
     told = issue(press.derive("2031-02-15"), week=WEEK)
-    assert told.topics == () and "names no expected sources" in told.coverage.line()
+    assert told.topics == () and "No expected sources are named" in told.coverage.line()
     press.book.close()
 
 
