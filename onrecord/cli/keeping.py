@@ -159,9 +159,10 @@ def judge_command(
     left: str | None, verdict: str | None, right: str | None, undo: str | None, reason: str, by: str | None,
     ledger_path: str | None,
 ) -> None:  # fmt: skip
-    """Say that LEFT and RIGHT (keys, names, or referent ids) are "same", "not the same" or "unsure".
+    """Say that LEFT and RIGHT (keys, names, or ids) are "same", "not the same" or "unsure".
 
-    A later judgement supersedes; --undo takes one back. A referent id ("f-…") means the words of one report alone.
+    A name that several things have is refused with the list of them: name one by its id. A later judgement supersedes;
+    --undo takes one back. A referent id ("f-…") means the words of one report alone.
     """
     from onrecord import flow
     from onrecord.ledger import open as open_ledger

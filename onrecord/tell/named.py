@@ -12,6 +12,7 @@ from typing import Any
 from onrecord.errors import NotFound, WrongCall
 from onrecord.ledger import Filter, View
 from onrecord.records import Entity
+from onrecord.tell.coverage import plural
 from onrecord.tell.quotes import quoted
 from onrecord.tell.rows import name_of, outlet_name, words
 from onrecord.tell.times import in_words
@@ -52,7 +53,7 @@ def told(view: View, e: Entity) -> str:
     reports = sorted((view.report(r) for r in set(referents.values())), key=lambda r: (r.published or "9999", r.id))
     first = reports[0]
     where = f"{outlet_name(view, first)}, {in_words(first.published or 'undated')}"
-    more = f" and {len(reports) - 1} more" if len(reports) > 1 else ""
+    more = f" and {plural(len(reports) - 1, 'report')} more" if len(reports) > 1 else ""
     said = view.claims(Filter(subject=e.id))
     quote = f": {quoted(words(view, said[0].report, said[0].evidence), QUOTED)}" if said else ""
     return f"{e.name} ({e.kind}), {where}{more}{quote}"

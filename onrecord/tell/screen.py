@@ -153,8 +153,10 @@ def cell(x: Any) -> str:
 
 def reports(rows: Sequence[Row]) -> Lines:
     out = Table(box=None, header_style="bold", pad_edge=False)
-    for heading, whole in (("published", True), ("outlet", False), ("title, file", False), ("id", True)):
-        out.add_column(heading, overflow="fold", no_wrap=whole)
+    for heading, whole, widest in (
+        ("published", True, None), ("outlet", False, 24), ("title, file", False, None), ("id", True, None),
+    ):  # fmt: skip
+        out.add_column(heading, overflow="fold", no_wrap=whole, max_width=widest)
     for r in rows:
         title = Text.assemble(cell(r["title"]), "\n", (r["name"], "dim"))
         out.add_row(in_words(r["published"] or "–"), escape(cell(r["outlet"])), title, short(r["id"]))
