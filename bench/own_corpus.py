@@ -19,6 +19,7 @@ from bench.measures import SHARED
 from corpus.bare import document
 from corpus.check import ARTICLES, files
 from corpus.parse import Article, load
+from corpus.shared_sources import sources
 from onrecord.extract.reader import Reader
 from onrecord.extract.readers import reader as reader_by_name
 from training.data import in_test_part
@@ -33,11 +34,13 @@ def articles(*, test: bool) -> Iterator[Article]:
     return (a for a in map(load, files([ARTICLES])) if in_test_part(a.id) == test)
 
 
-def gold(a: Article) -> Record:
-    """An article's marked attributions in the scorer's format."""
-    relations = []
+def gold(a: Article, *, as_marked: bool = False) -> Record:
+    """An article's marked attributions in the scorer's format; a source that two cues share is that of both, but
+    `as_marked` that of the first."""
+    relations, shared = [], {} if as_marked else sources(a)
     for x in a.attributions:
         spans = {role: [[m.start, m.end] for m in a.of(tag, x.number)] for role, tag in ROLES.items()}
+        spans["source"] = [[m.start, m.end] for m in shared.get(x.number, ())] or spans["source"]
         if spans["content"]:
             relations.append(spans)
     return {"id": a.id, "text": a.text, "relations": relations}

@@ -10,14 +10,15 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
 from corpus.bare import document as bare
 from corpus.check import ARTICLES, files
-from corpus.parse import load
+from corpus.parse import Mark, load
+from corpus.shared_sources import sources
 from onrecord.extract.hints import Marks, hints, marks
 from onrecord.extract.pieces import Features, Pieces, features
 from onrecord.extract.speech import read
@@ -115,11 +116,20 @@ def own_corpus(wanted: Use, folder: Path = ARTICLES) -> Iterator[Marked]:
         ]
         sorts = {r.number: SORTS.index(r.sort) for r in a.attributions if r.sort in SORTS}
         cues = [(m.start, m.end, sorts[m.number]) for m in a.of("c") if m.number in sorts]
+        shared = sources(a)
         said = [
-            {r: [(m.start, m.end) for m in a.of(r[0] if r != "content" else "k", x.number)] for r in ROLES}
+            {
+                "source": spans(shared[x.number]),
+                "cue": spans(a.of("c", x.number)),
+                "content": spans(a.of("k", x.number)),
+            }
             for x in a.attributions
         ]
         yield Marked(id=a.id, text=a.text, roles=outermost(roles), names=names, sorts=cues, relations=said)
+
+
+def spans(marks: Iterable[Mark]) -> list[Span]:
+    return [(m.start, m.end) for m in marks]
 
 
 def polnear(path: Path) -> Iterator[Marked]:

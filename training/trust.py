@@ -17,6 +17,7 @@ import numpy as np
 
 from corpus.check import ARTICLES, files
 from corpus.parse import Article, Mark, load
+from corpus.shared_sources import sources
 from onrecord.extract.encoder import EncoderReader
 from onrecord.extract.fast.judge import shared
 from onrecord.extract.fast.reader import FastReader
@@ -24,7 +25,6 @@ from onrecord.extract.full import FEATURES, Candidate, inside, weighable
 from onrecord.extract.speech import read
 from onrecord.records import Passage
 from training.data import Use, bare, use
-from training.shared_sources import sources
 
 # written for their attitudes and speech acts, one in nearly every clause: trust learned there is too great for news
 DENSE = ("quince", "rowan", "sorrel", "teasel")

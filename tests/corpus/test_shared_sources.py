@@ -1,7 +1,7 @@
 """A source that is said once for two cues is that of both."""
 
 from corpus.parse import parse
-from training.shared_sources import sources
+from corpus.shared_sources import sources
 
 ARTICLE = """\
 id: kelp-900

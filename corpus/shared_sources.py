@@ -1,13 +1,13 @@
 """The source of every attribution of a marked article: that of the cue before it, where two cues share one.
 
 "[The mayor] said that … and urged …": the second cue has a number and a record of its own and no mark of a source
-(`corpus/GUIDE.md`, "A shared source"). Read mark by mark it would have none, and who finds the mayor would be wrong.
+(GUIDE.md, "A shared source"). Read mark by mark it would have none, and who finds the mayor would be wrong.
 """
 
 from __future__ import annotations
 
+from corpus.bare import document
 from corpus.parse import Article, Attribution, Mark
-from training.data import bare
 
 NOBODY = "unspecified"  # the anonymity of what has no source
 
@@ -16,7 +16,7 @@ def sources(a: Article) -> dict[int, tuple[Mark, ...]]:
     """Number of an attribution → the marks of its source: its own, else those of the nearest cue of its sentence whose
     record names the same speaker in the same way; none where nobody is given."""
     own = {x.number: a.of("s", x.number) for x in a.attributions}
-    doc = bare(a.text, a.id)
+    doc = document(a.text, a.id)
 
     def shared(x: Attribution) -> tuple[Mark, ...]:
         sentence = doc.sentence_at(place(a, x))
