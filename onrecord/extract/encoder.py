@@ -75,14 +75,6 @@ class Tagged:
     belief: np.ndarray[Any, Any]  # pieces x roles: how probable it is that a piece is part of a span of the role
     eager: dict[str, list[Span]] = field(default_factory=dict)  # the roles again, where in doubt a span
 
-    def support(self, spans: Sequence[Passage], role: str) -> float | None:
-        """The mean belief over the pieces of spans, whoever found them; None where there is no piece."""
-        column, found = ROLES.index(role), []
-        for p in spans:
-            first, last = np.searchsorted(self.ends, p.start, "right"), np.searchsorted(self.starts, p.end, "left")
-            found += self.belief[first:last, column].tolist()
-        return sum(found) / len(found) if found else None
-
 
 @dataclass
 class EncoderReader:

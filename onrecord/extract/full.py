@@ -66,6 +66,7 @@ class FullReader:
     fast: FastReader = field(default_factory=FastReader)
     name: str = "full"
     finds_every_name: bool = True  # persons, bodies and places: its names stand in place of those by shape
+    _last: tuple[Document, list[Draft]] | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
         if not (self.encoder.folder / "trust.json").is_file():
@@ -87,7 +88,7 @@ class FullReader:
 
     def attributions(self, doc: Document) -> tuple[Attribution, ...]:
         """All attributions, in order of their first character."""
-        grammar = read(doc)
+        grammar = self.ruled(doc)
         found, rows = weighable(doc, grammar, self.encoder, self.fast)
         weighed = [(self.trusted(row), c) for row, c in zip(rows, found, strict=True)]
         quotations = sorted(q.inner for q in doc.quotations)
@@ -102,7 +103,14 @@ class FullReader:
 
     def names(self, doc: Document) -> tuple[NameSpan, ...]:
         """The encoder's: persons, bodies and places."""
+        self.encoder.tagged(doc, self.ruled(doc))
         return self.encoder.names(doc)
+
+    def ruled(self, doc: Document) -> list[Draft]:
+        """What the rules read; of the last document it is kept, as names and attributions are asked for apart."""
+        if self._last is None or self._last[0] is not doc:
+            self._last = (doc, read(doc))
+        return self._last[1]
 
 
 def weighable(
