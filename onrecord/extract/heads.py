@@ -13,7 +13,8 @@ from functools import cache
 from onrecord.extract.document import Document
 from onrecord.extract.lexicon import rows
 from onrecord.extract.main_verbs import plural
-from onrecord.extract.open.grammar import BARS, OPENERS, Group, Line, head, line, nounish, np_end, np_full, np_start
+from onrecord.extract.open.grammar import BARS, Group, Line, line
+from onrecord.extract.open.noun_phrases import OPENERS, head, nounish, np_end, np_full, np_start
 from onrecord.extract.tokens import Token
 from onrecord.records import Passage, Quantity, When
 

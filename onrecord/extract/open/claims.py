@@ -16,10 +16,12 @@ from onrecord.extract.claims import Draft, Judge
 from onrecord.extract.claims import _claim as claim_of
 from onrecord.extract.clauses import clauses
 from onrecord.extract.gate import Evidence, check, check_statement
-from onrecord.extract.open.events import event_words, happenings
+from onrecord.extract.open.event_words import event_words
+from onrecord.extract.open.events import happenings
 from onrecord.extract.open.figures import measured
-from onrecord.extract.open.grammar import OPENERS, Group, Line, line
+from onrecord.extract.open.grammar import Group, Line, line
 from onrecord.extract.open.naming import Measured, listed, may_measure
+from onrecord.extract.open.noun_phrases import OPENERS
 from onrecord.extract.open.plans import AHEAD, dated, plan
 from onrecord.extract.open.subjects import Abouts, Region, laid, regions
 from onrecord.extract.open.voiced import voiced

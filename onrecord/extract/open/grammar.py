@@ -1,7 +1,7 @@
 """A sentence of one voice → its verb groups and noun phrases, with each figure and each date one token.
 
-What the open rules ask of grammar: which verb governs a place, what is its subject, where a noun phrase begins and
-ends, what is its head. Closed-class words and verb forms answer; there is no trained tagger.
+What the open rules ask of grammar: which verb governs a place, what is its subject. Closed-class words and verb forms
+answer; there is no trained tagger. Where a noun phrase begins and ends is in `noun_phrases`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from onrecord.extract.lexicon import Shape, cue_forms, inflect, rows
+from onrecord.extract.open.noun_phrases import OPENERS, nounish, np_full, np_start
 from onrecord.extract.phrases import subject_before
 from onrecord.extract.tokens import Token, is_finite, tokens
 from onrecord.records import Passage, Quantity, When
@@ -20,13 +21,11 @@ DATE = frozenset(("when", "day"))
 BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "'s", "'re", "isn't", "aren't", "wasn't", "weren't"))
 HAVE = frozenset(("has", "have", "had", "having", "hasn't", "haven't", "hadn't"))
 BARS = frozenset(";:—–()[]|•.!?…")
-OPENERS = frozenset(("that", "which", "who", "whom", "whose"))
 SAME = frozenset(("cut", "set", "put", "hit", "cost", "shut", "let", "beat", "bid"))  # base and past alike
 OVER = frozenset(("exceed", "top", "surpass", "pass", "reach"))
 ALIKE = SAME | {"spread", "come", "become", "run"}  # base and participle alike
 REACH = 14  # tokens between a verb and what it governs
 PUT = 7  # tokens from "puts" to its "at"
-NP = 12  # tokens of a noun phrase
 VERBAL = frozenset(("aux", "verb"))
 MAIN = ("verb:past", "verb:participle", "verb:ing", "verb:base", "verb:s")
 
@@ -351,76 +350,3 @@ def _is_participle(ts: list[Token], k: int) -> bool:
         return False
     nxt = ts[k + 1] if k + 1 < len(ts) else None
     return prev.has("mark", "prep", "conj") or (nxt is not None and nxt.has("figure", "det", "poss"))
-
-
-# ---------------------------------------------------------------- noun phrases
-
-
-def nounish(t: Token) -> bool:
-    """Whether a token can stand inside a noun phrase, after its determiner."""
-    if t.low == "#" or t.has("mark", "prep", "conj", "aux", "pron", "rel", "sub", "obj", "when", "day"):
-        return False
-    return not t.classes or t.has("verb", "det", "poss", "number", "month", "cue") or t.cap
-
-
-def np_start(ts: list[Token], end: int) -> int:
-    """Start of the plain noun phrase (no preposition in it) that ends before `end`."""
-    k = end
-    while k > 0 and end - k < NP:
-        t = ts[k - 1]
-        if not nounish(t) or (t.has("verb") and not t.cap and is_finite(ts, k - 1)):
-            break
-        k -= 1
-        if t.has("det", "poss") and not (k > 0 and ts[k - 1].has("det")):
-            break
-    return k
-
-
-def np_full(ts: list[Token], end: int) -> int:
-    """Start of the noun phrase that ends before `end`, with what "of" joins to it: "the far side of the lake"."""
-    k = np_start(ts, end)
-    while 1 < k < end and ts[k - 1].low == "of" and np_start(ts, k - 1) < k - 1:
-        k = np_start(ts, k - 1)
-    return k
-
-
-def np_end(ts: list[Token], start: int) -> int:
-    """End of the plain noun phrase that begins at `start`."""
-    k = start
-    while k < len(ts) and k - start < NP:
-        t = ts[k]
-        if k > start and t.has("det", "poss") and not ts[k - 1].has("det"):
-            break
-        if t.low in ("'", "’") and k > start and ts[k - 1].low.endswith("s"):
-            k += 1  # "the apprentices' school"
-            continue
-        if not nounish(t) and t.low != "#":
-            break
-        if k > start and t.has("verb") and not t.cap and not ts[k - 1].has("det", "poss") and _is_verb(ts, k):
-            break
-        if t.has("adv") and not t.has("det") and not t.cap:
-            break
-        k += 1
-    return k
-
-
-def _is_verb(ts: list[Token], k: int) -> bool:
-    """Whether a word behind a noun is its verb: "the town pays", "trains ordered by", not "the pay rise"."""
-    if is_finite(ts, k):
-        return True
-    nxt = ts[k + 1] if k + 1 < len(ts) else None
-    return ts[k].has("verb:past", "verb:participle", "verb:ing") and (
-        nxt is None or nxt.has("prep", "mark", "det", "adv", "day")
-    )
-
-
-def head(ts: list[Token], a: int, b: int) -> int:
-    """Index of the head noun of the phrase in `[a, b)`: the last word before "of", a comma or another preposition."""
-    k = a
-    while k < b:
-        t = ts[k]
-        ends = t.has("prep", "mark", "rel", "conj") or t.low in OPENERS
-        if k > a and ends and t.low not in ("-", "'", "’"):
-            break
-        k += 1
-    return max(a, k - 1)

@@ -9,7 +9,8 @@ from functools import cache
 
 from onrecord.extract.lexicon import rows
 from onrecord.extract.numerals import ONES, PARTS, SCALES, TENS, VAGUE_SCALES
-from onrecord.extract.open.grammar import Group, Line, head, lemma, nounish, np_end, np_start
+from onrecord.extract.open.grammar import Group, Line, lemma
+from onrecord.extract.open.noun_phrases import head, nounish, np_end, np_start
 from onrecord.extract.tokens import WORD
 from onrecord.extract.units import table
 from onrecord.records import Passage, Quantity

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.extract.open.grammar import head, nounish, np_end, np_full, np_start
 from onrecord.extract.open.naming import (
     NUMERALS,
     At,
@@ -29,6 +28,7 @@ from onrecord.extract.open.naming import (
     subject_of,
     whose,
 )
+from onrecord.extract.open.noun_phrases import head, nounish, np_end, np_full, np_start
 
 
 def aged(at: At) -> Measured | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.extract.open.grammar import HAVE, Group, np_end, np_full, np_start
+from onrecord.extract.open.grammar import HAVE, Group
 from onrecord.extract.open.naming import (
     DEFINITE,
     At,
@@ -25,6 +25,7 @@ from onrecord.extract.open.naming import (
     scope_of,
     vague,
 )
+from onrecord.extract.open.noun_phrases import np_end, np_full, np_start
 from onrecord.extract.phrases import subject_before
 
 ALSO_PREPOSITIONS = frozenset(

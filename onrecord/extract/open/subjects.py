@@ -17,8 +17,9 @@ from onrecord.extract.abouts import named_head, nothing_before, stands_for
 from onrecord.extract.clauses import has_verb
 from onrecord.extract.headings import is_heading, paragraph_at
 from onrecord.extract.heads import Phrase, about, extent, unjoined
-from onrecord.extract.open.grammar import Line, head
+from onrecord.extract.open.grammar import Line
 from onrecord.extract.open.naming import listed
+from onrecord.extract.open.noun_phrases import head
 from onrecord.extract.slots import Context, Subject, within
 from onrecord.ids import content_id
 from onrecord.records import Because, Form, Kind, Passage, Sort, Statement, Step
