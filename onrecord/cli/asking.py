@@ -72,7 +72,7 @@ def answer(
             screen.show(screen.note(f"the first of {len(found)}: --limit {len(found)} shows all; --subject, … fewer"))
         screen.show(*map(screen.note, named.also_meant(view, asked)))
     else:
-        screen.show(*screen.empty(what, view.counts()["reports"], ()))
+        screen.show(*screen.empty(what, view.counts()["reports"], near_on_record(view, asked)))
 
 
 NAMED = {  # filter → what is said where it names nothing
@@ -92,6 +92,16 @@ def looked_for(view: View, asked: Asked) -> None:
             near = ", ".join(view.nearest(asked[field], field)) or "none"
             looked = f"{view.counts()['reports']} reports looked at"
             raise WrongCall(f"--{field}: {said.format(asked[field])}; {looked}", hint=f"nearest: {near}")
+
+
+def near_on_record(view: View, asked: Asked) -> list[str]:
+    """What is on record and called most like the names that only the beat has: where no report names a thing of the
+    beat, an empty answer offers its neighbours."""
+    near: list[str] = []
+    for field in ("subject", "speaker", "via"):
+        if field in asked and not view.entities(asked[field]):
+            near += [n for n in view.nearest(asked[field], field) if n not in near and view.entities(n)]
+    return near
 
 
 @click.command()

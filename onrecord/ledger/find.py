@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from onrecord.beat import Beat
+from onrecord.beat import Beat, BeatEntity
 from onrecord.errors import WrongCall
 from onrecord.ledger.filters import Filter, Names
 from onrecord.ledger.spelling import folded, typed
@@ -47,31 +48,59 @@ def without_article(text: str) -> str:
     return ARTICLE.sub("", text.strip(), count=1)
 
 
-def entity_ids(db: sqlite3.Connection, text: str) -> tuple[str, ...]:
-    """Entities that an id (or its unique beginning), a key, or any spelling may mean, sorted; where nothing is spelled
-    so, the spelling without its article."""
+@lru_cache(maxsize=4)
+def rows_by_spelling(beat: Beat) -> dict[str, tuple[str, ...]]:
+    """Folded spelling → keys of the rows of a beat that list it: names, adjectives, phrases, and offices, which stand
+    for who holds or held them; each without its article too."""
+    found: dict[str, dict[str, None]] = {}
+    for row in beat.entities:
+        for words in _spellings(row):
+            for spelling in (folded(words), folded(without_article(words))):
+                found.setdefault(spelling, {})[row.key] = None
+    return {spelling: tuple(keys) for spelling, keys in found.items()}
+
+
+def _spellings(row: BeatEntity) -> Iterator[str]:
+    yield from (row.key, row.name, *row.names, *row.adjectives, *row.phrases)
+    for office in row.offices:
+        yield from (office.title, *office.names)
+
+
+def beat_keys(beat: Beat | None, text: str) -> tuple[str, ...]:
+    """Keys of the rows of the beat that list what was typed, with or without its article."""
+    known = rows_by_spelling(beat) if beat is not None else {}
+    return known.get(folded(text)) or known.get(folded(without_article(text)), ())
+
+
+def entity_ids(db: sqlite3.Connection, beat: Beat | None, text: str) -> tuple[str, ...]:
+    """Entities that an id (or its unique beginning), a key, or any spelling of a report or of the beat may mean,
+    sorted; where nothing is spelled so, the spelling without its article."""
     known = by_prefix(db, "entity", text)
     if known is not None:
         return (known,)
-    sql = "SELECT id FROM entity WHERE key = ? UNION SELECT entity FROM entity_name WHERE folded = ? ORDER BY 1"
-    found = tuple(row[0] for row in db.execute(sql, (typed(text), folded(text))))
+    sql = """SELECT id FROM entity WHERE key = ? OR key IN (SELECT value FROM json_each(?))
+             UNION SELECT entity FROM entity_name WHERE folded = ? ORDER BY 1"""
+    listed = json.dumps(beat_keys(beat, text))
+    found = tuple(row[0] for row in db.execute(sql, (typed(text), listed, folded(text))))
     bare = without_article(text)
-    return found if found or bare == text.strip() else entity_ids(db, bare)
+    return found if found or bare == text.strip() else entity_ids(db, beat, bare)
 
 
-def referent_ids(db: sqlite3.Connection, text: str) -> tuple[str, ...]:
+def referent_ids(db: sqlite3.Connection, beat: Beat | None, text: str) -> tuple[str, ...]:
     """Referents of all entities that `text` may mean; where there are none, referents of that name, key or id."""
-    entities = entity_ids(db, text)
+    entities = entity_ids(db, beat, text)
     if entities:
         sql = "SELECT referent FROM entity_member WHERE entity IN (SELECT value FROM json_each(?)) ORDER BY 1"
         return tuple(row[0] for row in db.execute(sql, (json.dumps(entities),)))
     known = by_prefix(db, "referent", text)
     if known is not None:
         return (known,)
-    sql = "SELECT id FROM referent WHERE folded = ? UNION SELECT id FROM referent WHERE key = ? ORDER BY 1"
-    found = tuple(row[0] for row in db.execute(sql, (folded(text), typed(text))))
+    sql = """SELECT id FROM referent WHERE folded = ?
+             UNION SELECT id FROM referent WHERE key = ? OR key IN (SELECT value FROM json_each(?)) ORDER BY 1"""
+    listed = json.dumps(beat_keys(beat, text))
+    found = tuple(row[0] for row in db.execute(sql, (folded(text), typed(text), listed)))
     bare = without_article(text)
-    return found if found or bare == text.strip() else referent_ids(db, bare)
+    return found if found or bare == text.strip() else referent_ids(db, beat, bare)
 
 
 def report_ids(db: sqlite3.Connection, text: str) -> tuple[str, ...]:
@@ -96,7 +125,7 @@ def names_of(db: sqlite3.Connection, beat: Beat | None, f: Filter) -> Names:
     """What the names in `f` mean in this ledger."""
 
     def referents(text: str | None) -> tuple[str, ...] | None:
-        return None if text is None else referent_ids(db, text)
+        return None if text is None else referent_ids(db, beat, text)
 
     return Names(
         subject=referents(f.subject),
@@ -148,12 +177,7 @@ def knows(db: sqlite3.Connection, beat: Beat | None, field: str, name: str) -> b
             by_beat = beat is not None and beat.outlet_of(name) is not None
             return by_beat or any(db.execute(sql, (n,)).fetchone() for n in outlet_names(beat, name))
         case _:
-            return bool(referent_ids(db, name)) or _in_beat(beat, folded(name))
-
-
-def _in_beat(beat: Beat | None, name: str) -> bool:
-    entities = beat.entities if beat is not None else ()
-    return any(name in {folded(n) for n in (e.key, e.name, *e.names, *e.adjectives, *e.phrases)} for e in entities)
+            return bool(beat_keys(beat, name)) or bool(referent_ids(db, beat, name))
 
 
 def nearest(db: sqlite3.Connection, beat: Beat | None, name: str, field: str | None = None) -> tuple[str, ...]:

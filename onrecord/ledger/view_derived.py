@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from onrecord.beat import Beat
 from onrecord.errors import NotFound
 from onrecord.ledger import find
 from onrecord.ledger.derived import Derived
@@ -33,12 +34,16 @@ class DerivedView:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
+    def beat(self) -> Beat | None:
+        """The beat last used, which lists spellings that no report need have; None without one."""
+        raise NotImplementedError
+
     def entities(self, name_or_key: str | None = None) -> tuple[Entity, ...]:
         """All entities by name, or those that an id, key or any spelling may mean."""
         if name_or_key is None:
             return self._records(Entity, "SELECT body FROM entity ORDER BY name, id")
         sql = "SELECT body FROM entity WHERE id IN (SELECT value FROM json_each(?)) ORDER BY name, id"
-        return self._records(Entity, sql, (json.dumps(find.entity_ids(self.connection, name_or_key)),))
+        return self._records(Entity, sql, (json.dumps(find.entity_ids(self.connection, self.beat(), name_or_key)),))
 
     def meanings(self, text: str) -> tuple[Entity, ...]:
         """The entities that an id, key or spelling means, those in most reports first: more than one where the word is
@@ -75,7 +80,7 @@ class DerivedView:
 
     def positions(self, subject: str | None = None, property: str | None = None) -> tuple[Position, ...]:
         """Positions, on one subject (id, key or spelling) and property if given."""
-        known = None if subject is None else json.dumps(find.entity_ids(self.connection, subject))
+        known = None if subject is None else json.dumps(find.entity_ids(self.connection, self.beat(), subject))
         sql = """SELECT body FROM position
                  WHERE (:subject IS NULL OR subject IN (SELECT value FROM json_each(:subject)))
                  AND (:property IS NULL OR property = :property) ORDER BY subject, property, id"""
