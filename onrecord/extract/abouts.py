@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 
 from onrecord.beat import BeatProperty, ValueKind
 from onrecord.extract.descriptions import topical
 from onrecord.extract.gazetteer import cues, tokens
 from onrecord.extract.heads import Phrase, about
-from onrecord.extract.lexicon import listed
+from onrecord.extract.lexicon import grammar, listed
+from onrecord.extract.lexicon import words as all_words
 from onrecord.extract.slots import PLACES, WE, Context, Subject, allowed, fits, group, within
 from onrecord.extract.sources import mute
 from onrecord.records import Because, Form, Kind, Mention, Passage, Step
@@ -28,6 +29,10 @@ BODY_FIRST = re.compile(
     r"(?:the|an?|its)\s+(?:[\w-]+\s+){0,2}(?:plant|factory|company|enterprise|ministry|committee|firm|brigade|regiment"
     r"|battalion|bureau|institute|agency|department|council|government|academy|holding|corporation)\b",
     re.I,
+)
+NAME_LEAST = 4  # letters of a single word that may be a name: shorter ones are initials and slips
+COMMON = re.compile(  # endings of what is no name: "Fares", "Inflation", "Drought relief" is two words
+    r"(?:[^aeiou]s|[aeo]s|ing|[stx]ion|ment|ness|ship|hood|ism|ance|ence|ency|ancy|age|ity|dom|ure|one)$"
 )
 ARTICLE = re.compile(r"(?:the|an?|this|these|those|no|any|every|some)\s+", re.I)
 WORDS = (ValueKind.TEXT, ValueKind.STATE)
@@ -210,11 +215,33 @@ def described(c: Context, p: Passage) -> Subject:
     """What the report only describes ("the cold chain") as a referent of this report, which no other shares."""
     m = ARTICLE.match(c.doc.text, p.start, p.end)
     own = Passage(m.end(), p.end) if m is not None and m.end() < p.end else p
-    name = " ".join(c.doc.words(own).split())
-    if not name[:2].isupper() and not any(x.passage.start == own.start for x in c.cast.mentions_in(own)):
-        name = name[:1].lower() + name[1:]
+    name = written(c, " ".join(c.doc.words(own).split()), own, bare=own == p)
     id = c.cast.add(Kind.UNSURE, name, named=False)
     return Subject(id, p, (Step(passage=p, referent=id, because=Because(rule="claims.described", score=0.6)),))
+
+
+def written(c: Context, name: str, own: Passage, *, bare: bool) -> str:
+    """A description without the capital that only its place in the sentence gives it: "the cold chain". The word that
+    may be a name keeps it, so that other reports' names can be told to be the same (`resolve`)."""
+    if name[:2].isupper() or any(x.passage.start == own.start for x in c.cast.mentions_in(own)):
+        return name
+    return name if bare and may_be_name(c.doc.text, name) else name[:1].lower() + name[1:]
+
+
+def may_be_name(text: str, word: str) -> bool:
+    """Whether a single word with a capital may be a name, wherever it stands: no form of a common noun, none of the
+    words known here, and nowhere in the text in small letters."""
+    if len(word) < NAME_LEAST or not (word.isalpha() and word.istitle()) or COMMON.search(word) is not None:
+        return False
+    if word.lower() in _known():
+        return False
+    return re.search(rf"(?<!\w){word.lower()}(?:s|es)?(?!\w)", text) is None
+
+
+@cache
+def _known() -> frozenset[str]:
+    """The words of the lists that say what a word is: a name is none of them."""
+    return frozenset[str]().union(*cues().values(), *grammar().values(), all_words("measured"), all_words("function"))
 
 
 def _its(c: Context, clause: Passage, kinds: Sequence[Kind], previous: Before, taken: Sequence[str]) -> Subject | None:

@@ -64,8 +64,10 @@ def groups_of(
     ordered = sorted(referents, key=lambda r: r.id)
     homes = homes_of(ordered, mentions)
     known = _by_beat(ordered, beat)
+    opening = _named_at_the_head(ordered)
     for r in ordered:
         node = ("referent", r.id) if r.id in alone else ("beat", known[r.id]) if r.id in known else _node(r)
+        node = opening.get(r.id, node) if node[0] == "alone" else node
         if node[0] == "alone" and beat is not None and r.kind in (Kind.PERSON, Kind.UNSURE):
             on = published.get(r.report)
             held = holder(beat, r.name, on)
@@ -120,6 +122,29 @@ def _by_beat(referents: Iterable[Referent], beat: Beat | None) -> dict[str, str]
     return out
 
 
+def _named_at_the_head(referents: Iterable[Referent]) -> dict[str, Node]:
+    """Referents that are no name by their shape, since their one word stands at the head of a sentence, but keep its
+    capital (no list and no line of their report has the word in small letters) → the node of that name.
+
+    "Skarvia will launch …" in one report is the Skarvia of the others, of the one kind that they call it, and of none
+    that is known where they call it two. A report that has the word as a common noun keeps them apart.
+    """
+    some = tuple(referents)
+    heads = [r for r in some if not r.named and r.kind is Kind.UNSURE and r.name.isalpha() and r.name.istitle()]
+    common = {r.name for r in some if not r.named and r.name.islower()}
+    kinds: dict[str, set[Kind]] = defaultdict(set)
+    for r in some:
+        if r.named and r.key is None and " " not in r.name and r.kind is not Kind.PERSON:
+            kinds[name_key(r.name[:MAX_KEY])].add(r.kind)
+    out: dict[str, Node] = {}
+    for r in heads:
+        key = name_key(r.name[:MAX_KEY])
+        if key and r.name.lower() not in common:
+            kind = next(iter(kinds[key])) if len(kinds.get(key, ())) == 1 else Kind.UNSURE
+            out[r.id] = f"name of {kind}", key
+    return out
+
+
 def _node(r: Referent) -> Node:
     if r.key is not None:
         return "beat", r.key
@@ -137,7 +162,7 @@ def is_short(name: str) -> bool:
 
 
 def _group(node: Node, members: list[Referent], row_name: str | None, traits: Traits) -> Group:
-    first = members[0]
+    first = next((r for r in members if r.named), members[0])
     named = [r.name for r in members if r.named]
     name = max(sorted(named), key=len, default=first.name)
     name = row_name or name

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
-from onrecord.extract.abouts import named_head, nothing_before, stands_for
+from onrecord.extract.abouts import named_head, nothing_before, stands_for, written
 from onrecord.extract.clauses import has_verb
 from onrecord.extract.headings import is_heading, paragraph_at
 from onrecord.extract.heads import Phrase, about, extent, unjoined
@@ -156,8 +156,7 @@ class Abouts:
         if known is not None:
             return Subject(known, p)
         start = next((m.end() for m in [ARTICLE.match(words)] if m is not None), 0) + p.start
-        if not name[:2].isupper() and not any(m.passage.start == start for m in self.c.cast.mentions_in(p)):
-            name = name[0].lower() + name[1:]  # as `abouts.described` names it: one thing, one referent
+        name = written(self.c, name, Passage(start, p.end), bare=start == own.start == p.start)  # as `abouts.described`
         id = content_id("f", self.c.cast.report, Kind.UNSURE, name)
         self.pending.setdefault(id, (name, []))[1].append(own)
         return Subject(id, p)
