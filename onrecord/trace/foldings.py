@@ -13,9 +13,13 @@ from itertools import pairwise
 
 from onrecord.edtf import first_day, last_day
 from onrecord.records import Link, LinkKind, Passage, Passages
+from onrecord.trace.alignment import CONTAINED
 from onrecord.trace.chains import OCCASION
 from onrecord.trace.voices import Voice
 
+COPIES = (LinkKind.COPY, LinkKind.SIBLING)
+REACH = 20  # characters of a claim's words that are copied ones: less is a word or two
+BESIDE = 40  # characters between copied words and the rest of their sentence: "and can, the ministry said, …"
 WORDS_LINKS = (LinkKind.COPY, LinkKind.VERSION, LinkKind.SIBLING)  # links whose passages show which words were reused
 
 
@@ -252,6 +256,57 @@ def _by_then(source: Voice, taker: Voice) -> bool:
     return a is not None and b is not None and a <= b
 
 
+def taken_with_the_text(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> Iterator[Fold]:
+    """What a report that copies another says for itself, and the other says too: it had it from there, in other words.
+
+    Shown where the copied words run on into the sentence of the claim; where the report is a copy, but has the claim
+    elsewhere, it only may be, and so it may where the source has it from several. A source that the copying report
+    names or credits, or another text that it copies there, is a source of its own.
+    """
+    held: dict[str, list[int]] = {}
+    for i, v in enumerate(voices):
+        held.setdefault(v.claim.report, []).append(i)
+    for i, v in enumerate(voices):
+        for link in _copied_from(v, links):
+            theirs = held.get(link.origin or "", ())
+            one = len({(voices[j].speaker, voices[j].own, voices[j].outlet) for j in theirs}) == 1
+            for j in theirs:
+                if _lands(v, voices[j], link):
+                    continue  # the very words: `same_words`
+                runs_on = _runs_on(v, voices[j], link)
+                if runs_on or link.score >= CONTAINED:
+                    reason = "copied words run on into this sentence" if runs_on else "the report copies the other"
+                    fold = _fold(voices[j], v, LinkKind.COPY, runs_on and one, f"{reason}, which has it too")
+                    yield Fold(min(i, j), max(i, j), fold, rests=None if fold.shown else i)
+
+
+def _copied_from(v: Voice, links: Mapping[str, Sequence[Link]]) -> Iterator[Link]:
+    """Links to what the report of a claim without a source of its own copies: to all others where its words stand in
+    none of these texts, else to that text."""
+    if not v.own or v.speaker is not None or v.outlet != v.house:
+        return
+    report = v.claim.report
+    here = [k for k in links.get(report, ()) if k.kind in COPIES and k.shown and k.origin not in (None, report)]
+    for link in here:
+        if not _taken(v, {report: tuple(k for k in here if k.origin != link.origin)}):
+            yield link
+
+
+def _runs_on(v: Voice, w: Voice, link: Link) -> bool:
+    """Whether copied words reach into the words of one claim, and end beside those of the other."""
+    ours, theirs = (
+        (link.left_passages, link.right_passages)
+        if link.left == v.claim.report
+        else (link.right_passages, link.left_passages)
+    )
+    return any(
+        min(p.end, own.end) - max(p.start, own.start) >= REACH and far.start - BESIDE <= q.start <= far.end + BESIDE
+        for own, far in zip(ours, theirs, strict=False)
+        for p in _hull(v.claim.evidence)
+        for q in _hull(w.claim.evidence)
+    )
+
+
 def linked_reports(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> Iterator[Fold]:
     """Own or unnamed voices in two reports that depend on each other elsewhere: perhaps here too.
 
@@ -315,6 +370,7 @@ RULES: tuple[Rule, ...] = (
     one_publisher,
     carried_before,
     credited_outlets,
+    taken_with_the_text,
     linked_reports,
     one_state,
     unknown,
