@@ -38,6 +38,8 @@ MAKES = re.compile(
 RIGHT_BEFORE = re.compile(r",?\s+(?:says|said|according\s+to)\s+", re.I)
 OWNED = re.compile(r"['’]s?(?=\s)")
 INSERTED = re.compile(r",?\s+(?:when|while|after|before|during)\s[^,.;]*$|,\s+(?:when|while)\s+\w+ing\s+(?=\S)")
+WHERE = re.compile(r"\s(?:in|at|near|to)\s+(?=(?:the\s+)?[^\W\d_a-z])")
+HANDLED = re.compile(rf"\b(?:{'|'.join(sorted(listed('only-handled')))})\s+(?:(?:and|or)\s+\w+\s+)?by\s", re.I)
 BODIES = (Kind.ORGANISATION, Kind.FACILITY)
 LAST = 300  # speakers that a pronoun looks back at: more than speak in as many characters
 
@@ -49,6 +51,11 @@ class Resolved:
     referent: str | None
     anonymity: Anonymity
     steps: tuple[Step, ...] = ()
+
+
+def handled(phrase: str) -> bool:
+    """Whether a document is another's than the body in its phrase: "imagery reviewed by the Globe" is not the Globe."""
+    return HANDLED.search(phrase) is not None
 
 
 # whose somebody is, at the start of a source: "her", "the mayor's"
@@ -70,6 +77,9 @@ class Resolver:
             return None, ()
         if a.source_kind is SourceKind.GROUP:
             return self._new(a.source[0], Kind.PERSON), ()
+        if a.source_kind is SourceKind.DOCUMENT and handled(self.doc.words(a.source[0])):
+            own = [m for m in self.cast.mentions_in(a.source[0], Kind.DOCUMENT) if m.passage.start == a.source[0].start]
+            return (own[0].referent if own else self._new(a.source[0], Kind.DOCUMENT)), ()
         if a.source_kind is SourceKind.DOCUMENT and not self.cast.mentions_in(a.source[0], Kind.DOCUMENT):
             bodies = self.cast.mentions_in(a.source[0], Kind.ORGANISATION)
             return (bodies[0].referent if bodies else self._new(a.source[0], Kind.DOCUMENT)), ()
@@ -111,12 +121,16 @@ class Resolver:
         lists = cues()
         head = self._head(words)
         people = [m for m in self.cast.mentions_in(p, Kind.PERSON) if m.form is Form.NAMED]
-        if people and head not in lists["plural"]:
-            return Resolved(people[0].referent, Anonymity.NAMED)
+        if head not in lists["plural"]:
+            titled = self._titled(p) or next(iter(people), None)
+            if titled is not None:
+                return Resolved(titled.referent, Anonymity.NAMED)
         if SECRET.search(text) or self._one_of_many(p, words, head):
             return Resolved(self._new(p, Kind.PERSON), Anonymity.UNNAMED)
         if head in lists["plural"]:
             return Resolved(self._new(p, Kind.PERSON), Anonymity.UNNAMED)
+        if self._abroad(p, head):
+            return self._short_body(p, head) or Resolved(self._new(p, Kind.ORGANISATION), Anonymity.ROLE)
         bodies = self.cast.mentions_in(p, Kind.ORGANISATION, Kind.FACILITY, Kind.DOCUMENT, Kind.EVENT)
         bodies = [m for m in bodies if m.form is Form.NAMED]
         if head in lists["role"]:
@@ -143,6 +157,22 @@ class Resolver:
             return None
         people = self.cast.mentions_in(Passage(owner.end(), p.end), Kind.PERSON)
         return next((m.referent for m in people if m.form is Form.NAMED), None)
+
+    def _titled(self, p: Passage) -> Mention | None:
+        """The name right behind an office in a source: "Ardal Aerospace director | Bruno Kastell"."""
+        for m in self.cast.mentions_in(p, Kind.PERSON, Kind.UNSURE):
+            before = tokens(self.doc.text, p.start, m.passage.start) if m.form is Form.NAMED else ()
+            if before and before[-1].norm in cues()["role"] and before[-1].end + 1 == m.passage.start:
+                return m
+        return None
+
+    def _abroad(self, p: Passage, head: str) -> bool:
+        """Whether a source is a body told by its place alone: "the Drossian embassy in Port Ardal" is not the port."""
+        m = WHERE.search(self.doc.text, *p)
+        if m is None or cues()["head"].get(head) != Kind.ORGANISATION:
+            return False
+        front = self.cast.mentions_in(Passage(p.start, m.start()), *BODIES)
+        return not any(x.form is Form.NAMED for x in front)
 
     def _one_of_many(self, p: Passage, words: Sequence[str], head: str) -> bool:
         """Whether the phrase is someone of a body, kept unnamed or not speaking for it: "a member of the board".

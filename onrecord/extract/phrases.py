@@ -5,7 +5,7 @@ Sources: "Lund", "the minister, a former judge,", "officials who attended the ta
 
 from __future__ import annotations
 
-from onrecord.extract.lexicon import listed
+from onrecord.extract.lexicon import cue_forms, listed
 from onrecord.extract.tokens import STOPS, Token, is_finite
 
 TIME_NOUNS = listed("day-word")
@@ -14,6 +14,7 @@ ADJUNCT = listed("of-circumstance")
 PLACES = listed("occasion")
 LATEST = listed("latest")  # "last week"
 SPANS_OF_TIME = listed("span-of-time")
+HANGING = listed("behind-participle")  # "a person briefed on the talks", "officials involved in the sale"
 MAX_NP = 45  # tokens of a source with its apposition
 
 
@@ -119,13 +120,28 @@ def core_start(ts: list[Token], end: int) -> int | None:
                 break
         elif is_finite(ts, k):
             r = relative_head(ts, k, low)
-            if r is None:
+            if r is None and not hangs(ts, k, low, end):
                 break
-            k = r
+            k = k if r is None else r
         elif ("conj" in t.classes and not joined_nouns(ts, k, end)) or "obj" in t.classes:
             break
         k -= 1
     return k + 1 if k + 1 < end else None
+
+
+def hangs(ts: list[Token], k: int, low: int, end: int) -> bool:
+    """Whether the past form at `k` is a participle that hangs on the noun before it: "a person | briefed on the talks".
+
+    A verb of saying has "by" behind it there ("imagery reviewed by the Globe"): "said on Monday | the bank lost" parts
+    two clauses.
+    """
+    if k <= low or k + 2 >= end or not ts[k].has("verb:past", "verb:participle") or ts[k].has("aux"):
+        return False
+    noun = ts[k - 1]
+    if noun.low.endswith(("'s", "s'")) or noun.has("aux", "adv", "pron", "mark", "conj", "prep", "rel", "obj", "verb"):
+        return False
+    clause = any("C" in c.frames for c, _ in cue_forms().get(ts[k].low, ()))
+    return ts[k + 1].low == "by" or (not clause and ts[k + 1].low in HANGING)
 
 
 def bracket(ts: list[Token], close: int, low: int) -> int | None:

@@ -275,7 +275,7 @@ def says(ts: list[Token], a: int, b: int) -> bool:
     if has_finite(ts, a, b) or any(t.quoted for t in ts[a:b]):
         return True
     t = ts[a]
-    return b - a > 2 and (t.has("det", "poss", "pron", "other") or t.cap or t.low.endswith("s"))
+    return b - a > 2 and (t.has("det", "poss", "pron", "other", "number") or t.cap or t.low.endswith("s"))
 
 
 def infinitive_at(ts: list[Token], k: int) -> bool:

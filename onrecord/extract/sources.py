@@ -9,18 +9,21 @@ from typing import Any
 import ahocorasick  # type: ignore[import-not-found]
 
 from onrecord.extract.document import Document
-from onrecord.extract.lexicon import grouped, listed, words
+from onrecord.extract.lexicon import Shape, grouped, listed, verb_forms, words
 from onrecord.extract.literals import FOLDED
 from onrecord.extract.reader import SourceKind
 from onrecord.records import Passage
 
 WORD = re.compile(r"[\w’'-]+")
 POST_MODIFIER = listed("after-head")
+BEHIND_PARTICIPLE = listed("behind-participle") | {"by"}
 ARTICLE = listed("before-head")
 MUTE = listed("cannot-speak")
 PEOPLE = ("ers", "ors", "ists", "ants", "ents", "ees", "ians", "women", "men", "people", "folk", "mates", "smen")
 NAMED_FIRST = re.compile(r"[^\W\d_a-z][\w.’'-]+(?:\s(?:[a-z]{2,3}\s)?[^\W\d_a-z][\w.’'-]+){0,3},\s+(?!and\b)[a-z\d]")
 APPOSED_NAME = re.compile(r",\s+[^\W\d_a-z][\w’'-]+(?:\s+(?:[a-z]{2,3}\s+)?[^\W\d_a-z][\w’'-]+)+\s*,?$")
+SOME_OF = re.compile(r"(?:one|two|three|four|some|several|many|most|both|all|another|(?:a )?few)\s+of\s+"
+                     r"(?:the|his|her|their|its|our|these|those|[^\s,]+['’]s?)\s+(?=\w)", re.I)  # fmt: skip
 LONG = 400  # characters: a longer phrase is not remembered
 REACH = 160  # characters after a source in which a report says why it is not named
 
@@ -54,6 +57,8 @@ def _kind(phrase: str) -> SourceKind:
         return SourceKind.NONE
     if len(found) == 1 and "pronoun" in classes().get(found[0].lower(), ()):
         return SourceKind.PRONOUN
+    if some_of(phrase):
+        return SourceKind.GROUP
     head, before = head_noun(found)
     if is_plural_group(found, head, before):
         return SourceKind.GROUP
@@ -64,6 +69,7 @@ def _kind(phrase: str) -> SourceKind:
         head[:1].isupper()
         and len(before) + 1 <= len(found)
         and not (means & {"group", "unnamed", "role"} and all(w.lower() in ARTICLE for w in before))
+        and not (means & {"document"} and not before and any(map(participle, found[1:2])))
     ):
         return SourceKind.NAME
     named_after = any(w[:1].isupper() for w in found[len(before) + 1 :])
@@ -100,9 +106,31 @@ def is_plural_group(found: list[str], head: str, before: list[str]) -> bool:
 
 
 def head_noun(found: list[str]) -> tuple[str, list[str]]:
-    """The head of a noun phrase, and the words before it: the last word before a preposition or relative pronoun."""
+    """The head of a noun phrase, and the words before it: the last word before a preposition, a relative pronoun or a
+    participle ("a person | briefed on the talks", "imagery | seen by the Post").
+    """
     stop = next((i for i, w in enumerate(found) if i > 0 and w.lower() in POST_MODIFIER), len(found))
+    if 1 < stop < len(found) and found[stop].lower() in BEHIND_PARTICIPLE and participle(found[stop - 1]):
+        stop -= 1
     return found[stop - 1], found[: stop - 1]
+
+
+def participle(word: str) -> bool:
+    """Whether a word without a capital may be a past participle."""
+    return word.islower() and verb_forms().get(word, Shape.BASE) in (Shape.PAST, Shape.PARTICIPLE)
+
+
+def some_of(phrase: str) -> bool:
+    """Whether a source is some of a group and no name tells who: "one of the officials", "two of Orr's ministers".
+
+    Refuses "one of the officials, Ana Lund", "one of the ships".
+    """
+    m = SOME_OF.match(phrase)
+    if m is None or APPOSED_NAME.search(phrase):
+        return False
+    head = head_noun([w.group() for w in WORD.finditer(phrase[m.end() :])])[0].lower()
+    found = classes().get(head, frozenset()) | (classes().get(head[:-1], frozenset()) if head.endswith("s") else set())
+    return not found.isdisjoint({"group", "role", "unnamed"})
 
 
 def mute(phrase: str) -> bool:

@@ -20,7 +20,7 @@ from onrecord.extract.tokens import Token, tokens
 from onrecord.extract.trust import trust
 from onrecord.records import Because, Passage, Passages, Sort
 
-VERSION = "3"
+VERSION = "4"
 MAX_LINE = 160  # tokens: a longer sentence is read in pieces, which bounds the time of any text
 NOT_INSIDE = (
     "speech.noun",
