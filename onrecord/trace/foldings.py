@@ -12,11 +12,12 @@ from datetime import date
 from itertools import pairwise
 
 from onrecord.edtf import first_day, last_day
-from onrecord.records import Link, LinkKind, Passage, Passages
+from onrecord.records import Link, LinkKind, Modality, Passage, Passages
 from onrecord.trace.alignment import CONTAINED
 from onrecord.trace.chains import OCCASION
 from onrecord.trace.voices import Voice
 
+OWN_PLANS = frozenset({Modality.PLANNED, Modality.ORDERED})  # what a speaker's own side is to do
 COPIES = (LinkKind.COPY, LinkKind.SIBLING)
 REACH = 20  # characters of a claim's words that are copied ones: less is a word or two
 BESIDE = 40  # characters between copied words and the rest of their sentence: "and can, the ministry said, …"
@@ -131,11 +132,11 @@ def one_speaker(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) ->
 
 def one_house(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> Iterator[Fold]:
     """A body and its head or a part of it, or two who speak for one body, on one occasion or nobody knows when:
-    perhaps one announcement."""
-    first: dict[tuple[str, date | None], int] = {}
+    perhaps one announcement. So is what they promise for it on any day: whoever repeats a promise makes no other."""
+    first: dict[tuple[str, str | None, date | None], int] = {}
     for i, v in enumerate(voices):
         if v.key is not None:
-            first.setdefault((v.key, v.day), i)
+            first.setdefault((v.key, v.speaker, v.day), i)
     heard: dict[str, list[int]] = {}
     for j in sorted(first.values()):
         for body in {voices[j].key or "", *voices[j].houses}:
@@ -143,17 +144,24 @@ def one_house(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> I
     for i, v in enumerate(voices):
         for j in sorted({j for body in v.above for j in heard.get(body, ())}):
             common, day, other = _common_body(v, voices[j]), v.day, voices[j].day
-            if common is not None and (day is None or other is None or abs(day - other) <= OCCASION):
+            near = day is None or other is None or abs(day - other) <= OCCASION
+            promised = {v.claim.modality, voices[j].claim.modality} <= OWN_PLANS
+            if common is not None and (near or promised):
                 who = f"‹{v.key}› speaks" if common == voices[j].key else f"‹{v.key}› and ‹{voices[j].key}› speak"
                 when = "perhaps on" if day is None or other is None else "on"
-                reason = f"{who} for ‹{common}› {when} one occasion: may be one announcement"
+                said = (
+                    f"{when} one occasion: may be one announcement" if near else "of its own plan: may be one promise"
+                )
+                reason = f"{who} for ‹{common}› {said}"
                 yield Fold(min(i, j), max(i, j), _fold(voices[j], v, LinkKind.SPEECH, False, reason))
 
 
 def _common_body(v: Voice, other: Voice) -> str | None:
     """The body for which the one speaks and which the other is, or speaks for too."""
-    if v.key == other.key or other.key is None:
+    if other.key is None or v.speaker == other.speaker:
         return None
+    if v.key == other.key:  # two of its spokespeople, or one and the body itself
+        return v.key if v.key in v.above else None
     return other.key if other.key in v.above else min(v.houses & other.houses, default=None)
 
 

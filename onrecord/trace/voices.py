@@ -16,6 +16,7 @@ from onrecord.records import Anonymity, Claim, Report, Statement
 from onrecord.trace.chains import innermost, occasion_day
 from onrecord.trace.credits import ARTICLE, credited
 from onrecord.trace.families import bodies, is_body, is_known, publisher
+from onrecord.trace.spokespeople import speaks_for
 
 GATHERERS = ("aggregator",)  # kinds of outlet that have no reporters: their own voice is somebody else's
 UNNAMED = "an unnamed or unrecognised speaker"
@@ -38,7 +39,7 @@ class Voice:
     state: bool
     house: str | None  # key of the publisher of the report itself
     doubt: str = ""  # why it cannot be told from others, for people
-    key: str | None = None  # the speaker's row in the beat
+    key: str | None = None  # the speaker's row in the beat, or that of the body whose spokesperson it is
     above: frozenset[str] = frozenset()  # rows of the bodies that the speaker heads or belongs to
     houses: frozenset[str] = frozenset()  # those of them that speak with one voice: organisations, no countries
     through: frozenset[str] = frozenset()  # entity ids of those who retell the innermost speaker
@@ -91,6 +92,9 @@ def placed(voice: Voice, key_of: Mapping[str, str], beat: Beat) -> Voice:
     if key is not None:
         above = bodies(key, voice.day, beat)
         return replace(voice, key=key, above=above, houses=frozenset(b for b in above if is_body(b, beat)))
+    body = speaks_for(voice.statement, voice.report, beat) if voice.speaker is not None else None
+    if body is not None:  # its spokesperson, whom the beat does not know, is its voice
+        return replace(voice, key=body, above=frozenset({body}), houses=frozenset({body}))
     if voice.speaker is None or voice.statement is None or voice.statement.anonymity is not Anonymity.ROLE:
         return voice
     return replace(voice, known=False, doubt=OFFICE)
