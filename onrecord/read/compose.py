@@ -9,7 +9,7 @@ from onrecord.read import dates, furniture, language
 from onrecord.read.lines import lines
 from onrecord.records import DateFound, Original, Passage, Report
 
-VERSION = "2"  # of the reading code: raise it when the same bytes read differently
+VERSION = "3"  # of the reading code: raise it when the same bytes read differently
 
 
 class Draft(NamedTuple):

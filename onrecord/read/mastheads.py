@@ -120,7 +120,11 @@ def dated_masthead(text: str, top: list[Line], lines: Sequence[Line]) -> Named |
 
 
 def masthead(text: str, top: list[Line], lines: Sequence[Line]) -> Named | None:
-    """Forms: `The Sandholm Gazette` as the first line, above a headline; above a date alone where the name is sure."""
+    """Forms: `The Sandholm Gazette` as the first line, above a headline; above a date alone where the name is sure.
+
+    `Harbour Watch`, a date, a headline, each with a blank line around it, is a masthead however seldom such words are a
+    name; `Rimmel News Agency` and a date so, above prose, too.
+    """
     if len(top) < 2:
         return None
     line, after = top[0], top[1:]
@@ -131,12 +135,20 @@ def masthead(text: str, top: list[Line], lines: Sequence[Line]) -> Named | None:
     headline = next((x for x in after if _headline(text, x)), None)
     below = _is_date(text, after[0])
     the = name.startswith(("The ", "THE "))
+    apart = below and after[0].gap and (following := _after(lines, after[0])) is not None and following.gap
     if headline is None:
-        return Named(told(name), "masthead", line) if below and the and sort == "paper" else None
+        return Named(told(name), "masthead", line) if below and (the or apart) and sort == "paper" else None
+    if apart:
+        return Named(told(name), "masthead", line)
     sure = sort == "paper" and (the or below or len(name.split()) == 2)
     if sure or (sort == "perhaps" and the and len(name.split()) <= MOST - 1) or (below and the):
         return Named(told(name), "masthead", line)
     return Named(told(name), "masthead", line) if sort != "seldom" and not _in_body(name, text, lines) else None
+
+
+def _after(lines: Sequence[Line], line: Line) -> Line | None:
+    """The line that follows another, if any."""
+    return next((x for x in lines if x.start > line.start), None)
 
 
 def _headline(text: str, line: Line) -> bool:

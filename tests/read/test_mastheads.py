@@ -35,6 +35,7 @@ TAKEN = [
     (f"{TITLE}\n\nBy Ada Venn for the Coast Courier\n\n{PROSE}", "Coast Courier", "byline"),
     (f"{TITLE}\n\nBy Ada Venn\nCoast Courier\n\n{PROSE}", "Coast Courier", "below the byline"),
     (f"{TITLE}\n\nSANDHOLM, 12 March (Coast Courier) – {PROSE}", "Coast Courier", "dateline"),
+    (f"Harbour Watch\n\nMarch 4, 2031\n\n{TITLE}\n\n{PROSE}", "Harbour Watch", "masthead"),
 ]  # fmt: skip
 
 
@@ -64,11 +65,20 @@ def test_an_outlet_in_the_head_is_seen_and_is_no_title(text, outlet, rule):
         f"{TITLE}\nBy Rimmel Press Agency",
         f"{TITLE}\nBy Ada Venn, Rimmel Press Agency",
         "The Herald",
+        "Harbour Watch\n4 March 2031\nThe mayor counts the boats",
+        f"Harbour Watch\n\n{TITLE}, says council\n\n4 March 2031",
+        "Quiet Harbour\n\n4 March 2031\n\nThe mayor counts the boats",
+        "Harbour Watch\n\n4 March 2031",
     ],
 )
 def test_a_headline_or_a_reporter_is_no_outlet(head):
     r = report(f"{head}\n\n{PROSE}")
     assert (r.outlet, r.outlet_rule) == (None, None)
+
+
+def test_a_masthead_with_its_date_above_prose_leaves_the_text_without_a_title():
+    r = report(f"Rimmel News Agency\n\nApril 15, 2031\n\n{PROSE}")
+    assert (r.outlet, r.outlet_rule, r.title, r.published) == ("Rimmel News Agency", "masthead", None, "2031-04-15")
 
 
 def test_an_agency_in_a_dateline_is_credited_and_no_outlet():
