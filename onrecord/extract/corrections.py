@@ -17,6 +17,7 @@ from functools import lru_cache
 import msgspec
 
 from onrecord.extract.gate import Evidence, check
+from onrecord.extract.put_off import put_off
 from onrecord.extract.slots import Context, currency, figure, inside, money, within
 from onrecord.ids import content_id
 from onrecord.records import (
@@ -89,6 +90,7 @@ def corrected(c: Context, statements: Sequence[Statement], made: Sequence[Claim]
 
     What an earlier version of a report said is told by nobody: it is the outlet's own voice that takes it back.
     """
+    made = put_off(c, made)
     mended = {m.figure.passage: m for m in (*_contrasts(c), *_errata(c))}
     versions = {s.id: (p, s.parent) for s in statements for p in _version(c, s)}
     if not mended and not versions:

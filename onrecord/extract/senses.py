@@ -22,6 +22,12 @@ PAST = re.compile(
     re.I,
 )
 PERFECT = re.compile(r"\b(?:had|was|were|been)\s+(?:\w+\s+){0,2}$", re.I)  # "had been due to"
+MOVED = (
+    r"\b(?:postpone[sd]?|delay(?:s|ed)?|defer(?:s|red)?|reschedule[sd]?|put\s+(?:off|back)|push(?:es|ed)?\s+(?:back|off)|set\s+back"
+    r"|move[sd]?|shift(?:s|ed)?|slip(?:s|ped)?)\b[^.;]{0,80}?\b"
+)
+MOVED_FROM = re.compile(MOVED + r"from\s+(?:the\s+)?$", re.I)  # "put off from 3 May to 5 June": two days, no stretch
+MOVED_TO = re.compile(MOVED + r"(?:to|until|till)\s+(?:the\s+)?$", re.I)  # the day it was put off to is to come
 REACH = 70  # characters before and after a phrase in which a verb tells past from future
 PAST_NEAR = 3  # months ahead from which a month told in the past is the last one, not the coming one
 NEAR = 6  # months: a month without a year is the one nearest to the report
@@ -63,6 +69,8 @@ class Context:
     def tense(self, start: int, end: int) -> int:
         """1 where the words around tell of what is to come, -1 of what is past, else 0: the nearer word decides."""
         before = self.text[max(self.sentence[0], start - REACH) : start]
+        if MOVED_TO.search(before):
+            return 1
         after = self.text[end : min(self.sentence[1], end + REACH // 2)]
         f = max((m.start() for m in FUTURE.finditer(before) if not PERFECT.search(before, 0, m.start())), default=-1)
         p = max((m.start() for m in PAST.finditer(before)), default=-1)

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from onrecord.extract import timewords as w
 from onrecord.extract.moments import WEEKDAYS, Moment, shift
 from onrecord.extract.numerals import ONES, TENS, listed
-from onrecord.extract.senses import Context, Sense, nearest_year, point, relative, weekday
+from onrecord.extract.senses import MOVED_FROM, Context, Sense, nearest_year, point, relative, weekday
 from onrecord.extract.time_periods import QUARTERS, century, decade, feast, quarter, season
 from onrecord.extract.timewords import DAY, DAY_ORD, MONTH, SEASON, SPOKEN_YEAR, WEEKDAY, WEEKDAY_SHORT, YEAR, S
 from onrecord.extract.units import symbols as unit_symbols
@@ -75,6 +75,8 @@ def day_of_month(m: re.Match[str], c: Context) -> Sense | None:
     g = m.groupdict()
     if m["m"] in ("may", "march", "mar"):
         return None  # "they march 10 km"
+    if (g.get("m2") or g.get("d2")) and _moved(c, m, "m" if m.start("m") < m.start("d") else "d"):
+        return None
     month, day = w.month_of(m["m"]), w.day_of(m["d"])
     if not g.get("y") and YEARLY.search(c.text, max(c.sentence[0], m.start() - 16), m.start()):
         return Sense("SET", f"XXXX-{month:02d}-{day:02d}", "set", f"XXXX-{month:02d}-{day:02d}")
@@ -88,6 +90,11 @@ def day_of_month(m: re.Match[str], c: Context) -> Sense | None:
         return found
     last = point(Moment("day", year, month, w.day_of(m["d2"])))
     return found if last is None else replace(found, edtf=f"{found.edtf}/{last.edtf}")
+
+
+def _moved(c: Context, m: re.Match[str], first: str) -> bool:
+    """Whether what looks like a stretch is a day and the one that something was moved to."""
+    return MOVED_FROM.search(c.text, c.sentence[0], m.start(first)) is not None
 
 
 def _to_day(found: Sense, c: Context, m: re.Match[str], year: int | None) -> Sense:
@@ -122,6 +129,8 @@ def month(m: re.Match[str], c: Context) -> Sense | None:
 def months(m: re.Match[str], c: Context) -> Sense | None:
     """Forms: July-August; from July to August 2031: one interval, in one year."""
     if m["m"] in ("may", "march", "mar") or re.search(r"\band\b", m.group()):
+        return None
+    if _moved(c, m, "m"):
         return None
     a, b = w.month_of(m["m"]), w.month_of(m["m2"])
     year = w.year_of(m["y"]) if m["y"] else nearest_year(c, b, None, m.start(), m.end())
@@ -278,6 +287,7 @@ def years(m: re.Match[str], c: Context) -> Sense | None:
     last = int(b) if len(b) == 4 else a - a % 100 + int(b)
     if (
         last <= a
+        or _moved(c, m, "a")
         or last - a > 400
         or a < 1500
         or (PLURAL_AFTER.match(c.text[m.end() : m.end() + 24]) and m["b"].isdigit() and a % 50 == 0 and last % 50 == 0)
