@@ -34,11 +34,13 @@ from onrecord.records import (
     Value,
 )
 from onrecord.weigh.change import meets, puts_off
-from onrecord.weigh.gist import gist
+from onrecord.weigh.gist import gist, named, whole
 from onrecord.weigh.positions import Item, group_items
 from onrecord.weigh.told import Ground, Key, Side, Told
 from onrecord.weigh.values import compatible
 from onrecord.weigh.wording import undated
+
+PUT_OFF = "delayed"  # the open property of "was postponed until June"
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,10 @@ def dues(found: Sequence[Told], ground: Ground) -> tuple[Due, ...]:
     for t in found:
         (promises if is_promise(t, ground) else others)[t.key].append(t)
     groups = [group for all_of_key in promises.values() for group in _grouped(all_of_key, ground)]
+    groups = [[*group, *_put_off(group, found, ground)] for group in _joined(groups, ground)]
     made = [
         (group[0].order, _due(group, [t for key in dict.fromkeys(x.key for x in group) for t in others[key]], ground))
-        for group in _joined(groups, ground)
+        for group in groups
     ]
     return tuple(due for _, due in sorted(made, key=lambda pair: (pair[0], pair[1].id)))
 
@@ -116,6 +119,22 @@ def _joined(groups: Sequence[list[Told]], ground: Ground) -> list[list[Told]]:
             out[other] = []
         place.update(dict.fromkeys([*keys, *(k for k, n in place.items() if n in met)], into))
     return [sorted(g, key=lambda t: (isinstance(t.value, TextValue), t.order)) for g in out if g]
+
+
+def _put_off(group: Sequence[Told], found: Sequence[Told], ground: Ground) -> list[Told]:
+    """The claims without a property of the beat that tell a new day for what is promised: "the opening of the pier was
+    delayed until June" of "the pier will open in May". What is put off has no word that the promise lacks."""
+    promised = [t for t in group if t.subject is not None and ground.typed(t.claim.property) is None]
+    keys = {frozenset(whole(t, ground.reports.get(t.claim.report))) for t in promised}
+    about = {frozenset(named(t, ground.reports.get(t.claim.report))) for t in promised}
+    return [
+        t
+        for t in found
+        if t.claim.property == PUT_OFF and isinstance(t.value, EventValue) and t.value.date is not None
+        and t.side in (Side.HELD, Side.AHEAD) and t.withdrawn is None and ground.typed(PUT_OFF) is None
+        for theme in [named(t, ground.reports.get(t.claim.report))]
+        if any(theme <= key for key in keys) and any(subject and subject < theme for subject in about)
+    ]  # fmt: skip
 
 
 def _told_of(t: Told, ground: Ground) -> tuple[str, frozenset[str]] | None:
@@ -193,7 +212,7 @@ def _replaces(old: str, new: str, last: Told, t: Told) -> bool:
 def _state(group: Sequence[Told], course: Course, others: Sequence[Told], today: date) -> DueState:
     if all(t.withdrawn is not None for t in group) or _taken_back(group, course, others):
         return DueState.WITHDRAWN
-    if _met(group, others):
+    if _met(group, course, others):
         return DueState.MET
     if course.by is None:
         return DueState.OPEN
@@ -207,9 +226,25 @@ def _state(group: Sequence[Told], course: Course, others: Sequence[Told], today:
     return DueState.SLIPPED if course.slips else DueState.OPEN
 
 
-def _met(group: Sequence[Told], others: Iterable[Told]) -> bool:
+def _met(group: Sequence[Told], course: Course, others: Iterable[Told]) -> bool:
     """Whether a later report asserts it: a date on which it happened, or the value promised, as a fact."""
-    return any(t.withdrawn is None and t.side is Side.HELD and _fulfils(group[0], t) for t in others)
+    return any(
+        t.withdrawn is None and t.side is Side.HELD and _fulfils(group[0], t) and not _too_early(course, t)
+        for t in others
+    )
+
+
+def _too_early(course: Course, deed: Told) -> bool:
+    """Whether a deed was told before the promise that now stands was made, or, before the day promised, with a day
+    that was still to come: "put off from April to September" in May is no launch."""
+    if deed.day is None:
+        return False
+    if course.slips and course.last.day is not None and deed.day < course.last.day:
+        return True
+    due, value = edtf.first_day(course.by), deed.value
+    happened = value.date if isinstance(value, DateValue | EventValue) else deed.claim.holds_at
+    last = edtf.last_day(happened)
+    return due is not None and deed.day < due and last is not None and last > deed.day
 
 
 def _fulfils(promise: Told, deed: Told) -> bool:
@@ -239,7 +274,8 @@ def _taken_back(group: Sequence[Told], course: Course, others: Iterable[Told]) -
 
 
 def _same_thing(no: Told, promise: Told) -> bool:
-    """Whether what is denied is what was promised; of a date that a correction takes back, whether it is that date."""
+    """Whether what is denied is what was promised; of a date whether it is that date, not one from which it moved."""
     if isinstance(no.value, DateValue):
-        return not no.takes_back or compatible(no.value, promise.value) is True
+        fit = compatible(no.value, promise.value)
+        return fit is True or (fit is None and not no.takes_back)
     return compatible(_what(no.value), _what(promise.value)) is True

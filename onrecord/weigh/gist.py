@@ -20,6 +20,18 @@ def gist(t: Told, report: Report | None) -> frozenset[str]:
     return _stems(_without(t, report, [*date, *subject])) or _stems(_without(t, report, date))
 
 
+def whole(t: Told, report: Report | None) -> frozenset[str]:
+    """Stems of all words of a claim but its date, with those of its subject."""
+    date = [t.claim.holds_at_passage] if t.claim.holds_at_passage is not None else []
+    return frozenset() if report is None else _stems(_without(t, report, date))
+
+
+def named(t: Told, report: Report | None) -> frozenset[str]:
+    """Stems of the words by which the subject of a claim is named."""
+    p = t.claim.subject_passage
+    return frozenset() if report is None or p is None else _stems(report.text[p.start : p.end])
+
+
 def _without(t: Told, report: Report, cut: list[Passage]) -> str:
     """The evidence without some passages."""
     kept = []

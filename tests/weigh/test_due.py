@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from onrecord.records import DueState, Passage, QuantityValue, TextValue
+from onrecord.records import DueState, EventValue, Passage, QuantityValue, TextValue
 
 
 def promise(note, values, day, by_date, who="Ada Venn", modality="planned", **rest):
@@ -194,3 +194,50 @@ def test_two_plans_for_one_day_are_two_promises(note):
     plan(note, "The ropeway will open in May 2032")
     plan(note, "The ropeway will be painted in May 2032")
     assert len(note.weigh(today="2031-02-01").dues) == 2
+
+
+def test_a_day_put_off_is_a_slip_and_not_taken_back_by_whoever_puts_it_off(note, values):
+    promise(note, values, "2031-01-01", "2031-06-03")
+    words = "the opening was postponed from 3 June to September"
+    report = note.report("2031-06-05", words)
+    for by_date, rest in (("2031-06-03", {"negative": True}), ("2031-09", {"modality": "planned"})):
+        note.say("2031-06-05", "opens", values.date(by_date), by="Ben Orr", words=words, report=report, **rest)
+    (d,) = note.weigh("2031-06-10").dues
+    assert (d.state, d.by, d.slips) == (DueState.SLIPPED, "2031-09", (("2031-06-03", "2031-09"),))
+
+
+def test_what_was_told_before_the_day_was_put_off_does_not_meet_the_new_one(note, values):
+    promise(note, values, "2031-01-01", "2031-06-03")
+    note.say("2031-06-04", "opens", values.date("2031-06-03"))
+    promise(note, values, "2031-06-09", "2031-09")
+    (d,) = note.weigh("2031-06-10").dues
+    assert d.state is DueState.SLIPPED
+
+
+def test_a_stretch_that_ends_after_the_report_meets_nothing_before_the_day(note, values):
+    promise(note, values, "2031-01-01", "2031-09-14")
+    note.say("2031-05-02", "opens", values.date("2031-04-28/2031-09-14"))
+    (d,) = note.weigh("2031-05-09").dues
+    assert d.state is DueState.OPEN
+
+
+def test_without_a_property_of_the_beat_a_delay_slips_the_promise_it_names(note):
+    def told(day, words, about, prop, value, **rest):
+        note.say(day, prop, value, words=words, **rest)
+        at = note.reports[note.claims[-1].report].text.index(about)
+        note.claims[-1] = msgspec.structs.replace(note.claims[-1], subject_passage=Passage(at, at + len(about)))
+
+    will = "the pier will be opened in May"
+    told("2031-01-01", will, "the pier", "says", TextValue(text=will), modality="planned", holds="2031-05", subject="p")
+    for pier, subject in (("west pier", "w"), ("pier", "o")):
+        words = f"the opening of the {pier} was delayed until June"
+        told(
+            "2031-03-01",
+            words,
+            words[:-23],
+            "delayed",
+            EventValue(entity=None, date="2031-06", place=None),
+            subject=subject,
+        )
+    (d,) = note.weigh("2031-04-01").dues
+    assert (d.by, d.slips, len(d.claims)) == ("2031-06", (("2031-05", "2031-06"),), 2)
