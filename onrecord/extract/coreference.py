@@ -111,6 +111,8 @@ class Resolver:
             return Resolved(owned, Anonymity.NAMED)
         if words[0] in PERSON_PRONOUNS or words in (["they"], ["it"]):
             return self._pronoun(p, words[0])
+        if words in (["i"], ["me"], ["myself"]):  # who writes, or is quoted by nobody whom the words name
+            return Resolved(None, Anonymity.ROLE)
         if MAKER.fullmatch(text) is not None:
             return self._maker(p)
         if mute(text):

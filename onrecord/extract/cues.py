@@ -127,7 +127,8 @@ def nominal(ts: list[Token], i: int, shape: Shape) -> bool:
         return False
     if shape in (Shape.PAST, Shape.PARTICIPLE):
         return prev.has("det", "poss", "number") or ("prep" in prev.classes and prev.low != "before")
-    if shape is Shape.S and "verb:base" in prev.classes and k > 0 and "aux" in ts[k - 1].classes:
+    helped = next((t for t in reversed(ts[max(0, k - 3) : k]) if "adv" not in t.classes), None)
+    if shape is Shape.S and "verb:base" in prev.classes and helped is not None and "aux" in helped.classes:
         return True  # "does not disclose details"
     if (
         shape is Shape.S

@@ -19,6 +19,7 @@ from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import cues, tokens
 from onrecord.extract.headings import is_heading
 from onrecord.extract.sources import mute
+from onrecord.extract.untold import UNTOLD
 from onrecord.records import Kind, Passage, Sort, Statement
 
 NAMELESS = re.compile(
@@ -33,8 +34,8 @@ def spoken(doc: Document, cast: Cast, statements: Sequence[Statement]) -> tuple[
     """The statements that someone made, with relaying outlets moved into `via`."""
     said = Covers((p, s.id) for s in statements for p in s.content)
     statements = [_own_day(s, said) for s in statements]
-    nobody = (_no_speaker, _in_heading, _is_aim, _is_wish)
-    dropped = {s.id for s in statements if any(rule(doc, cast, s) for rule in nobody)}
+    rules = (_no_speaker, _in_heading, _is_aim, _is_wish, *UNTOLD)
+    dropped = {s.id for s in statements if any(rule(doc, cast, s) for rule in rules)}
     kept = [s for s in statements if s.id not in dropped]
     outers = {s.id: s for s in kept}
     through = {

@@ -108,6 +108,8 @@ def stance(doc: Document, clause: Passage, cue: Passages) -> Stance | None:
         return Stance(Modality.DOUBTED, Polarity.POSITIVE, whole)
     if negated and any(t.low in not_held() for t in ts):
         return Stance(Modality.DOUBTED, Polarity.NEGATIVE, whole)
+    if refused and silent(doc, cue) and open_question(doc, clause):
+        return Stance(Modality.DOUBTED, Polarity.POSITIVE, whole)
     if refused and silent(doc, cue):
         return Stance(Modality.ASSERTED, Polarity.NEGATIVE, whole)
     for t, c in verbs:
@@ -126,6 +128,11 @@ def stance(doc: Document, clause: Passage, cue: Passages) -> Stance | None:
 def asked(doc: Document, clause: Passage) -> bool:
     """Whether a clause leaves open what it tells: "whether it will sail"."""
     return doc.words(clause).lower().startswith(("whether", "if", "how", "why"))
+
+
+def open_question(doc: Document, clause: Passage) -> bool:
+    """Whether a clause is what somebody was asked: "what the delay would cost", "whether it will sail"."""
+    return asked(doc, clause) or doc.words(clause).lower().startswith(("what", "when", "where", "who", "which"))
 
 
 def never(doc: Document, cue: Passages) -> bool:

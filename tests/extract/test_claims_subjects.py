@@ -196,7 +196,7 @@ EMPTY = [
 ]  # fmt: skip
 FULL = [
     ('Ada Lund said: “The weir is old.”', "The weir is old"),
-    ("Ada Lund declined to comment.", "declined to comment"),
+    ("Ada Lund declined to leave the weir.", "declined to leave the weir"),
     ("Ada Lund stressed that during the talks no offer was made.", "during the talks no offer was made"),
     ("Ada Lund praised the new weir.", "praised the new weir"),
     ('Ada Lund called it “a gift”.', "called it “a gift"),
