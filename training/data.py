@@ -56,6 +56,9 @@ TENTHS = 10  # every tenth article, by a hash of its id, is the test part and is
 # of the batches that were written last, as news of politics, two tenths more, as trust wants many examples
 TRUST, TRUST_LATER = (1,), (1, 2, 3)
 LATER = ("maple", "nettle", "osier", "poplar")
+# written for rare attitudes and speech acts, one in nearly every clause: they teach what may be said, but who learns
+# there how often a candidate is right trusts too much in news (docs/decisions/130)
+DENSE = ("quince", "rowan", "sorrel", "teasel")
 
 
 class Use(StrEnum):
@@ -95,6 +98,11 @@ def use(article: str) -> Use:
     if tenth == 0:
         return Use.TEST
     return Use.TRUST if tenth in (TRUST_LATER if article.split("-")[0] in LATER else TRUST) else Use.TRAIN
+
+
+def is_dense(article: str) -> bool:
+    """Whether an article is of a batch with far more attributions than news has."""
+    return article.split("-")[0] in DENSE
 
 
 def in_test_part(article: str) -> bool:

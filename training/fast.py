@@ -33,7 +33,7 @@ from onrecord.extract.fast.weights import BEFORE, Row, Weights, names
 from onrecord.extract.lines import Draft
 from onrecord.extract.speech import read
 from onrecord.records import Passage
-from training.data import Marked, Use, bare, outermost, own_corpus, polnear, rows
+from training.data import Marked, Use, bare, is_dense, outermost, own_corpus, polnear, rows
 
 L1 = 1.0
 RARE = 2  # a feature seen less often with a tag is dropped
@@ -212,7 +212,8 @@ def main() -> None:
     start = time.time()
     say = lambda text: print(f"{time.time() - start:.0f} s  {text}", flush=True)
     source = polnear(a.polnear) if a.polnear else own_corpus(Use.TRAIN)
-    articles = [Article(m) for m in source][: a.limit]
+    # words and classes do not tell a stance from an act: with the dense batches it finds .01 less in news
+    articles = [Article(m) for m in source if not is_dense(m.id)][: a.limit]
     more = [Article(m) for m in taught(a.teacher, a.text)] if a.teacher else []
     say(f"{len(articles)} articles, {len(more)} labelled by the encoder")
     found = Features([*articles, *more])

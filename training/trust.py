@@ -24,10 +24,8 @@ from onrecord.extract.fast.reader import FastReader
 from onrecord.extract.full import FEATURES, Candidate, inside, weighable
 from onrecord.extract.speech import read
 from onrecord.records import Passage
-from training.data import Use, bare, use
+from training.data import Use, bare, is_dense, use
 
-# written for their attitudes and speech acts, one in nearly every clause: trust learned there is too great for news
-DENSE = ("quince", "rowan", "sorrel", "teasel")
 HALF = 0.5
 PENALTY = 20.0  # of the squared weights, but for the first; 10 to 40 are as likely on articles left out in turn
 STEPS = 50  # of Newton's method: it is there after ten
@@ -82,7 +80,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.trust", description=__doc__)
     parser.add_argument("weights", type=Path)
     a = parser.parse_args()
-    articles = [x for x in map(load, files([ARTICLES])) if use(x.id) is Use.TRUST and x.id.split("-")[0] not in DENSE]
+    articles = [x for x in map(load, files([ARTICLES])) if use(x.id) is Use.TRUST and not is_dense(x.id)]
     found = list(examples(EncoderReader(a.weights), FastReader(), articles))
     rows, wanted = np.array([f for f, _ in found]), np.array([float(r) for _, r in found])
     made = {
