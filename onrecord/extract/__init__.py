@@ -31,7 +31,7 @@ from onrecord.extract.when import dates
 from onrecord.ids import content_id
 from onrecord.records import Problem, Reading, Refusal, Report, Statement
 
-VERSION = "12"  # of this code: raised with every change that may change a reading
+VERSION = "13"  # of this code: raised with every change that may change a reading
 
 
 def extract(report: Report, *, beat: Beat | None = None, reader: Reader | None = None) -> Reading:

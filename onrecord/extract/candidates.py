@@ -11,6 +11,8 @@ import msgspec
 from onrecord.extract.gazetteer import Hit, Token, cues
 from onrecord.records import Form, Kind, Passage
 
+OFFICE = 4  # words in which an office says what it is of
+
 
 class Name(msgspec.Struct, frozen=True, gc=False):
     """A proposed mention; `key` and `canonical` are set where the gazetteer knows it."""
@@ -58,4 +60,28 @@ class Sentence(msgspec.Struct, frozen=True):
             words[k - 1].norm in lists["title"] or (k < first and words[k - 1].norm in lists["titleword"])
         ):  # fmt: skip
             k -= 1
-        return (" ".join(w.norm for w in words[k:first]),) if k < first else ()
+        return (" ".join(w.norm for w in words[k:first]),) if k < first else self._office_before(first)
+
+    def _office_before(self, first: int) -> tuple[str, ...]:
+        """The office right before a name with what it is of: "inspector of rail safety", "minister of transport"."""
+        lists, words, k = cues(), self.words, first
+        while (
+            k > 1
+            and first - k < OFFICE
+            and words[k].start - words[k - 1].end <= 1
+            and (words[k - 1].capital or words[k - 1].norm == "and")
+        ):
+            k -= 1
+        if (
+            k == first
+            or k < 2
+            or words[first - 1].norm not in lists["domain"]
+            or words[k - 1].norm not in ("of", "for")
+        ):
+            return ()
+        title = k = k - 1
+        while k > 0 and words[k].start - words[k - 1].end <= 1 and (
+            words[k - 1].norm in lists["title"] or (k < title and words[k - 1].norm in lists["titleword"])
+        ):  # fmt: skip
+            k -= 1
+        return (" ".join(w.norm for w in words[k:first]),) if k < title else ()

@@ -11,6 +11,7 @@ import re
 from onrecord.extract.candidates import Name, Sentence
 from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import Hit, cues
+from onrecord.extract.place_bodies import RULE, body_end
 from onrecord.records import Form, Kind, Passage
 
 
@@ -28,6 +29,10 @@ def known(doc: Document, hit: Hit, s: Sentence) -> Name | None:
         before = s.words[hit.first - 1]
         p = Passage(before.start, hit.end)
         return Name(p, doc.text[p.start : p.end], e.kind, "names.foreign", form=hit.spelling.form)
+    body = body_end(doc.text, s.words, hit.first, hit.last) if e.kind is Kind.PLACE else None
+    if body is not None:
+        p = Passage(hit.start, s.words[body - 1].end)
+        return Name(p, doc.words(p), Kind.ORGANISATION, RULE, home=e.home)
     metonym = e.capital_of is not None and _acts(doc, hit, s)
     if metonym:
         return Name(Passage(hit.start, hit.end), text, Kind.COUNTRY, "names.metonym", key=e.capital_of)

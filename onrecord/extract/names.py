@@ -22,6 +22,8 @@ from onrecord.extract.reader import NameSpan
 from onrecord.extract.shaped_names import quoted, runs
 from onrecord.records import Form, Kind
 
+FIRST_WORD = frozenset([Kind.ORGANISATION, Kind.FACILITY, Kind.DOCUMENT, Kind.EVENT])  # "Railways" is of many bodies
+
 
 def sentences(doc: Document, gazetteer: Gazetteer) -> tuple[Sentence, ...]:
     """The document's sentences with words and hits."""
@@ -62,7 +64,7 @@ def find(
                 Name(n.passage, doc.words(n.passage), n.kind, n.because.rule, score=n.because.score) for n in here
             ]
         found.extend(_without_class_words(_merge([h for h in hits if h is not None], grown)))
-    return _supported(doc, found)
+    return _supported(read, found)
 
 
 def _without_class_words(found: Sequence[Name]) -> Iterator[Name]:
@@ -86,9 +88,7 @@ def _merge(known: Sequence[Name], grown: Sequence[Name]) -> list[Name]:
         a = bisect_left(out, g.passage.start - widest, key=_start)
         b = bisect_left(out, g.passage.end, key=_start)
         over = [k for k in out[a:b] if g.passage.start < k.passage.end]
-        if any(
-            k.passage.start <= g.passage.start and g.passage.end <= k.passage.end and k.form is Form.NAMED for k in over
-        ):
+        if any(_holds(k, g) for k in over):
             continue
         person = next((k for k in over if k.kind is Kind.PERSON and k.key), None)
         if person is not None and g.kind is Kind.PERSON:
@@ -104,6 +104,13 @@ def _merge(known: Sequence[Name], grown: Sequence[Name]) -> list[Name]:
     return sorted(out, key=_order)
 
 
+def _holds(k: Name, g: Name) -> bool:
+    """Whether a known name leaves no room for one by shape: it is in it, or is a beat's "the Inspectorate" itself."""
+    if not (k.passage.start <= g.passage.start and g.passage.end <= k.passage.end):
+        return False
+    return k.form is Form.NAMED or (k.passage.end == g.passage.end and k.text.casefold() == f"the {g.text.casefold()}")
+
+
 def _order(n: Name) -> tuple[int, int, str]:
     return n.passage.start, -n.passage.end, n.rule
 
@@ -112,7 +119,26 @@ def _start(n: Name | NameSpan) -> int:
     return n.passage.start
 
 
-def _supported(doc: Document, found: Sequence[Name]) -> tuple[Name, ...]:
-    """The sure names, and the unsure whose word is a sure name, or part of one, elsewhere in the report."""
-    words = {w for n in found if n.sure and n.form is Form.NAMED for w in n.text.split()}
-    return tuple(n for n in found if n.sure or n.text.split()[-1] in words)
+def _supported(read: Sequence[Sentence], found: Sequence[Name]) -> tuple[Name, ...]:
+    """The sure names, and the unsure whose word the report has as a name elsewhere.
+
+    A word that it also writes small is none for being a part of one: "Audit of the dam" is not of the "Audit Office".
+    """
+    if all(n.sure for n in found):
+        return tuple(found)
+    whole = {n.text for n in found if n.sure and n.form is Form.NAMED}
+    parts = {w for n in found if n.sure and n.form is Form.NAMED for w in _borne(n)}
+    small = {w.norm for s in read for w in s.words if not w.capital}
+
+    def stands(n: Name) -> bool:
+        last = n.text.split()[-1]
+        alone = n.rule == "names.system-noun" or last in parts
+        return n.sure or n.text in whole or (alone and last.casefold() not in small)
+
+    return tuple(n for n in found if stands(n))
+
+
+def _borne(n: Name) -> list[str]:
+    """The words that stand for a name by themselves: any of a person's or a place's, the first of a body's."""
+    words = n.text.split()
+    return words[:1] if n.kind in FIRST_WORD else words

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from onrecord.extract.candidates import Name
 from onrecord.extract.document import Document
+from onrecord.extract.place_bodies import RULE
 from onrecord.extract.reader import NameSpan
 from onrecord.records import Kind
 
@@ -32,7 +33,7 @@ def laid_over(doc: Document, ruled: Sequence[Name], proposed: Sequence[NameSpan]
         a, b = bisect_left(starts, p.passage.start - widest), bisect_left(starts, p.passage.end)
         met = [i for i in sorted(ordered[a:b]) if p.passage.start < ruled[i].passage.end]
         near = [ruled[i] for i in met]
-        if any(r.kind in OWN and r.form == "named" for r in near):
+        if any(_stays(r) and r.form == "named" for r in near):
             continue
         same = next((r for r in near if r.passage.end == p.passage.end), None)
         if p.kind is Kind.UNSURE or p.because.score < UNSURE_BELOW:
@@ -42,5 +43,10 @@ def laid_over(doc: Document, ruled: Sequence[Name], proposed: Sequence[NameSpan]
         roles = next((r.roles for r in near if r.kind is Kind.PERSON and r.roles), ()) if kind is Kind.PERSON else ()
         found = Name(p.passage, doc.words(p.passage), kind, p.because.rule, roles=roles, score=p.because.score)
         out.append(replace(found, home=same.home) if same is not None and same.kind is kind else found)
-    kept = [r for i, r in enumerate(ruled) if r.kind in OWN and i not in taken]
+    kept = [r for i, r in enumerate(ruled) if _stays(r) and i not in taken]
     return sorted([*out, *kept], key=lambda n: n.passage)
+
+
+def _stays(ruled: Name) -> bool:
+    """Whether a name by the rules stands against a reader's: of "the Sandholm water board" a reader sees the place."""
+    return ruled.kind in OWN or ruled.rule == RULE

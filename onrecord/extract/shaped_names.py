@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from onrecord.extract.candidates import Name, Sentence
 from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import DESIGNATION, Token, cues
+from onrecord.extract.place_bodies import RULE, body_end
 from onrecord.records import Kind, Passage
 
 QUOTED = re.compile(r"[\"“«‘„']([^\W\d_a-zа-яіў][^\"”»’“«„\n]{1,40}?)[\"”»’']")
@@ -23,8 +24,15 @@ NUMBERED = re.compile(r"\d{1,4}(?:st|nd|rd|th)?")
 GIVEN_MONTHS = {"jan", "may", "april", "june", "august", "mar", "sun"}
 LINKS = {"of", "for", "on", "and", "the", "&", "in", "to"}
 MAX_NAME = 14  # words
+DOMAIN = 4  # words in which an office says what it is of: "Foreign Trade and Industry"
 OPENING = re.compile(r"[\"“«‘„':•–—]\s*$")  # after these, as at the start of a sentence, a capital says nothing
 MEMBERS = ("ers", "ors", "ists", "ants", "ees", "ians", "eers", "smen", "wives", "ents", "ens", "ans")  # of a body
+OF_PLACES = (
+    "names.capital",
+    "names.locative",
+    "names.seat",
+    "names.two-words",
+)  # what a name that may be a place is found by
 CLOSING = "\"”»’'"
 
 
@@ -60,11 +68,11 @@ def runs(doc: Document, s: Sentence) -> Iterator[Name]:
 
 def _run_end(doc: Document, words: Sequence[Token], i: int) -> int:
     """One past the last word of the run that begins at `i`; small words join only what has a head noun before them."""
-    heads, j = cues()["head"], i + 1
-    has_head = words[i].norm in heads or words[i].norm in cues()["title"]
+    heads, titles, j = cues()["head"], cues()["title"], i + 1
+    has_head = words[i].norm in heads
     while j < len(words) and j - i < MAX_NAME:
         gap = doc.text[words[j - 1].end : words[j].start]
-        initial = len(words[j - 1].text) == 1 and words[j - 1].text.isupper()
+        initial = len(words[j - 1].text) == 1 and words[j - 1].text.isupper() and not _label(words, j - 1)
         if gap not in (" ", "\xa0", "") and not (gap == ". " and initial) and not _named_for(words, i, j, gap):
             break
         t = words[j]
@@ -76,6 +84,8 @@ def _run_end(doc: Document, words: Sequence[Token], i: int) -> int:
         while k < len(words) and words[k].norm in LINKS and doc.text[words[k - 1].end : words[k].start] == " ":
             k += 1
         link = words[j].norm
+        office = words[j - 1].norm in titles and link in ("of", "for")  # "Chief Inspector of Rail Safety"
+        has_head = has_head or office
         if k == j or k >= len(words) or k - j > 2 or not words[k].capital or not has_head:
             m = j
             while m < len(words) and words[m].norm in cues()["particle"] and m - j < 3:
@@ -86,7 +96,7 @@ def _run_end(doc: Document, words: Sequence[Token], i: int) -> int:
             break
         if link not in ("of", "for", "on", "and", "&") or (link == "and" and not _goes_on(words, i, j, k)):
             break
-        if link in ("on", "for") and words[j - 1].norm not in heads and not _cooperates(words, i, j):
+        if link in ("on", "for") and not office and words[j - 1].norm not in heads and not _cooperates(words, i, j):
             break
         j = k + 1
     return j
@@ -139,11 +149,13 @@ def _cut(doc: Document, s: Sentence, i: int, j: int) -> Iterator[Name]:
             return
     if i >= j:
         return
-    i = _after_office(words, i, j)
+    office, i = i, _after_office(words, i, j)
+    while office < i < j and words[i].norm in LINKS:
+        i += 1
     if i >= j:
         return
     for k in range(i + 1, j):  # a body, then a person: "… of the Security Council Ana Lund"
-        if words[k - 1].norm in lists["head"] and words[k].norm in lists["firstname"]:
+        if (words[k - 1].norm in lists["head"] or office < i) and words[k].norm in lists["firstname"]:
             yield from _cut(doc, s, i, k)
             yield from _cut(doc, s, k, j)
             return
@@ -185,8 +197,29 @@ def _after_office(words: Sequence[Token], i: int, j: int) -> int:
         if k < j and words[k].norm in ("of", "for"):
             while k < j and words[k].norm in LINKS:
                 k += 1
-            i = k
+            i = k + _domain(words, k, j)
     return i
+
+
+def _domain(words: Sequence[Token], i: int, j: int) -> int:
+    """How many words from `i` on say what an office is of: "Inspector of | Rail Safety", not "of the Security Council".
+
+    None of a place: "Mayor of Upper Tarn".
+    """
+    lists, found = cues(), 0
+    for k in range(i, min(j, i + DOMAIN)):
+        if words[k].norm in lists["firstname"]:
+            break
+        if k > i and words[k].norm in lists["head"]:
+            return 0
+        if words[k].norm in lists["domain"]:
+            found = k + 1 - i
+    return found
+
+
+def _label(words: Sequence[Token], k: int) -> bool:
+    """Whether word `k` is a letter or number of something that is counted by it: "annex C", "Option B"."""
+    return k > 0 and words[k - 1].norm in cues()["label"] and words[k].start - words[k - 1].end == 1
 
 
 def _dated(words: Sequence[Token], k: int) -> bool:
@@ -215,7 +248,12 @@ def _titles(words: Sequence[Token], s: Sentence, i: int, j: int) -> tuple[int, t
     if last_title is not None:
         k = last_title + 1
         if k < j and words[k].norm in LINKS:  # "President of Norland": an office, no name
-            return j, ()
+            while k < j and words[k].norm in LINKS:
+                k += 1
+            of = _domain(words, k, j)
+            if of == 0 or k + of == j:
+                return j, ()
+            k += of  # "Norland Minister of Transport | Ana Lund"
     while k < j and (k in s.nations or lists["notname"].get(words[k].norm) == "function"):
         k += 1
     return (k, s.roles_before(k)) if k < j else (j, ())
@@ -245,19 +283,31 @@ def _rest(doc: Document, s: Sentence, i: int, j: int, roles: tuple[str, ...]) ->
         return
     one = j - i == 1
     word = words[i]
-    if one and lists["notname"].get(word.norm) is not None:
+    if one and (lists["notname"].get(word.norm) is not None or len(word.text) == 1):
+        return
+    if j - i == 2 and (_label(words, j - 1) or _festive(words, i)):
         return
     if one and (word.norm in lists["head"] or word.norm in lists["title"] or word.norm in lists["plural"]):
         return
     if not one and all(lists["notname"].get(w.norm) == "ambiguous" or w.norm in lists["plural"] for w in words[i:j]):
         return
     kind, rule = _kind(doc, s, i, j, roles)
+    end = body_end(doc.text, words, i, j) if rule in OF_PLACES else None
+    if end is not None:
+        yield _name(doc, words, i, end, Kind.ORGANISATION, RULE)
+        return
     opening = i == 0 or (
         _opens(doc, words[i - 1], word) and doc.text[words[j - 1].end : words[j - 1].end + 1] not in CLOSING
     )
-    weak = one and opening and rule in ("names.capital", "names.speaks")
+    weak = one and opening and rule in ("names.capital", "names.speaks", "names.system-noun")
     ambiguous = i == 0 and lists["notname"].get(word.norm) == "ambiguous"
     yield _name(doc, words, i, j, kind, rule, roles, sure=not (weak or ambiguous))
+
+
+def _festive(words: Sequence[Token], i: int) -> bool:
+    """Whether two words are a time of the year: "Christmas Eve", not "Easter Island"."""
+    lists = cues()
+    return lists["notname"].get(words[i].norm) == "holiday" and words[i + 1].norm not in lists["head"]
 
 
 def _opens(doc: Document, before: Token, word: Token) -> bool:
@@ -281,11 +331,13 @@ def _kind(doc: Document, s: Sentence, i: int, j: int, roles: tuple[str, ...]) ->
         return Kind.PERSON, "names.title"
     if j - i == 1 and ACRONYM.fullmatch(words[i].text):
         return Kind.ORGANISATION, "names.acronym"
-    if before in lists["companynoun"]:
+    if before in lists["companynoun"] and not _somebody_of(doc, words, i):
         return Kind.ORGANISATION, "names.company-noun"
     quoted_source = i > 1 and words[i - 2].norm in ("according", "thanks")
     if before in lists["locative"] and not quoted_source:
         return Kind.PLACE, "names.locative"
+    if before == "of" and i > 1 and words[i - 2].norm in lists["seat"] and j - i <= 2:
+        return Kind.PLACE, "names.seat"
     if following in lists["personverb"] and j - i <= 3:
         return Kind.PERSON, "names.speaks"
     if j - i in (2, 3) and all(w.text.istitle() for w in words[i:j]) and not any(
@@ -293,6 +345,14 @@ def _kind(doc: Document, s: Sentence, i: int, j: int, roles: tuple[str, ...]) ->
     ):  # fmt: skip
         return Kind.PERSON, "names.two-words"
     return Kind.UNSURE, "names.capital"
+
+
+def _somebody_of(doc: Document, words: Sequence[Token], i: int) -> bool:
+    """Whether a body before word `i` only says whose somebody is: "a spokeswoman for the bank, | Ana Lund"."""
+    k = i - 2
+    while k > 0 and words[k].norm in ("the", "a", "an", "its", "their", "our"):
+        k -= 1
+    return "," in doc.text[words[i - 1].end : words[i].start] and k > 0 and words[k].norm in ("of", "for", "at", "from")
 
 
 def _name(

@@ -11,6 +11,7 @@ from onrecord.extract.document import Document
 from onrecord.extract.labels import ANSWERED, ASKED, Labelled, is_transcript, labelled
 from onrecord.extract.lexicon import cue_forms, listed
 from onrecord.extract.lines import Draft, Line, line_of
+from onrecord.extract.nobodies import are_nobodies
 from onrecord.extract.phrases import skip_adjuncts, subject_before
 from onrecord.extract.quotes import Quotation
 from onrecord.extract.reader import Attribution, NameSpan, SourceKind
@@ -226,7 +227,8 @@ def kind_of(doc: Document, d: Draft) -> SourceKind:
     """The kind of a draft's source; whoever answers in an interview is one person, named or not."""
     if d.source is None:
         return SourceKind.UNSURE if d.rule == ANSWERED else SourceKind.NONE
-    return source_kind(doc.words(d.source))
+    words = doc.words(d.source)
+    return SourceKind.GROUP if are_nobodies(words) else source_kind(words)
 
 
 def distinct(drafts: list[Draft]) -> list[Draft]:
