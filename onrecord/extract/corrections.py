@@ -1,10 +1,11 @@
 """Claims of a report → the same, with what the report takes back told as not so, and what it puts right in its place.
 
-Forms taken back: the pier is 240 m long, not 420 m; an earlier version of this report gave 1,240 passengers; this
-article originally said …; the cost was wrongly given as …; corrected the length from 420 m to …; withdrew the figure
-of ….
+Forms taken back: the pier is 240 m long, not 420 m; 240 m rather than the planned 420 m; is not 420 m but 240 m; an
+earlier version of this report gave 1,240 passengers; this article originally said …; the cost was wrongly given as …;
+corrected the length from 420 m to …; withdrew the figure of ….
 Forms put right: the correct figure is 1,420; it should have said 240 m; in fact 240 m; corrected … to 240 m.
-Refused: "an earlier version of the engine reached 90 km/h", "the minister wrongly said": no report takes that back.
+Refused: "an earlier version of the engine reached 90 km/h", "the minister wrongly said": no report takes that back;
+"40 million, and not one crown more" tells no figure of one crown.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from onrecord.records import (
 
 TAKEN_BACK = "claims.taken-back"  # rules of such claims, which weighing knows them by
 PUT_RIGHT = "claims.put-right"
-NEAR = 30  # characters before a figure in which its "not" stands
+NEAR = 50  # characters before a figure in which its "not" or "rather than" stands
 FAR = 600  # characters from a figure to the claim whose subject it has: about two paragraphs
 TEXT = r"(?:report|article|story|text|item|piece|post|page|headline|caption|bulletin|dispatch|entry)"
 SAID = r"(?:said|says|stated|states|gave|gives|reported|reports|put|read|wrote|listed|had|misstated|misreported)"
@@ -70,6 +71,14 @@ CORRECTED = re.compile(r"\bcorrect(?:ed|s)\b(?!\s+(?:that|by|for)\b)", re.IGNORE
 FROM = re.compile(r"\bfrom\s+(?:about\s+|some\s+|the\s+)?$", re.IGNORECASE)
 TO = re.compile(r"\bto\s+(?:about\s+|some\s+|the\s+)?$", re.IGNORECASE)
 NOT = re.compile(r"\b(?P<not>not)\s+(?:the\s+|on\s+|in\s+|at\s+|for\s+|by\s+|of\s+|an?\s+)*$", re.IGNORECASE)
+INSTEAD = re.compile(
+    r"\b(?P<not>rather\s+than|instead\s+of|as\s+opposed\s+to|in\s+contrast\s+to)\s+(?:[a-z]+\s+){0,4}$", re.IGNORECASE
+)
+NOT_VERB = re.compile(  # "does not weigh 545 kg but 410 kg": behind the verb only where "but" gives the right figure
+    r"\b(?:do|does|did|is|was|are|were|will|would|has|have|had|can|could)(?P<not>\s+not|n['’]t)\s+(?:\w+\s+){0,4}$",
+    re.IGNORECASE,
+)
+MORE = re.compile(r"\s+(?:more|less|fewer|longer|shorter|higher|lower|later|earlier)\b", re.IGNORECASE)
 BUT = re.compile(r"[^.;]{0,40}?\bbut\s+(?:only\s+|on\s+|in\s+|at\s+|by\s+)?", re.IGNORECASE)
 LETTERS = ("version", "edition", "wrong", "incorrect", "mistak", "erron", "falsely", "misstat", "misrep", "originally",
            "initially", "earlier", "previously", "at first", "withdr", "retract", "back", "correct")  # fmt: skip
@@ -90,7 +99,7 @@ def corrected(c: Context, statements: Sequence[Statement], made: Sequence[Claim]
 
     What an earlier version of a report said is told by nobody: it is the outlet's own voice that takes it back.
     """
-    made = put_off(c, made)
+    made = [x for x in put_off(c, made) if not _no_more(c, x)]
     mended = {m.figure.passage: m for m in (*_contrasts(c), *_errata(c))}
     versions = {s.id: (p, s.parent) for s in statements for p in _version(c, s)}
     if not mended and not versions:
@@ -102,7 +111,7 @@ def corrected(c: Context, statements: Sequence[Statement], made: Sequence[Claim]
     left = [m for m in mended.values() if not any(_of(x, m) for x in told)]
     known = [*told]
     for m in sorted(left, key=lambda m: not m.back):
-        known.extend(x for x in _from_nearest(c, m, known) if check(x, ground) is None)
+        known.extend([x for x in _from_nearest(c, m, known) if check(x, ground) is None][:1])
     unique = {_same(x): x for x in reversed([x for x in known if check(x, ground) is None])}
     return tuple(sorted(unique.values(), key=lambda x: (x.evidence, x.property, x.id)))
 
@@ -111,20 +120,31 @@ def corrected(c: Context, statements: Sequence[Statement], made: Sequence[Claim]
 
 
 def _contrasts(c: Context) -> Iterator[Mended]:
-    """ "240 m, not 420 m"; "not 420 m but 240 m": the figure behind "not" beside another of its unit."""
+    """ "240 m, not 420 m"; "240 m rather than the planned 420 m"; "not 420 m but 240 m"; "is not 420 m long but 240 m":
+    the figure behind "not" beside another of its unit."""
     sorts: tuple[Sequence[Figure], ...] = (c.quantities, c.dates)
     for found in sorts:
         for k, f in enumerate(found):
-            m = NOT.search(c.doc.text, max(0, f.passage.start - NEAR), f.passage.start)
-            if m is None:
+            lead = c.doc.text, max(0, f.passage.start - NEAR), f.passage.start
+            m = NOT.search(*lead) or INSTEAD.search(*lead) or NOT_VERB.search(*lead)
+            if m is None or MORE.match(c.doc.text, f.passage.end):
                 continue
             other = [x for x in found[max(0, k - 1) : k + 2] if x is not f and _comparable(c, f, x)]
-            marker = Passage(*m.span("not"))
-            if any(x.passage.end <= m.start() for x in other):
+            first = m.end("not") - len(m["not"].lstrip())
+            marker = Passage(first, m.end("not"))
+            if m.re is not NOT_VERB and any(x.passage.end <= m.start() for x in other):
                 yield Mended(f, marker, back=True)
             elif other and BUT.fullmatch(c.doc.text, f.passage.end, other[0].passage.start):
                 yield Mended(f, marker, back=True)
                 yield Mended(other[0], marker, back=False)
+
+
+def _no_more(c: Context, claim: Claim) -> bool:
+    """Whether a figure only says that there is no more: "40 million, and not one crown more"."""
+    p = claim.value_passage
+    if p is None or not isinstance(claim.value, QuantityValue | MoneyValue) or not MORE.match(c.doc.text, p.end):
+        return False
+    return NOT.search(c.doc.text, max(0, p.start - NEAR), p.start) is not None
 
 
 def _comparable(c: Context, f: Figure, x: Figure) -> bool:
@@ -265,28 +285,41 @@ def _back(c: Context, claim: Claim, marker: Passage) -> Claim:
 
 def _right(claim: Claim, m: Mended) -> Claim:
     """A claim of the figure that is right: not negated by the "not" before the other one."""
-    if claim.polarity is Polarity.NEGATIVE and m.marker in claim.markers:
+    if claim.polarity is Polarity.NEGATIVE and any(
+        p.start < m.marker.end and m.marker.start < p.end for p in claim.markers
+    ):
         claim = msgspec.structs.replace(claim, modality=Modality.ASSERTED, polarity=Polarity.POSITIVE, markers=())
     return msgspec.structs.replace(claim, because=Because(rule=PUT_RIGHT, score=claim.because.score))
 
 
 def _from_nearest(c: Context, m: Mended, known: Sequence[Claim]) -> Iterator[Claim]:
-    """The claim of a figure that no words of its own tell of: what the nearest claim in its unit is about."""
+    """The claim of a figure that no words of its own tell of: what the nearest claim in its unit is about.
+
+    Beside that claim, in its voice; then, in case that voice did not say it, the same in the outlet's own."""
     f = m.figure
     value = _as_value(f)
     near = [x for x in known if _fits(x, f) and abs(_at(x) - f.passage.start) <= FAR and x.value != value]
     if value is None or not near:
         return
-    own = [x for x in near if x.because.rule in (TAKEN_BACK, PUT_RIGHT)] or near
+    sentence = c.doc.sentence_at(f.passage.start) or f.passage
+    beside = [x for x in near if inside(x.evidence[0], sentence)]  # "545 kg rather than 410 kg": the same voice, too
+    own = beside or [x for x in near if x.because.rule in (TAKEN_BACK, PUT_RIGHT)] or near
     like = min(own, key=lambda x: (abs(_at(x) - f.passage.start), x.id))
     claim = msgspec.structs.replace(
         like, value=value, value_passage=f.passage, modality=Modality.ASSERTED, polarity=Polarity.POSITIVE, markers=()
     )
     if not any(inside(f.passage, e) for e in like.evidence):
-        sentence = c.doc.sentence_at(f.passage.start) or f.passage
+        if beside:
+            first, last = like.evidence[0], f.passage
+            both = Passage(min(first.start, last.start), max(first.end, last.end))
+            yield _mended(c, msgspec.structs.replace(claim, evidence=(both,)), m)
         claim = msgspec.structs.replace(claim, statement=None, said_at=None, evidence=(sentence,))
+    yield _mended(c, claim, m)
+
+
+def _mended(c: Context, claim: Claim, m: Mended) -> Claim:
     claim = msgspec.structs.replace(claim, id=_id(c, claim, PUT_RIGHT))
-    yield _back(c, claim, m.marker) if m.back else _right(claim, m)
+    return _back(c, claim, m.marker) if m.back else _right(claim, m)
 
 
 def _as_value(f: Figure) -> QuantityValue | MoneyValue | DateValue | None:

@@ -35,7 +35,7 @@ means = "who works there"
 value = "quantity"
 unit = "worker"
 subjects = ["facility"]
-cues = ["employs"]
+cues = ["employs?"]
 [[property]]
 name = "opens"
 means = "when it opens"
@@ -67,6 +67,10 @@ CASES = [
     ("The board corrected the length of the ropeway from 420 m to 240 m.", {"240": True, "420": False}),
     ("The board corrected the length of the ropeway to 240 m.", {"240": True}),
     ("The ropeway will open in June 2031, not in May 2031.", {"2031-06": True, "2031-05": False}),
+    ("The ropeway is 240 m long, rather than the 420 m claimed by the board.", {"240": True, "420": False}),
+    ("The ropeway is 240 m long instead of the planned 420 m.", {"240": True, "420": False}),
+    ("The ropeway does not employ 142 workers but 124 workers.", {"124": True, "142": False}),
+    ("The ropeway doesn't employ 142 workers, as the board claimed, but 124 workers.", {"124": True, "142": False}),
 ]
 
 LOOK_ALIKES = [
@@ -110,6 +114,18 @@ def test_an_earlier_version_says_nothing_for_its_own_figure(beat):
 def test_what_a_speaker_puts_right_stays_his():
     text = "The ropeway will open in June 2031, not in May 2031, the board said."
     assert all(c.statement is not None and c.holds_at is None for c in values(text).values())
+
+
+@pytest.mark.parametrize("beat", [BEAT, None])
+def test_who_gives_a_figure_rather_than_another_holds_only_the_first(beat):
+    found = values("The ropeway is 240 m long, rather than the 420 m claimed by the board, Ada Venn said.", beat)
+    assert {k: str(c.polarity) for k, c in found.items()} == {"240": "positive", "420": "negative"}
+    assert len({c.statement for c in found.values()}) == 1 and found["240"].statement is not None
+
+
+@pytest.mark.parametrize("beat", [BEAT, None])
+def test_not_one_more_tells_no_figure_of_one(beat):
+    assert set(values("The ropeway employs 142 workers, and not one worker more.", beat)) == {"142"}
 
 
 def test_a_bare_number_that_is_right_has_the_unit_of_the_wrong_one():
