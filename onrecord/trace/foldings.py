@@ -40,7 +40,8 @@ Rule = Callable[[Sequence[Voice], Mapping[str, Sequence[Link]]], Iterable[Fold]]
 def same_words(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> Iterator[Fold]:
     """Claims that stand in the same words: of one report, or in passages that one report reused from another.
 
-    Each claim's evidence is carried over every link into the other report; what meets there is one text.
+    Each claim's evidence is carried over every link into the other report; what meets there is one text. Those that
+    meet in the earliest report come first, so that the reasons kept name whom the others copied.
     """
     met: dict[str, list[tuple[int, int, int, Link | None]]] = {}
     for i, v in enumerate(voices):
@@ -51,10 +52,11 @@ def same_words(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]]) -> 
                     other, there = carried(link, v.claim.report, p)
                     if there is not None:
                         met.setdefault(other, []).append((there.start, there.end, i, link))
-    for place in sorted(met):
-        yield from _meeting(
-            voices, sorted(met[place], key=lambda m: (m[0], m[1], m[2], "" if m[3] is None else m[3].left))
-        )
+    days = {v.claim.report: first_day(v.report.published) for v in voices if v.report is not None}
+    for place in sorted(met, key=lambda r: (days.get(r) or date.max, r)):
+        spans = sorted(met[place], key=lambda m: (m[0], m[1], m[2], "" if m[3] is None else m[3].left))
+        found = list(_meeting(voices, spans))
+        yield from sorted(found, key=lambda f: place not in (voices[f.a].claim.report, voices[f.b].claim.report))
 
 
 def _hull(evidence: Passages) -> Passages:
@@ -205,24 +207,27 @@ def carried_before(voices: Sequence[Voice], links: Mapping[str, Sequence[Link]])
         said = [last_day(v.report.published) if (v := voices[i]).report is not None else None for i in own[who]]
         first = min((day for day in said if day is not None), default=date.max)
         since = {i: _known_since(voices[i], links, day_of) for i in carried_by[who]}
-        open_ = [i for i, day in since.items() if day is None or day <= first]
+        open_ = [i for i, (day, sure) in since.items() if day is None or not sure or day <= first]
         if open_:
-            a, b = own[who][0], min(open_, key=lambda i: (since[i] or date.max, i))
+            a, b = own[who][0], min(open_, key=lambda i: (since[i][0] or date.max, i))
             whose = f"‹{who[1]}›" if who[0] == "outlet" else "who speaks"
             reason = f"{whose} had it from elsewhere, and may say it for that"
             kind = LinkKind.FAMILY if who[0] == "outlet" else LinkKind.SPEECH
             yield Fold(min(a, b), max(a, b), _fold(voices[a], voices[b], kind, False, reason), rests=a)
 
 
-def _known_since(v: Voice, links: Mapping[str, Sequence[Link]], day_of: Mapping[str, date | None]) -> date | None:
-    """The first day on which these words can have been known to who carries them; None where that cannot be told."""
+def _known_since(
+    v: Voice, links: Mapping[str, Sequence[Link]], day_of: Mapping[str, date | None]
+) -> tuple[date | None, bool]:
+    """The earliest day known on which these words can have been known to who carries them, and whether no report that
+    has them is undated: one more copy without a date makes the day unsure, and no other."""
     days = [v.day if v.speaker is not None else day_of.get(v.claim.report)]
     for link in links.get(v.claim.report, ()):
         if link.kind in WORDS_LINKS and link.shown:
             for other, there in (carried(link, v.claim.report, p) for p in _hull(v.claim.evidence)):
                 days += [day_of.get(other)] if there is not None else []
     known = [day for day in days if day is not None]
-    return min(known) if len(known) == len(days) else None
+    return min(known, default=None), len(known) == len(days)
 
 
 def _taken(v: Voice, links: Mapping[str, Sequence[Link]]) -> bool:

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from trace_samples import BEAT, claimed, report, said, story
 
@@ -216,6 +216,13 @@ def test_bounds_hold_and_order_changes_nothing(rows, random):
     assert case.origins(order) == found
 
 
+OWN_AND_CARRIED = [  # one outlet: its own word twice, an unnamed one's, and a speaker's
+    ("Harbour Post", None, None, False, 0), ("Harbour Post", None, None, False, 1),
+    ("Harbour Post", None, None, True, 1), ("Harbour Post", "2031-03-03", "e1", False, 0),
+]  # fmt: skip
+
+
+@example(OWN_AND_CARRIED, "Harbour Post", None, 3)
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(ROW, min_size=1, max_size=5), st.sampled_from(OUTLETS), st.sampled_from([None, "2999-01-02"]),
