@@ -218,7 +218,8 @@ def hedges_command(asked: Asked, ledger_path: str | None, as_json: bool) -> None
 def origins_command(
     claim: str | None, asked: Asked, one: bool, limit: int, svg: str | None, ledger_path: str | None, as_json: bool
 ) -> None:
-    """How many origins a claim's position has, at least and at most, with each folding's reason and evidence.
+    """How many origins a claim's position has, at least and at most, who said it first on record and through whom, and
+    each folding's reason and evidence.
 
     Without CLAIM (an id or its beginning): the positions that several reports carry and the filters let through.
     """

@@ -31,6 +31,7 @@ from onrecord.records import (
     TextValue,
 )
 from onrecord.resolve.judgements import judged_about, of_kind
+from onrecord.tell.first import first_claims
 from onrecord.tell.quotes import quoted
 from onrecord.tell.sentences import says_no_itself
 from onrecord.tell.support import Support, in_words, support
@@ -366,6 +367,7 @@ def link_row(view: View, link: Link) -> Row:
 def origins_row(view: View, position: Position) -> Row:
     found = view.origins(position.id)
     row = position_row(view, position)
+    row["first"] = [claim_row(view, c) for c in first_claims(view, position)]
     if found is not None:
         row |= {
             "groups_at_least": [list(g) for g in found.groups_low],

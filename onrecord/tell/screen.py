@@ -22,6 +22,7 @@ from rich.tree import Tree
 from onrecord.records import Passage
 from onrecord.tell import quotes
 from onrecord.tell.coverage import plural
+from onrecord.tell.first import told_first
 from onrecord.tell.rows import Row, repeated, support_words, worded
 from onrecord.tell.times import in_words
 from onrecord.tell.values import show as show_value
@@ -244,12 +245,20 @@ def origins(row: Row) -> Lines:
             leaf = branch.add(Text("shown to be one:")) if len(part) > 1 else branch
             for c in part:
                 leaf.add(Text.assemble(source_line(by_id[c]), (f"  {quotes.quoted(by_id[c]['words'], 90)}", "italic")))
-    out: Lines = [tree]
-    for f in row.get("foldings", []):
-        how = "shown" if f["shown"] else "may be"
-        sides = f"{f['left']['outlet']} ↔ {f['right']['outlet']}"
-        out.append(Text.assemble((f"{how}  {f['kind']}  ", "cyan"), f"{sides}: {f['reason']}"))
-    return out
+    first = told_first(row.get("first", []))
+    whys = [
+        (
+            "shown" if f["shown"] else "may be",
+            f["kind"],
+            f"{f['left']['outlet']} ↔ {f['right']['outlet']}: {f['reason']}",
+        )
+        for f in row.get("foldings", [])
+    ]
+    return [
+        tree,
+        *([Text(first)] if first else []),
+        *(Text.assemble((f"{how}  {kind}  ", "cyan"), why) for how, kind, why in dict.fromkeys(whys)),
+    ]
 
 
 def all_origins(rows: Sequence[Row]) -> Lines:

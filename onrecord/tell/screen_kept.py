@@ -90,19 +90,22 @@ def gaps(
     """
     out: Lines = []
 
-    def mending(places: Sequence[str], option: str) -> Text:
-        if set(places).isdisjoint(lost):
-            return Text(f"  {command} {named(places)} {option}", "bold")
-        return Text(f"  add again by their path, with {option}: {named(places)}")
+    def mending(places: Sequence[str], option: str) -> Lines:
+        """A command for each file, for each has a date and an outlet of its own."""
+        if not set(places).isdisjoint(lost):
+            return [Text(f"  add again by their path, with {option}: {named(places)}")]
+        files = tuple(dict.fromkeys(places))
+        lines: Lines = [Text(f"  {command} {shlex.quote(p)} {option}", "bold") for p in files[:MOST_NAMED]]
+        return [*lines, note(f"  … and so for {len(files) - MOST_NAMED} more")] if len(files) > MOST_NAMED else lines
 
     if undated:
         cost = (
             f"{plural(len(undated), 'report')} without a date: in no week's issue, so its questions may be “not looked”"
         )
-        out += [Text(cost, "bold yellow"), mending(undated, "--date YYYY-MM-DD")]
+        out += [Text(cost, "bold yellow"), *mending(undated, "--date YYYY-MM-DD")]
     if no_outlet:
         cost = f"{plural(len(no_outlet), 'report')} without an outlet: counted for none of the beat's expected sources"
-        out += [Text(cost, "bold yellow"), mending(no_outlet, '--outlet "NAME"')]
+        out += [Text(cost, "bold yellow"), *mending(no_outlet, '--outlet "NAME"')]
         out += [note(f"  outlets that the beat expects: {', '.join(outlets)}")] if outlets else []
     if out:
         out.append(note("  added again so, what was not known is known from then on; nothing that was kept changes"))

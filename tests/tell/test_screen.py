@@ -114,5 +114,6 @@ def test_a_name_that_only_the_beat_has_is_marked_as_the_beats(tmp_path, capsys):
 def test_a_file_of_many_reports_is_named_once_and_its_reports_are_counted(capsys):
     out = printed(capsys, *screen_kept.gaps(["a b.jsonl"] * 4, ["x", "y", "z", "w"], "onrecord add l.db", ["Quay"]))
     assert "4 reports without a date" in out and "onrecord add l.db 'a b.jsonl' --date" in out
-    assert "onrecord add l.db x y z … --outlet" in out and "expects: Quay" in out
+    assert all(f'onrecord add l.db {x} --outlet "NAME"' in out for x in "xyz") and "and so for 1 more" in out
+    assert "x y" not in out and "expects: Quay" in out  # each file has an outlet of its own
     assert screen_kept.gaps([], [], "onrecord add l.db", ["Quay"]) == []
