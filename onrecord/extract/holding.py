@@ -17,10 +17,17 @@ from onrecord.records import EventValue, MoneyValue, Passage, QuantityValue, Tex
 
 BEHIND = 6  # characters from a figure to the date that is its own: "4.2 billion in 2029"
 NEAR = 25  # characters before a date in which "compared with" or "by" stands
+PROMISE = 60  # characters before a date in which the verb of a promise or an order stands
 COMPARED = re.compile(
     r"(?:compared (?:with|to)|than in|against|relative to|level of|versus)\s+(?:the\s+)?$", re.IGNORECASE
 )
 BY = re.compile(r"\b(?:by|before|until|no\s+later\s+than)\s+(?:the\s+)?(?:\w+\s+of\s+)?$", re.IGNORECASE)
+PROMISED = re.compile(
+    r"\b(?:promis|pledg|vow|agree|decid|order|ask|urg|vot|offer|threaten|refus|declin|instruct|undert[ao]|commit|resolv|told)\w*"
+    r"\s+(?:[\w-]+\s+){0,6}?(?:on|in|last|late|early|this)?\s*$",
+    re.IGNORECASE,
+)
+TO_DO = re.compile(r"(?:\s+(?:morning|afternoon|evening|night))?,?\s+to\s+[a-z]")  # "on Monday | to open the pier"
 ASIDE = re.compile(  # between commas: where a relative clause without them ends is not told
     r",\s+(?:(?P<word>which|who|whose|where)|to\s+be|due|planned|expected|scheduled|set\s+to|promised)\b", re.IGNORECASE
 )
@@ -49,6 +56,7 @@ def holds(c: Context, clause: Passage, found: Found, *, present: bool) -> When |
     sentence = c.doc.sentence_at(clause.start) or clause
     near = slots.within(c.dates, Passage(min(sentence.start, clause.start), max(sentence.end, clause.end)))
     known = [x for x in near if x.value is not None and x.passage != found.passage and not _compared(c, x)]
+    known = [x for x in known if not _promised_on(c, x)]
     if isinstance(found.value, QuantityValue | MoneyValue):
         known = _own_dates(c, clause, found, known)
         known = [x for x in known if not (_behind_verb(c, found, x) or (present and _still_due(c, x)))]
@@ -93,6 +101,13 @@ def _still_due(c: Context, x: When) -> bool:
     last, out = edtf.last_day(x.value), edtf.first_day(c.doc.report.published)
     by = BY.search(c.doc.text, max(0, x.passage.start - NEAR), x.passage.start) is not None
     return by and last is not None and out is not None and last > out
+
+
+def _promised_on(c: Context, x: When) -> bool:
+    """Whether a date is that of the promise or order, not of what is to be done: "promised on Monday to open it"."""
+    if TO_DO.match(c.doc.text, x.passage.end) is None:
+        return False
+    return PROMISED.search(c.doc.text, max(0, x.passage.start - PROMISE), x.passage.start) is not None
 
 
 def _compared(c: Context, x: When) -> bool:

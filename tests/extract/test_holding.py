@@ -79,3 +79,24 @@ def test_a_day_by_which_something_else_is_done_is_not_when_it_holds(text, wanted
 def test_what_a_side_clause_plans_is_planned_without_a_beat_too():
     text = "The Sandholm ropeway, which will open by May 2033, employs 142 workers."
     assert told(text, None)["opened"][0] == "planned"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The board promised on Wednesday to publish the contract by 5 June 2033.", "2033-06-05"),
+        ("Ada Venn pledged on Tuesday to publish the contract by 5 June 2033.", "2033-06-05"),
+        ("The court ordered the board on Monday to publish the contract by 5 June 2033.", "2033-06-05"),
+        ("The board promised on Wednesday to publish the contract.", None),
+        ("The ropeway is due on 3 June 2033 to open.", "2033-06-03"),
+    ],
+)
+def test_the_day_of_a_promise_is_not_the_day_promised(text, day):
+    made = extract(report(text, published="2033-05-02")).claims
+    assert {x.holds_at for x in made} == {day}
+
+
+def test_who_pledged_on_a_day_stands_behind_the_plan():
+    text = "Prime Minister Ada Venn pledged on Tuesday to hand over the invoices by 5 June 2033."
+    reading = extract(report(text, published="2033-05-02"))
+    assert [x.holds_at for x in reading.claims if x.statement is not None] == ["2033-06-05"]

@@ -36,7 +36,8 @@ from onrecord.records import (
 ADVERBS = r"(?:\s+(?:now|also|still|currently|originally|already|tentatively|previously))*"
 PLANS = re.compile(
     rf"{ADVERBS}\s+(?P<cue>plan(?:s|ned)?|intend(?:s|ed)?|hope[sd]?|expect(?:s|ed)?|want(?:s|ed)?|aim(?:s|ed)?|seeks?|sought"
-    r"|(?:(?:has|have|had)\s+)?(?:decided|agreed|promised|pledged|vowed)(?=\s+to\b)"
+    r"|(?:(?:has|have|had)\s+)?(?:decided|agreed|promised|pledged|vowed)"
+    r"(?=\s+(?:(?:(?:on|in|last|this|late|early)\s+)?[\w-]+(?:\s+\d{1,2}(?:,?\s+\d{4})?)?\s+)?to\b)"
     r"|(?:is|are|was|were)\s+(?:now\s+|also\s+)?(?:planning|hoping|aiming|considering|weighing))\b(?!\s+by\b)",
     re.IGNORECASE,
 )
@@ -93,7 +94,7 @@ def _statement(c: Context, claim: Claim) -> Statement | None:
 
 def _by_will(c: Context, claim: Claim) -> bool:
     """Whether what plans is the outlet's own "will" or "is to", and no verb of somebody's."""
-    return all(PLANS.match(" " + c.doc.words(p)) is None for p in claim.markers)
+    return all(PLANS.match(c.doc.text, max(0, p.start - 1)) is None for p in claim.markers)
 
 
 def _acts(c: Context, referent: str, clause: Passage, cue: Passage) -> bool:
