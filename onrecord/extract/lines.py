@@ -100,6 +100,8 @@ def verb_phrase_end(line: Line, a: int) -> int:
     """Index after the object that begins at `a`: also before "and" with another verb ("praised the line and left")."""
     ts, end = line.ts, clause_end(line, a)
     for k in range(a + 1, end - 1):
+        if ts[k].low == "," and ts[k + 1].low == "that":
+            return k  # "reported, citing the port, that the lift is late"
         if ts[k].low in ("and", "but") and (
             is_finite(ts, k + 1) or ("adv" in ts[k + 1].classes and is_finite(ts, k + 2))
         ):

@@ -14,6 +14,7 @@ import msgspec
 
 from onrecord import edtf
 from onrecord.extract.cast import Cast
+from onrecord.extract.citing import cited
 from onrecord.extract.covers import Covers
 from onrecord.extract.document import Document
 from onrecord.extract.gazetteer import cues, tokens
@@ -32,6 +33,7 @@ RELAYS = (Kind.ORGANISATION, Kind.DOCUMENT, Kind.UNSURE)
 
 def spoken(doc: Document, cast: Cast, statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements that someone made, with relaying outlets moved into `via`."""
+    statements = cited(doc, cast, statements)
     said = Covers((p, s.id) for s in statements for p in s.content)
     statements = [_own_day(s, said) for s in statements]
     rules = (_no_speaker, _in_heading, _is_aim, _is_wish, *UNTOLD)

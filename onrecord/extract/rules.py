@@ -49,6 +49,8 @@ def by_verb(line: Line, g: Group, before: list[Draft]) -> Draft | None:
     if g.first > 0 and line.ts[g.first - 1].low == "worth":
         return None  # "it is worth noting that": nobody in particular does
     source, inverted = find_source(line, g)
+    if source is not None and not inverted and compared(line.ts, *source):
+        return None  # "…, up from 340 million announced in March, …"
     line.subjects[g.verb] = source
     right = source[1] if inverted and source else g.last + 1
     left = source[0] if source and not inverted and source[0] < g.first and not inherits(line, g, source) else g.first
@@ -72,6 +74,18 @@ def by_verb(line: Line, g: Group, before: list[Draft]) -> Draft | None:
                 d.score = min(d.score, 0.35)  # "does not disclose details" reports nothing
             return d
     return None
+
+
+def compared(ts: list[Token], a: int, b: int) -> bool:
+    """Whether what stands before a verb is a figure that another is held against: "up from 340 million dinars"."""
+    number = next((k for k in range(a, b) if ts[k].has("number")), None)
+    if number is None:
+        return False
+    k = number - 1
+    while k > 0 and (ts[k].has("det", "adv", "poss") or ts[k].low in ROUGHLY) and ts[k].low not in HELD_AGAINST:
+        k -= 1
+    before = {ts[k].low, f"{ts[k - 1].low} {ts[k].low}"} if k > 0 else set()
+    return not HELD_AGAINST.isdisjoint(before)
 
 
 def generic(line: Line, d: Draft, source: tuple[int, int]) -> bool:
@@ -114,6 +128,8 @@ def postposed(line: Line, g: Group, left: int, right: int) -> Draft | None:
     if not closes_clause(line, g):
         return None
     told = k > right and not ts[right].has("prep", "mark", "adv", "day")
+    if ts[a].low in ASKED and not subject_before(ts, a):
+        return None  # "Asked about the delay, she did not elaborate": the question is nobody's content
     if ts[a].has("sub", "prep") and not has_comma_clause(ts, a, at + 1) and (k < line.end or told):
         return None
     return draft(line, g, [span(line, a, at + 1), *more_after(line, k)], "C", "speech.after-clause", 0.9)
@@ -234,8 +250,8 @@ def clause_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
     if k >= line.end:
         return None
     t = ts[k]
-    if t.low == "," and k + 1 < line.end and ts[k + 1].low == "that":
-        k += 1
+    if (that := after_aside_that(ts, k, line.end)) is not None:
+        k = that
         t = ts[k]
     if t.low == "that" and g.takes("T") and k + 1 < line.end and says(ts, k + 1, line.end):
         a = after_aside(ts, k + 1, line.end)
@@ -252,13 +268,28 @@ def clause_after(line: Line, g: Group, left: int, right: int) -> Draft | None:
     if g.takes("C") and not t.has("mark", "sub", "obj", "conj") and t.low not in BARE_PREPOSITIONS and t.low != "to":
         end = clause_end(line, k)
         verb = next((j for j in range(k, end) if is_finite(ts, j)), None)
-        if verb is not None and verb > k:
+        parted = any(ts[j].low == "that" and ts[j - 1].low == "," for j in range(k + 1, verb or k))
+        if verb is not None and verb > k and not parted:  # "…, citing the ministry, that the lift is late"
             return draft(line, g, [span(line, k, end)], "C", "speech.clause", 0.85)
     return None
 
 
+def after_aside_that(ts: list[Token], comma: int, end: int) -> int | None:
+    """Index of the "that" behind a comma or aside: "reported, citing it, | that", "said in Varn, Aldra, | that"."""
+    if ts[comma].low != "," or comma + 1 >= end:
+        return None
+    first = ts[comma + 1]
+    if first.low == "that":
+        return comma + 1
+    reach = FURTHEST if first.has("verb:ing", "prep") else 3 if first.cap else 0
+    close = next((j for j in range(comma + 2, min(end - 1, comma + reach)) if ts[j].low == ","), None)
+    return close + 1 if close is not None and ts[close + 1].low == "that" else None
+
+
 FURTHEST = 25  # tokens between a cue and the quotation that goes on
 ANYONE = listed("anyone")
+ASKED = listed("asked")
+HELD_AGAINST, ROUGHLY = listed("held-against"), listed("roughly")
 BARE_PREPOSITIONS = listed("no-clause-after")  # "asked for", "learned of": no clause follows
 
 

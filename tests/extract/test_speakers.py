@@ -47,3 +47,30 @@ def test_the_speaker_is_the_head_of_the_source(text, speaker, anonymity):
 
 def test_a_verb_of_saying_is_no_participle_of_the_next_subject():
     assert [who for who, _, _ in said("Orr said on Monday the bank reported a loss.")] == ["Orr"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "anonymity"),
+    [
+        ("The ferry is late, VTV reported, citing the Ministry of Ferries.", "Ministry of Ferries", "named"),
+        ("VTV reported, citing the Ministry of Ferries, that the ferry is late.", "Ministry of Ferries", "named"),
+        ("VTV reported on Monday that the ferry is late, citing two officials.", "two officials", "unnamed"),
+        ('"The ferry is late," VTV said, citing Ada Venn, the minister.', "Ada Venn", "named"),
+        ("The ferry is late, VTV wrote, citing a report by the Ministry of Ferries.", "Ministry of Ferries", "named"),
+        ("The ferry is late, VTV said, citing the minister.", "minister", "role"),
+    ],
+)
+def test_whom_an_outlet_cites_is_the_speaker_through_it(text, speaker, anonymity):
+    assert said(text) == [(speaker, anonymity, ["VTV"])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ferry is late, VTV said, citing bad weather.",
+        "The ferry is late, VTV said, citing Ada Venn's appeal.",
+        '"The ferry is late," Orr said, citing the Ministry of Ferries.',
+    ],
+)
+def test_a_reason_and_a_person_who_cites_change_no_speaker(text):
+    assert said(text)[0][0] in ("VTV", "Orr") and said(text)[0][2] == []
