@@ -27,6 +27,7 @@ PROMISED = re.compile(
     r"\s+(?:[\w-]+\s+){0,6}?(?:on|in|last|late|early|this)?\s*$",
     re.IGNORECASE,
 )
+TOLD_THAT = re.compile(r"(?:\s+(?:morning|afternoon|evening|night))?,?\s+that\s+(?!day\b|is\b|was\b|will\b)")
 TO_DO = re.compile(r"(?:\s+(?:morning|afternoon|evening|night))?,?\s+to\s+[a-z]")  # "on Monday | to open the pier"
 ASIDE = re.compile(  # between commas: where a relative clause without them ends is not told
     r",\s+(?:(?P<word>which|who|whose|where)|to\s+be|due|planned|expected|scheduled|set\s+to|promised)\b", re.IGNORECASE
@@ -104,7 +105,10 @@ def _still_due(c: Context, x: When) -> bool:
 
 
 def _promised_on(c: Context, x: When) -> bool:
-    """Whether a date is that of the promise or order, not of what is to be done: "promised on Monday to open it"."""
+    """Whether a date is that of the promise, order or report, not of what is told: "promised on Monday to open it",
+    "in a report published on Monday that it cannot"."""
+    if TOLD_THAT.match(c.doc.text, x.passage.end) is not None:
+        return True
     if TO_DO.match(c.doc.text, x.passage.end) is None:
         return False
     return PROMISED.search(c.doc.text, max(0, x.passage.start - PROMISE), x.passage.start) is not None

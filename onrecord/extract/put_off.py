@@ -4,6 +4,7 @@ Forms of a day moved: postponed from 28 April to September; put off until June; 
 planned for 28 April, it has slipped. The old day is told as not so, the new one as planned.
 Forms of a day missed: the opening on 3 May was cancelled; planned for 3 May, it did not take place.
 Forms only planned: the opening, scheduled for 3 May, is much awaited.
+Forms of an earliest day: cannot open before June; will open no earlier than June; in June at the earliest.
 Refused: "was not postponed"; "was cancelled on Monday", which tells when that was decided, not when it was to be.
 """
 
@@ -16,11 +17,14 @@ from enum import Enum
 
 import msgspec
 
+from onrecord import edtf
 from onrecord.extract.slots import Context, within
+from onrecord.extract.when import not_before
 from onrecord.ids import content_id
 from onrecord.records import Because, Claim, DateValue, EventValue, Modality, Passage, Polarity, When
 
 NEAR = 40  # characters before a date in which its "from", "until" or "planned for" stands
+ON = "/.."  # an EDTF value that has no end
 RULE = "claims.put-off"
 MOVED = (
     r"(?:postponed|delayed|deferred|rescheduled|put\s+(?:off|back)|pushed\s+(?:back|off)|set\s+back|held\s+up|moved|shifted"
@@ -67,13 +71,11 @@ CAME = re.compile(
     r"\b[a-z]+(?:ed|en|un|ld|nt|ade|ok)\s+(?:on|in|at)\s+(?:the\s+)?$"
 )  # "signed on 3 May, it was cancelled"
 HOURS = re.compile(r"\s+(?:for\s+|by\s+)?(?:\S+\s+){0,4}?(?:hours?|minutes?)\b", re.IGNORECASE)  # still the same day
-ITSELF = re.compile(
-    r"delay|postpon|cancel|put.?off|resched|defer|slip", re.IGNORECASE
-)  # properties that tell just this
-LETTERS = ("postpon", "delay", "defer", "reschedul", "put ", "push", "set back", "held up", "move", "shift", "brought",
-           "slip", "cancel", "call", "scrap", "scrub", "abandon", "abort", "suspend", "shelve", "place", "happen",
-           "ahead", "about", "materiali", "miss", "over", "plan", "schedul", "slate", "expect", "set ", "due",
-           "foresee", "promis", "inten", "timed")  # fmt: skip
+ITSELF = re.compile(r"delay|postpon|cancel|put.?off|resched|defer|slip", re.IGNORECASE)  # in a property's name
+LETTERS = ("before", "earl", "sooner", "postpon", "delay", "defer", "reschedul", "put ", "push", "set back",
+           "held up", "move", "shift", "brought", "slip", "cancel", "call", "scrap", "scrub", "abandon", "abort",
+           "suspend", "shelve", "place", "happen", "ahead", "about", "materiali", "miss", "over", "plan", "schedul",
+           "slate", "expect", "set ", "due", "foresee", "promis", "inten", "timed")  # fmt: skip
 
 
 class Day(Enum):
@@ -122,6 +124,7 @@ def _mended(c: Context, claim: Claim) -> Iterator[Claim]:
     if claim.holds_at_passage is not None and roles.get(claim.holds_at_passage) in (Day.OLD, Day.NEW):
         claim = msgspec.structs.replace(claim, holds_at=None, holds_at_passage=None)
     new = next((d for d in days if roles[d.passage] is Day.NEW), None)
+    claim = _from_earliest(c, claim)
     if isinstance(claim.value, EventValue):
         yield claim if ITSELF.search(claim.property) else _event(claim, move, days, roles, new)
     elif not isinstance(claim.value, DateValue):
@@ -157,6 +160,29 @@ def _dated(c: Context, claim: Claim, move: Move | None, roles: dict[Passage, Day
         yield _moved(claim, move)
     elif role is Day.OTHER:
         yield claim
+
+
+def _from_earliest(c: Context, claim: Claim) -> Claim:
+    """A claim of an earliest day: "cannot open before June" foretells a day from June on, and denies none. Nor is that
+    when the words hold."""
+    if claim.polarity is Polarity.NEGATIVE and (claim.holds_at or "").endswith(ON):
+        claim = msgspec.structs.replace(claim, holds_at=None, holds_at_passage=None)
+    p = claim.value_passage
+    if p is None or not isinstance(claim.value, DateValue) or not claim.value.date.endswith(ON):
+        return claim
+    m = not_before(c.doc.text, p.start, p.end)
+    out, day = edtf.first_day(c.doc.report.published), edtf.first_day(claim.value.date)
+    if m is None or claim.modality not in (Modality.ASSERTED, Modality.PLANNED, Modality.POSSIBLE):
+        return claim
+    kind: Modality = claim.modality
+    markers = claim.markers
+    if out is not None and day is not None and day < out:
+        kind, markers = Modality.ASSERTED, ()  # "could not open before 2019"
+    elif kind is Modality.ASSERTED or (kind is Modality.POSSIBLE and "could" in m.group().lower()):  # "could not"
+        words = m.group().strip()
+        at = c.doc.text.index(words, m.start())
+        kind, markers = Modality.PREDICTED, (Passage(at, at + len(words)),)
+    return msgspec.structs.replace(claim, modality=kind, polarity=Polarity.POSITIVE, markers=markers)
 
 
 def _event(claim: Claim, move: Move | None, days: Sequence[When], roles: dict[Passage, Day], new: When | None) -> Claim:

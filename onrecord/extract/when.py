@@ -103,7 +103,7 @@ def _is_date(p: Phrase) -> bool:
 
 
 def _record(doc: Document, p: Phrase) -> When:
-    value = p.sense.edtf
+    value = _earliest(doc, p) or p.sense.edtf
     return When(
         id=content_id("w", doc.report.id, Passage(p.start, p.end)),
         report=doc.report.id,
@@ -112,6 +112,29 @@ def _record(doc: Document, p: Phrase) -> When:
         anchor=p.sense.anchor if value is not None else None,
         because=Because(rule=f"when.{p.rule}", score=p.sense.score),
     )
+
+
+NOT_BEFORE = re.compile(
+    r"(?:\b(?:can|could|will|would|may|might|is|are|was|be|being)\s+(?:not|never|hardly|scarcely)\b|\bcannot\b|n['’]t\b"
+    r"|\b(?:unlikely|impossible)\b|\bnot\s+(?=before\b))[^.;,]{0,50}?\bbefore\s+(?:the\s+)?$"
+    r"|\b(?:no|not)\s+(?:earlier|sooner)\s+than\s+(?:the\s+)?$",
+    re.I,
+)
+AT_EARLIEST = re.compile(r"\s+at\s+the\s+(?:very\s+)?earliest\b", re.I)
+LEAD = 80  # characters before a date in which its "not … before" stands
+
+
+def not_before(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The words around a date by which it is the earliest: "cannot open before June", "in June at the earliest"."""
+    return NOT_BEFORE.search(text, max(0, start - LEAD), start) or AT_EARLIEST.match(text, end)
+
+
+def _earliest(doc: Document, p: Phrase) -> str | None:
+    """The time from an earliest date on; None of other dates, and of those that are stretches themselves."""
+    value = p.sense.edtf
+    if value is None or "/" in value or p.sense.kind in ("set", "stretch") or "X" in value:
+        return None
+    return f"{value}/.." if not_before(doc.text, p.start, p.end) is not None else None
 
 
 # ---------------------------------------------------------------- scanning

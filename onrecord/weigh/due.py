@@ -63,6 +63,7 @@ def dues(found: Sequence[Told], ground: Ground) -> tuple[Due, ...]:
     made = [
         (group[0].order, _due(group, [t for key in dict.fromkeys(x.key for x in group) for t in others[key]], ground))
         for group in groups
+        if not all(_only_from(t) for t in group)
     ]
     return tuple(due for _, due in sorted(made, key=lambda pair: (pair[0], pair[1].id)))
 
@@ -91,6 +92,11 @@ def by_date(t: Told) -> str | None:
     if isinstance(value, EventValue) and value.date is not None:
         return value.date
     return t.claim.holds_at
+
+
+def _only_from(t: Told) -> bool:
+    """Whether only the earliest day is given: "cannot open before June" promises nothing by itself."""
+    return (by_date(t) or "").endswith("/..")
 
 
 def _grouped(promises: Sequence[Told], ground: Ground) -> list[list[Told]]:
@@ -218,7 +224,8 @@ def _state(group: Sequence[Told], course: Course, others: Sequence[Told], today:
         return DueState.OPEN
     last = edtf.last_day(course.by)
     if last is None:
-        return DueState.OPEN if edtf.days(course.by) is not None else DueState.UNSURE
+        known = DueState.SLIPPED if course.slips else DueState.OPEN
+        return known if edtf.days(course.by) is not None else DueState.UNSURE
     if last < today:
         return DueState.OVERDUE if edtf.iso_week(last) != edtf.iso_week(today) else DueState.DUE
     if edtf.iso_week(last) == edtf.iso_week(today):

@@ -88,12 +88,19 @@ def test_what_a_side_clause_plans_is_planned_without_a_beat_too():
         ("Ada Venn pledged on Tuesday to publish the contract by 5 June 2033.", "2033-06-05"),
         ("The court ordered the board on Monday to publish the contract by 5 June 2033.", "2033-06-05"),
         ("The board promised on Wednesday to publish the contract.", None),
-        ("The ropeway is due on 3 June 2033 to open.", "2033-06-03"),
+        ("The ropeway is due on 3 June 2033 to open, Ada Venn said.", "2033-06-03"),
     ],
 )
 def test_the_day_of_a_promise_is_not_the_day_promised(text, day):
     made = extract(report(text, published="2033-05-02")).claims
     assert {x.holds_at for x in made} == {day}
+
+
+@pytest.mark.parametrize("beat", [BEAT, None])
+def test_the_day_of_a_report_is_not_when_what_it_tells_holds(beat):
+    text = "Ada Venn said in a report published on Monday that the ropeway is 420 m long."
+    made = extract(report(text, published="2033-05-02"), beat=beat).claims
+    assert made and all(x.holds_at is None for x in made)
 
 
 def test_who_pledged_on_a_day_stands_behind_the_plan():

@@ -22,7 +22,7 @@ name = "opens"
 means = "when it opens"
 value = "date"
 subjects = ["facility"]
-cues = ["opening of", "opens"]
+cues = ["opening of", "opens", "opened"]
 [[property]]
 name = "signed"
 means = "when the contract was signed"
@@ -69,3 +69,24 @@ def test_a_day_put_off_or_missed_is_not_the_day(text, days):
 def test_without_a_beat_the_old_day_is_not_when_the_words_hold():
     made = extract(report("The opening of the ropeway was postponed from 3 May to 9 June, Ada Venn said.")).claims
     assert made and all(x.holds_at is None for x in made)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The ropeway cannot be opened before June 2032.", ("2032-06/..", "predicted")),
+        ("The ropeway could not be opened before June 2032.", ("2032-06/..", "predicted")),
+        ("The ropeway will be opened in June 2032 at the earliest.", ("2032-06/..", "planned")),
+        ("The ropeway will be opened no earlier than June 2032.", ("2032-06/..", "planned")),
+        ("The ropeway could not be opened before June 2029.", ("2029-06/..", "asserted")),
+        ("The ropeway will be opened before June 2032.", ("2032-06", "planned")),
+    ],
+)
+def test_the_earliest_day_is_denied_by_nobody(text, wanted):
+    (claim,) = (x for x in extract(report(text, published="2031-05-10"), beat=BEAT).claims)
+    assert (claim.value.date, str(claim.modality), str(claim.polarity)) == (*wanted, "positive")
+
+
+def test_without_a_beat_what_cannot_be_before_a_day_does_not_hold_from_it_on():
+    (claim,) = extract(report("The ropeway cannot be opened before June 2032, Ada Venn said.")).claims
+    assert (str(claim.polarity), claim.holds_at) == ("negative", None)

@@ -241,3 +241,11 @@ def test_without_a_property_of_the_beat_a_delay_slips_the_promise_it_names(note)
         )
     (d,) = note.weigh("2031-04-01").dues
     assert (d.by, d.slips, len(d.claims)) == ("2031-06", (("2031-05", "2031-06"),), 2)
+
+
+def test_an_earliest_day_alone_promises_nothing_and_slips_where_a_date_stood(note, values):
+    promise(note, values, "2031-01-01", "2032-06/..", modality="predicted")
+    assert note.weigh("2031-02-01").dues == ()
+    promise(note, values, "2030-12-01", "2031-06")
+    (d,) = note.weigh("2031-02-01").dues
+    assert (d.state, d.by) == (DueState.SLIPPED, "2032-06/..")
