@@ -348,6 +348,8 @@ def occasion_end(ts: list[Token], k: int) -> int | None:
     if j >= len(ts):
         return j
     t = ts[j]
+    if j > k + 1 and t.has("verb:past", "verb:participle") and j + 1 < len(ts) and adjunct_end(ts, j + 1) is not None:
+        return j + 1  # "in a report published | on Monday"
     follows = t.low in ("that", ",", ":", ".") or t.quoted or t.has("pron", "det") or starts_another(ts, j)
     return j if follows and j > k + 1 else None
 
