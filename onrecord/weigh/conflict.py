@@ -1,6 +1,7 @@
 """Positions → conflicts, each with its life, replayed in order of publication.
 
     value, date, identity   one thing at a time (the beat says `single`), two incompatible ones for one time
+    value, of a total       one tells what it is to come to, the other that it is at least, or is already, more
     status                  one says so, another denies it; or two states of which only one can be; or one counts
                             what another says there is none of
     scope                   one value is bound to a condition, another, which differs, is told without any
@@ -14,6 +15,7 @@ The day it was first explained ends it. See docs/decisions/071-conflicts.md.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +25,7 @@ from itertools import combinations
 from onrecord import edtf
 from onrecord.ids import content_id
 from onrecord.records import (
+    Comparator,
     Conflict,
     ConflictKind,
     DateValue,
@@ -39,7 +42,7 @@ from onrecord.weigh.existence import denied, denies
 from onrecord.weigh.life import Entry, replay
 from onrecord.weigh.positions import Held
 from onrecord.weigh.told import Ground, Side, Told
-from onrecord.weigh.values import compatible
+from onrecord.weigh.values import compatible, interval
 
 KINDS: tuple[tuple[type, ConflictKind], ...] = (
     (QuantityValue, ConflictKind.VALUE),
@@ -48,6 +51,7 @@ KINDS: tuple[tuple[type, ConflictKind], ...] = (
     (EventValue, ConflictKind.DATE),
     (EntityValue, ConflictKind.IDENTITY),
 )
+SO_FAR = re.compile(r"\b(?:already|so\s+far|to\s+date|until\s+now|by\s+now)\b", re.IGNORECASE)
 WHY = {
     ConflictKind.VALUE: "the values cannot both be true at one time, and no report says that it changed",
     ConflictKind.DATE: "the dates do not meet",
@@ -123,6 +127,8 @@ def _rivals(held: Sequence[Held], ground: Ground) -> Iterator[Rivals]:
         for p, q in combinations(group, 2):
             if not (found.single and _corrected(p, q, group)):
                 yield from _rule(p, q, found.single, found.tolerance)
+            if found.single and _exceeds(p, q, found.tolerance, ground):
+                yield Rivals(ConflictKind.VALUE, p, q)
     yield from _denials(held)
     for group in by_question.values():
         yield from (
@@ -192,6 +198,24 @@ def _rule(p: Held, q: Held, single: bool, tolerance: float) -> Iterator[Rivals]:
             yield Rivals(_kind(p.position.value), p, q)
         elif None in (p.position.scope, q.position.scope):
             yield Rivals(ConflictKind.SCOPE, p, q)
+
+
+def _exceeds(p: Held, q: Held, tolerance: float, ground: Ground) -> bool:
+    """Whether one is a total to come, the other a bound or a part of it that is more: "will cost 340 million", beside
+    "costs at least 500 million" or "has already cost 520 million"."""
+    if {p.side, q.side} != {Side.HELD, Side.AHEAD} or p.position.scope != q.position.scope:
+        return False
+    ahead, so_far = (p, q) if p.side is Side.AHEAD else (q, p)
+    x, y = interval(ahead.position.value), interval(so_far.position.value)
+    if x is None or y is None or y.low <= x.high:
+        return False
+    if compatible(ahead.position.value, so_far.position.value, tolerance) is not False:
+        return False
+    return any(_at_least(t.value) or SO_FAR.search(ground.words(t)) is not None for t in so_far.told)
+
+
+def _at_least(value: Value) -> bool:
+    return isinstance(value, QuantityValue | MoneyValue) and value.comparator in (Comparator.GT, Comparator.GE)
 
 
 def _kind(value: Value) -> ConflictKind:

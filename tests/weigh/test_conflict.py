@@ -190,3 +190,25 @@ def test_a_late_date_told_first_was_not_put_off_to(note, values):
     note.say("2031-02-01", "opens", values.date("2031-06"), by="Ben Orr", modality="planned")
     note.say("2031-03-01", "opens", values.date("2031-09"), by="Ada Venn", modality="planned")
     assert life(note.weigh("2031-03-02")) == ["opened"] and note.weigh("2031-03-02").changes == ()
+
+
+def test_a_bound_above_what_it_is_to_come_to_is_a_conflict(note, values):
+    note.say("2031-01-01", "length", values.km(2), by="Ada Venn", modality="planned")
+    note.say("2031-02-01", "length", values.over(3), by="Ben Orr")
+    (c,) = note.weigh().conflicts
+    assert (c.kind, c.is_open()) == (ConflictKind.VALUE, True)
+
+
+def test_what_it_has_come_to_already_above_the_total_is_a_conflict(note, values):
+    note.say("2031-01-01", "length", values.km(2), by="Ada Venn", modality="planned")
+    note.say("2031-02-01", "length", values.km(3), by="Ben Orr", words="the ropeway is already 3 km long")
+    assert [c.kind for c in note.weigh().conflicts] == [ConflictKind.VALUE]
+
+
+def test_a_total_to_come_beside_less_or_another_figure_is_none(note, values):
+    note.say("2031-01-01", "length", values.km(3), by="Ada Venn", modality="planned")
+    note.say("2031-02-01", "length", values.over(2), by="Ben Orr")
+    note.say("2031-02-02", "length", values.km(2), by="Cem Ash", words="the ropeway is already 2 km long")
+    note.say("2031-02-03", "length", values.km(4), by="Cem Ash", words="the ropeway is 4 km long", subject="other")
+    note.say("2031-02-03", "length", values.km(1), by="Ada Venn", modality="planned", subject="other")
+    assert note.weigh().conflicts == ()
