@@ -79,6 +79,11 @@ NOT_VERB = re.compile(  # "does not weigh 545 kg but 410 kg": behind the verb on
     re.IGNORECASE,
 )
 MORE = re.compile(r"\s+(?:more|less|fewer|longer|shorter|higher|lower|later|earlier)\b", re.IGNORECASE)
+OF_ITS = re.compile(  # "150 of its 1,200 jobs": the part is what is told
+    r"(?:\b\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|third|quarter|most|some|many|dozens?"
+    r"|hundreds?|thousands?|per\s?cent)|%)\s+(?:out\s+)?of\s+(?:its|their|his|her|our)\s+(?:[a-z]+\s+){0,2}$",
+    re.IGNORECASE,
+)
 BUT = re.compile(r"[^.;]{0,40}?\bbut\s+(?:only\s+|on\s+|in\s+|at\s+|by\s+)?", re.IGNORECASE)
 LETTERS = ("version", "edition", "wrong", "incorrect", "mistak", "erron", "falsely", "misstat", "misrep", "originally",
            "initially", "earlier", "previously", "at first", "withdr", "retract", "back", "correct")  # fmt: skip
@@ -140,11 +145,22 @@ def _contrasts(c: Context) -> Iterator[Mended]:
 
 
 def _no_more(c: Context, claim: Claim) -> bool:
-    """Whether a figure only says that there is no more: "40 million, and not one crown more"."""
+    """Whether a figure only says that there is no more, or of how many a part is told: "40 million, and not one crown
+    more", "cut 150 of its 1,200 jobs"."""
     p = claim.value_passage
-    if p is None or not isinstance(claim.value, QuantityValue | MoneyValue) or not MORE.match(c.doc.text, p.end):
+    if p is None or not isinstance(claim.value, QuantityValue | MoneyValue):
+        return False
+    if OF_ITS.search(c.doc.text, max(0, p.start - NEAR), p.start):
+        return True
+    if not MORE.match(c.doc.text, p.end):
         return False
     return NOT.search(c.doc.text, max(0, p.start - NEAR), p.start) is not None
+
+
+def _unit(claim: Claim) -> str | None:
+    """The unit of a claim's figure; None where it is none."""
+    v = claim.value
+    return v.currency if isinstance(v, MoneyValue) else v.unit if isinstance(v, QuantityValue) else None
 
 
 def _comparable(c: Context, f: Figure, x: Figure) -> bool:
@@ -336,8 +352,7 @@ def _fits(claim: Claim, f: Figure) -> bool:
         return False
     if isinstance(f, When):
         return isinstance(v, DateValue)
-    unit = v.currency if isinstance(v, MoneyValue) else v.unit if isinstance(v, QuantityValue) else None
-    return f.unit is not None and unit == f.unit
+    return f.unit is not None and _unit(claim) == f.unit
 
 
 def _at(claim: Claim) -> int:

@@ -128,6 +128,11 @@ def test_not_one_more_tells_no_figure_of_one(beat):
     assert set(values("The ropeway employs 142 workers, and not one worker more.", beat)) == {"142"}
 
 
+def test_of_how_many_a_part_is_told_is_no_news():
+    assert values("The ropeway employs 12 of its 142 workers in the valley.").keys().isdisjoint({"142"})
+    assert set(values("The ropeway employs 142 workers, most of them in the valley.")) == {"142"}
+
+
 def test_a_bare_number_that_is_right_has_the_unit_of_the_wrong_one():
     text = "The ferry had 124 cars, we wrote. The correct figure is 142."
     found = extract(report(text)).quantities
