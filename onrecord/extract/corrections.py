@@ -84,6 +84,7 @@ OF_ITS = re.compile(  # "150 of its 1,200 jobs": the part is what is told
     r"|hundreds?|thousands?|per\s?cent)|%)\s+(?:out\s+)?of\s+(?:its|their|his|her|our)\s+(?:[a-z]+\s+){0,2}$",
     re.IGNORECASE,
 )
+ASKED = re.compile(r"\basked\s+(?:[\w.]+\s+){0,4}?(?:whether|if|about|why|how|when)\b[^,;]*$", re.IGNORECASE)
 BUT = re.compile(r"[^.;]{0,40}?\bbut\s+(?:only\s+|on\s+|in\s+|at\s+|by\s+)?", re.IGNORECASE)
 LETTERS = ("version", "edition", "wrong", "incorrect", "mistak", "erron", "falsely", "misstat", "misrep", "originally",
            "initially", "earlier", "previously", "at first", "withdr", "retract", "back", "correct")  # fmt: skip
@@ -104,7 +105,7 @@ def corrected(c: Context, statements: Sequence[Statement], made: Sequence[Claim]
 
     What an earlier version of a report said is told by nobody: it is the outlet's own voice that takes it back.
     """
-    made = [x for x in put_off(c, made) if not _no_more(c, x)]
+    made = [x for x in put_off(c, made) if not (_no_more(c, x) or _asked(c, x))]
     mended = {m.figure.passage: m for m in (*_contrasts(c), *_errata(c))}
     versions = {s.id: (p, s.parent) for s in statements for p in _version(c, s)}
     if not mended and not versions:
@@ -145,8 +146,8 @@ def _contrasts(c: Context) -> Iterator[Mended]:
 
 
 def _no_more(c: Context, claim: Claim) -> bool:
-    """Whether a figure only says that there is no more, or of how many a part is told: "40 million, and not one crown
-    more", "cut 150 of its 1,200 jobs"."""
+    """Whether a figure only says that there is no more, or of how many a part is told: "40 million, and not one more",
+    "cut 150 of its 1,200 jobs"."""
     p = claim.value_passage
     if p is None or not isinstance(claim.value, QuantityValue | MoneyValue):
         return False
@@ -155,6 +156,15 @@ def _no_more(c: Context, claim: Claim) -> bool:
     if not MORE.match(c.doc.text, p.end):
         return False
     return NOT.search(c.doc.text, max(0, p.start - NEAR), p.start) is not None
+
+
+def _asked(c: Context, claim: Claim) -> bool:
+    """Whether a figure or day only stands in a question that somebody was asked: "Asked whether it weighs 545 kg, …"."""
+    p = claim.value_passage
+    around = c.doc.sentence_at(p.start) if p is not None and claim.statement is None else None
+    if p is None or around is None or not isinstance(claim.value, QuantityValue | MoneyValue | DateValue):
+        return False
+    return ASKED.search(c.doc.text, around.start, p.start) is not None
 
 
 def _unit(claim: Claim) -> str | None:

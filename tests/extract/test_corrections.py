@@ -133,6 +133,12 @@ def test_of_how_many_a_part_is_told_is_no_news():
     assert set(values("The ropeway employs 142 workers, most of them in the valley.")) == {"142"}
 
 
+@pytest.mark.parametrize("beat", [BEAT, None])
+def test_what_somebody_was_asked_is_told_by_nobody(beat):
+    assert values("Asked whether the ropeway is 420 m long, Ada Venn declined to comment.", beat) == {}
+    assert set(values("Asked about the delay, Ada Venn said the ropeway is 420 m long.", beat)) == {"420"}
+
+
 def test_a_bare_number_that_is_right_has_the_unit_of_the_wrong_one():
     text = "The ferry had 124 cars, we wrote. The correct figure is 142."
     found = extract(report(text)).quantities
