@@ -85,6 +85,10 @@ OF_ITS = re.compile(  # "150 of its 1,200 jobs": the part is what is told
     re.IGNORECASE,
 )
 ASKED = re.compile(r"\basked\s+(?:[\w.]+\s+){0,4}?(?:whether|if|about|why|how|when)\b[^,;]*$", re.IGNORECASE)
+ABOUT = re.compile(  # what an erratum is about
+    r"[^.!?\n]*\b(?:misstated|misreported|wrong|incorrect|mistaken)(?:ly)?\s+(?:\w+\s+)?(?:the|its)?\s*(?P<what>[a-z]+)\s+of\s+",
+    re.IGNORECASE,
+)
 BUT = re.compile(r"[^.;]{0,40}?\bbut\s+(?:only\s+|on\s+|in\s+|at\s+|by\s+)?", re.IGNORECASE)
 LETTERS = ("version", "edition", "wrong", "incorrect", "mistak", "erron", "falsely", "misstat", "misrep", "originally",
            "initially", "earlier", "previously", "at first", "withdr", "retract", "back", "correct")  # fmt: skip
@@ -159,7 +163,7 @@ def _no_more(c: Context, claim: Claim) -> bool:
 
 
 def _asked(c: Context, claim: Claim) -> bool:
-    """Whether a figure or day only stands in a question that somebody was asked: "Asked whether it weighs 545 kg, …"."""
+    """Whether a figure or day only stands in a question that somebody was asked: "Asked whether it weighs 5 kg, …"."""
     p = claim.value_passage
     around = c.doc.sentence_at(p.start) if p is not None and claim.statement is None else None
     if p is None or around is None or not isinstance(claim.value, QuantityValue | MoneyValue | DateValue):
@@ -325,7 +329,10 @@ def _from_nearest(c: Context, m: Mended, known: Sequence[Claim]) -> Iterator[Cla
     f = m.figure
     value = _as_value(f)
     near = [x for x in known if _fits(x, f) and abs(_at(x) - f.passage.start) <= FAR and x.value != value]
-    if value is None or not near:
+    if value is None:
+        return
+    if not near:
+        yield from _of_erratum(c, m, value)
         return
     sentence = c.doc.sentence_at(f.passage.start) or f.passage
     beside = [x for x in near if inside(x.evidence[0], sentence)]  # "545 kg rather than 410 kg": the same voice, too
@@ -340,6 +347,25 @@ def _from_nearest(c: Context, m: Mended, known: Sequence[Claim]) -> Iterator[Cla
             both = Passage(min(first.start, last.start), max(first.end, last.end))
             yield _mended(c, msgspec.structs.replace(claim, evidence=(both,)), m)
         claim = msgspec.structs.replace(claim, statement=None, said_at=None, evidence=(sentence,))
+    yield _mended(c, claim, m)
+
+
+def _of_erratum(c: Context, m: Mended, value: QuantityValue | MoneyValue | DateValue) -> Iterator[Claim]:
+    """The claim of a figure of which only the erratum tells: "we misstated the weight of the ferry. It is 410 t"."""
+    place = c.doc.sentence_at(m.figure.passage.start) or m.figure.passage
+    found = [x for x in ABOUT.finditer(c.doc.text, max(0, place.start - FAR), place.end) if ERRATUM.search(x.group())]
+    beat = c.resolver.beat
+    if not found or (beat is not None and not any(p.name == found[-1]["what"] for p in beat.properties)):
+        return
+    first = c.doc.sentence_at(found[-1].start()) or place
+    named = c.cast.mentions_in(Passage(found[-1].end(), first.end))
+    if not named or named[0].referent is None:
+        return
+    claim = Claim(
+        id="", report=c.doc.report.id, statement=None, evidence=tuple(sorted({first, place})),
+        subject=named[0].referent, subject_passage=named[0].passage, property=found[-1]["what"], value=value,
+        value_passage=m.figure.passage, because=Because(rule=PUT_RIGHT, score=0.6),
+    )  # fmt: skip
     yield _mended(c, claim, m)
 
 

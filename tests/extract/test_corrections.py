@@ -139,6 +139,14 @@ def test_what_somebody_was_asked_is_told_by_nobody(beat):
     assert set(values("Asked about the delay, Ada Venn said the ropeway is 420 m long.", beat)) == {"420"}
 
 
+def test_of_what_only_the_erratum_tells_both_figures_are_read():
+    text = "Correction: An earlier version of this article misstated the length of the ropeway. It is 240 m, not 420 m."
+    found = values(text)
+    assert {k: str(c.polarity) for k, c in found.items()} == {"240": "positive", "420": "negative"}
+    assert {c.property for c in found.values()} == {"length"} and all(c.statement is None for c in found.values())
+    assert values(text.replace("length", "colour")) == {}
+
+
 def test_a_bare_number_that_is_right_has_the_unit_of_the_wrong_one():
     text = "The ferry had 124 cars, we wrote. The correct figure is 142."
     found = extract(report(text)).quantities
