@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from onrecord.extract.lexicon import Cue, Shape, cue_forms, listed
+from onrecord.extract.phrases import subject_before
 from onrecord.extract.tokens import Token
 
 BE = listed("be")
@@ -140,6 +141,18 @@ def nominal(ts: list[Token], i: int, shape: Shape) -> bool:
     return prev.has("det", "poss", "number", "prep", "mark") and not (prev.low == "," or prev.low == ")")
 
 
+def joined_subject(ts: list[Token], first: int) -> bool:
+    """Whether two names or nouns joined by "and" are the subject: "Mr. Lund and Ms. Orr say", "users in Varn and Lusk".
+
+    Refuses what is the object of a verb before it: "he sold bread and butter call boxes".
+    """
+    found = subject_before(ts, first)
+    if found is None or (found[0] > 0 and ts[found[0] - 1].has("verb", "cue", "prep")):
+        return False
+    pairs = [(ts[k - 1], ts[k + 1]) for k in range(found[0] + 1, found[1] - 1) if ts[k].low == "and"]
+    return any(a.cap == b.cap or a is ts[0] for a, b in pairs)
+
+
 def plural_subject(ts: list[Token], first: int) -> bool:
     """Whether what stands before a bare base form can be its subject: "officials say", "they believe"."""
     k = first - 1
@@ -161,6 +174,8 @@ def plural_subject(ts: list[Token], first: int) -> bool:
     ):
         return True
     if "conj" in t.classes:
+        return True
+    if joined_subject(ts, first):
         return True
     noun = "verb" not in t.classes or (k > 0 and ts[k - 1].has("det", "poss"))  # "the talks"
     plural = t.low.endswith("s") and not t.low.endswith(("ss", "'s")) and not t.has("aux", "prep")

@@ -316,7 +316,9 @@ def skip_adjuncts(ts: list[Token], k: int, limit: int = 14) -> int:
 def adjunct_end(ts: list[Token], k: int) -> int | None:
     """Index after the one circumstance at `k`, or None where there is none."""
     t, after = ts[k], ts[k + 1] if k + 1 < len(ts) else None
-    if "day" in t.classes or ("adv" in t.classes and not t.has("det", "pron")):
+    if "day" in t.classes:
+        return time_end(ts, k) or k + 1  # "Friday afternoon"
+    if "adv" in t.classes and not t.has("det", "pron"):
         return k + 1
     if after is None:
         return None
