@@ -26,6 +26,8 @@ from onrecord.records import Decision, Verdict
 if TYPE_CHECKING:
     from onrecord.ledger import View
 
+FEW = 10  # decisions listed at once; the rest is counted
+
 
 @click.command()
 @ledger_option
@@ -225,10 +227,22 @@ def _target(view: View, name: str) -> str:
 
 
 def _decision(view: View, begins: str) -> str:
-    """Id of the one decision that begins so."""
-    found = [d.id for d in view.decisions() if d.id.startswith(begins)]
+    """Id of the one decision that begins so. Raises NotFound with those that stand, WrongCall where it does not."""
+    from onrecord.resolve.judgements import taken_back
+
+    decisions = view.decisions()
+    back = taken_back(decisions)
+    found = [d.id for d in decisions if d.id.startswith(begins)]
     if len(found) != 1:
-        raise NotFound(f"{len(found)} decisions begin with {begins!r}", hint="onrecord entities NAME shows their ids")
+        stand = [d for d in reversed(decisions) if d.id not in back]
+        few = "".join(f"\n  {d.id}  {d.act} {' and '.join(d.target)}: {d.value}" for d in stand[:FEW])
+        more = f"\n  … and {len(stand) - FEW} older ones" if len(stand) > FEW else ""
+        hint = f"decisions that stand, the last first:{few}{more}" if stand else "no decision stands"
+        raise NotFound(f"{len(found)} decisions begin with {begins!r}", hint=hint)
+    if found[0] in back:
+        undo = back[found[0]]
+        hint = f"nothing was kept; to take that back: onrecord judge --undo {undo.id} --because …"
+        raise WrongCall(f"{found[0]} is undone already, by {undo.by}: {undo.reason}", hint=hint)
     return found[0]
 
 

@@ -24,7 +24,13 @@ def utc(when: str) -> str:
 
 def moment(as_of: str) -> str:
     """`as_of` as a prefix of stored times: a year, month or day means its end. Raises WrongCall."""
-    return as_of if PARTIAL.fullmatch(as_of) else utc(as_of)
+    if PARTIAL.fullmatch(as_of):
+        return as_of
+    try:
+        return utc(as_of)
+    except WrongCall:
+        hint = "write a day, 2031-03-03; a month, 2031-03, or a year means its end; or a moment, 2031-03-03T10:00:00Z"
+        raise WrongCall(f"not a day: {as_of!r}", hint=hint) from None
 
 
 def span(edtf: str | None) -> tuple[str | None, str | None]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from onrecord.ids import digest
 from onrecord.read.compose import VERSION as version
 from onrecord.read.compose import Draft, compose
-from onrecord.read.kinds import foreign, media_type
+from onrecord.read.kinds import TABLE_HINT, TABLES, foreign, media_type, suffix
 from onrecord.read.sources import originals
 from onrecord.read.unreadable import MAX_TEXT, Unreadable, too_long
 from onrecord.records import Original, Problem, Report
@@ -71,7 +71,7 @@ def _read(original: Original) -> Reports:
     strange = foreign(data)
     if strange is not None or kind is None:
         looks = f" looks like {strange}" if strange else " is of a type that is not read"
-        hint = "save it as text, HTML or PDF and add that"
+        hint = TABLE_HINT if suffix(name) in TABLES else "save it as text, HTML or PDF and add that"
         raise Unreadable("binary" if strange else "unknown-type", f"{name}{looks}; {hint}")
     module = importlib.import_module(f"onrecord.read.{READERS[kind]}")
     drafts_of: Callable[[Original, str], Found] = module.drafts

@@ -23,6 +23,8 @@ SUFFIXES = {
     ".atom": "application/rss+xml",
     ".xml": "application/rss+xml",
 }
+TABLES = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".ods"})
+TABLE_HINT = 'save each row as a line of JSON Lines (.jsonl), as {"text": "…", "date": "2031-03-04", "outlet": "…"}'
 SERVED = {
     "application/xhtml+xml": "text/html",
     "application/atom+xml": "application/rss+xml",

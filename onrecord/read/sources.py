@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from onrecord.read.kinds import SUFFIXES
+from onrecord.read.kinds import SUFFIXES, TABLE_HINT, TABLES
 from onrecord.records import Original, Problem
 
 MAX_FILE = 1_000_000_000  # bytes: a file is held in memory while it is read
@@ -121,7 +121,8 @@ def _known(path: Path) -> Path | Problem:
     if path.suffix == "" or path.suffix.lower() in SUFFIXES:
         return path
     kinds = ", ".join(sorted(SUFFIXES))
-    return _problem(path, "unknown-type", f"files {spelled(path.suffix)} are not read; read are {kinds}")
+    way = f"; {TABLE_HINT}" if path.suffix.lower() in TABLES else ""
+    return _problem(path, "unknown-type", f"files {spelled(path.suffix)} are not read; read are {kinds}{way}")
 
 
 def _open(path: Path, outlet: str | None, published: str | None) -> Original | Problem:

@@ -30,16 +30,27 @@ class Standing:
 
 def active(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Decisions that no standing "undo" takes back, newest first."""
-    undone: set[str] = set()
-    out = []
+    newest = sorted(decisions, key=lambda d: (d.at, d.id), reverse=True)
+    back = taken_back(newest)
+    return tuple(d for d in newest if d.act != "undo" and d.id not in back)
+
+
+def taken_back(decisions: Iterable[Decision]) -> dict[str, Decision]:
+    """Id of each decision that a standing "undo" takes back, undone undos among them → the newest such undo.
+
+    An undo comes after what it takes back, whatever their times say: two may be of one second.
+    """
+    undos: dict[str, list[Decision]] = {}
     for d in sorted(decisions, key=lambda d: (d.at, d.id), reverse=True):
-        if d.id in undone:
-            continue
-        if d.act == "undo":
-            undone |= {d.value, *d.target}
-        else:
-            out.append(d)
-    return tuple(d for d in out if d.id not in undone)
+        for id in {d.value, *d.target} if d.act == "undo" else ():
+            undos.setdefault(id, []).append(d)
+
+    def by(id: str, above: frozenset[str]) -> Decision | None:
+        """The newest standing undo of a decision, no ring of undos followed twice."""
+        some = (u for u in undos.get(id, ()) if u.id not in above)
+        return next((u for u in some if by(u.id, above | {id}) is None), None)
+
+    return {id: undo for id in undos if (undo := by(id, frozenset())) is not None}
 
 
 def label(target: str, keys: frozenset[str] = frozenset()) -> str:

@@ -29,6 +29,7 @@ def status_row(view: View) -> Row:
     return {
         "beat": beat.title if beat is not None else None,
         "counts": view.counts(),
+        "undated promises": sum(d.by is None for d in view.dues()),
         "no_outlet": len(no_outlet),
         "no_outlet_reports": no_outlet,
         "undated": len(undated),

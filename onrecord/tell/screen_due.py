@@ -30,7 +30,8 @@ def dues(rows: Sequence[Row], *, everything: bool = False) -> Lines:
         for first in r["speakers"][:1]:  # who promised first; others repeated it
             slips[first] += len(r["slips"])
     counted = ", ".join(f"{s} {n}" for s, n in sorted(slips.items(), key=lambda x: (-x[1], x[0])) if n)
-    told = f"{plural(len(rows), 'promise')}, those with a date sorted by the date they are due"
+    undated = f", {len(dateless)} of them without a date" if dateless else ""
+    told = f"{plural(len(rows), 'promise')}{undated}, those with a date sorted by the date they are due"
     return [*out, note(told + (f"; slips, by who promised first: {counted}" if counted else ""))]
 
 
@@ -39,6 +40,13 @@ def due(r: Row) -> Group:
     when = in_words(r["by"]) if r["by"] else "no date"
     head = Text.assemble((when, "bold"), "  ", (r["state"], COLOURS.get(r["state"], "yellow")))
     head.append(f"  {r['subject'] or '(no subject)'} · {r['property']}: {in_marks(r['what'], LONG)}")
-    moved = ", then ".join(f"{in_words(a)} → {in_words(b)}" for a, b in r["slips"])
+    moved = ", then ".join(f"{in_words(a)} → {in_words(b)}{teller(r, b)}" for a, b in r["slips"])
     slips = [Padding(Text(f"slipped: {moved}", "yellow"), (0, 0, 0, 4))] if moved else []
     return Group(head, *slips, *(quoted(c, told=r["what"]) for c in r["claims"]))
+
+
+def teller(r: Row, new: str) -> str:
+    """Who told a new date, where that is not who promised first: the date that a third party gives is its own word."""
+    own = set(r["speakers"][:1])
+    told = [c["speaker"] or c["outlet"] for c in r["claims"] if new in (c.get("holds_at"), c.get("value"))]
+    return f", as {told[0]} told it" if told and own.isdisjoint(told) else ""

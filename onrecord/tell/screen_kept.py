@@ -54,10 +54,11 @@ def status(row: Row) -> Lines:
         )
     )  # fmt: skip
     columns = {"outlet": "outlet", "reports": "reports", "first": "first", "last": "last published"}
+    undated = f" ({row['undated promises']} without a date)" if row["undated promises"] else ""
     return [
         Text(f"beat: {row['beat'] or 'none'}", "bold"),
         Text(f"kept: {kept}"),
-        Text(f"derived: {made}, {counts['dues']} promises"),
+        Text(f"derived: {made}, {plural(counts['dues'], 'promise')}{undated}"),
         *([Text(f"read by: {counted(row['read by'])}")] if row["read by"] else []),
         table(columns, [r | {k: in_words(r[k] or "–") for k in ("first", "last")} for r in row["outlets"]]),
         *gaps(
@@ -119,10 +120,13 @@ def named(places: Sequence[str]) -> str:
     return few if len(files) <= MOST_NAMED else f"{few} …"
 
 
-def added(done: Any, ledger: str) -> Group:
+def added(done: Any, ledger: str, fresh: int) -> Group:
+    """What an `add` did: reports read, those of them that were not on record before, and those that were and are read
+    anew (with an outlet, a date or a reader that was not known of them)."""
+    anew = f" {done.new - fresh} read anew," if done.new > fresh else ""
     future = sum(p.code == FUTURE for p in done.problems)
     line = (
-        f"{plural(done.reports, 'report')} read, {done.new} new, {plural(done.claims, 'claim')},"
+        f"{plural(done.reports, 'report')} read, {fresh} new,{anew} {plural(done.claims, 'claim')},"
         f" {plural(len(done.problems) - future, 'problem')} → {ledger}"
     )
     faults = [{"source": p.source, "place": p.place, "code": p.code, "detail": p.detail} for p in done.problems]

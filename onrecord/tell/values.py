@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from onrecord.extract.lexicon import VOWELS, rows
+from onrecord.extract.units import plural, table
 from onrecord.records import (
     Comparator,
     DateValue,
@@ -76,8 +78,24 @@ def unit_words(unit: str | None, value: QuantityValue) -> str:
         return ""
     if unit in SIGNS:
         return SIGNS[unit]
-    counted = len(unit) > 3 and unit.isalpha() and unit.islower() and value.high not in (1, 1.0)
-    return f" {unit}{'s' if counted and not unit.endswith('s') else ''}"
+    return f" {unit if value.high == 1 or not is_word(unit) else many(unit)}"
+
+
+def is_word(unit: str) -> bool:
+    """Whether a unit is told by a word, which has a plural: "job", "ton", "nautical mile", not "kg" or "kcal"."""
+    words = {u.code: row["words"].split("|") for u, row in table()}.get(unit)
+    spelled = len(unit) > 2 if words is None else any(w.partition("/")[0] == unit for w in words)
+    return spelled and all(w.isalpha() and w.islower() for w in unit.replace("-", " ").split())
+
+
+def many(unit: str) -> str:
+    """The plural of a word: jobs, children, square feet, centuries; of what is one already ("people"), itself."""
+    before, blank, last = unit.rpartition(" ")
+    irregular = {r["singular"]: r["plural"] for r in rows("plurals")}
+    if last in irregular.values() or (last.endswith("s") and not last.endswith("ss") and last not in irregular):
+        return unit
+    regular = f"{last[:-1]}ies" if last.endswith("y") and last[-2:-1] not in VOWELS else plural(last)
+    return f"{before}{blank}{irregular.get(last, regular)}"
 
 
 def joined(names: list[str]) -> str:
