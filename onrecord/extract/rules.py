@@ -130,7 +130,8 @@ def postposed(line: Line, g: Group, left: int, right: int) -> Draft | None:
     told = k > right and not ts[right].has("prep", "mark", "adv", "day")
     if ts[a].low in ASKED and not subject_before(ts, a):
         return None  # "Asked about the delay, she did not elaborate": the question is nobody's content
-    if ts[a].has("sub", "prep") and not has_comma_clause(ts, a, at + 1) and (k < line.end or told):
+    opened = middle and not has_finite(ts, a, at + 1) and bool(more_after(line, k))  # "In June, she said, it opens"
+    if ts[a].has("sub", "prep") and not has_comma_clause(ts, a, at + 1) and (k < line.end or told) and not opened:
         return None
     return draft(line, g, [span(line, a, at + 1), *more_after(line, k)], "C", "speech.after-clause", 0.9)
 
