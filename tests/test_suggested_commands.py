@@ -33,7 +33,9 @@ def test_the_command_that_status_tells_works_and_keeps_the_reader(here, option):
     command = told(called("status", "-l", "a.db", cwd=here).stdout, option)
     assert "press/a.txt" in command and "fast" in command
     done = called(*command, cwd=here)
-    assert done.returncode == 0 and "1 report read, 0 new, 1 read anew" in done.stdout and "no longer" not in done.stdout
+    assert (
+        done.returncode == 0 and "1 report read, 0 new, 1 read anew" in done.stdout and "no longer" not in done.stdout
+    )
     assert option not in called("status", "-l", "a.db", cwd=here).stdout
 
 
