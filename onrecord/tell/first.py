@@ -52,4 +52,5 @@ def _source(row: dict[str, object]) -> str:
     via = row["via"]
     through = "".join(f", through {v}" for v in via) if isinstance(via, list | tuple) else ""
     who = row["speaker"] or "the outlet itself"
-    return f"{who}{through}, in {row['outlet']}, {in_words(str(row['published']))} ({row['name']})"
+    file = f" ({row['name']})" if row["name"] != row["outlet"] else ""  # of no known outlet: it is called by its file
+    return f"{who}{through}, in {row['outlet']}, {in_words(str(row['published']))}{file}"

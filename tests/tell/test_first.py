@@ -12,6 +12,7 @@ from onrecord import flow
 from onrecord.beat import parse
 from onrecord.cli import cli
 from onrecord.ledger import open as open_ledger
+from onrecord.tell.first import told_first
 
 BEAT = parse("""
 [beat]
@@ -90,3 +91,8 @@ def test_of_two_on_one_day_who_copies_is_not_first(tmp_path):
         flow.add(book, [str(tmp_path / n) for n in later], beat=BEAT, recorded_at="2031-05-01T08:00:00Z")
     told = " ".join(run(tmp_path / "l.db").split())
     assert "(b.txt)" in told and "; or " in told and "(a.txt)" not in told.partition("shown")[0]
+
+
+def test_a_report_of_no_known_outlet_is_named_once() -> None:
+    row = {"speaker": "Maud Lind", "via": (), "outlet": "b.txt", "published": "2031-03-04", "name": "b.txt"}
+    assert told_first([row]) == "said first on record by Maud Lind, in b.txt, 2031-03-04"
