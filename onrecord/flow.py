@@ -66,6 +66,7 @@ class Added(Record, frozen=True, kw_only=True):
     no_outlet: tuple[str, ...] = ()  # of each report whose outlet is not known
     said: tuple[tuple[str, str], ...] = ()  # file, what became of the outlet or date given for it, where there was one
     behind: tuple[tuple[str, int], ...] = ()  # other reader → how many of its readings are no longer in front
+    anew: int = 0  # of the new readings, those of reports that were on record before
 
 
 def reader_named(name: str) -> Reader:
@@ -104,7 +105,7 @@ def add(
     view = ledger.view()
     beat = view.beat()
     said: list[tuple[str, str]] = []
-    reports = new = claims = 0
+    reports = new = anew = claims = 0
     problems: list[Problem] = []
     undated: list[str] = []
     no_outlet: list[str] = []
@@ -126,7 +127,7 @@ def add(
             before = before_given(view, taken, report) if (outlet, published) != (None, None) else None
             try:
                 fresh = keep(ledger, taken, report, reading, recorded_at=recorded_at)
-                new += fresh
+                new, anew = new + fresh, anew + (fresh and report.id in by_then)
                 came = taken.original.place if taken.original is not None else None
                 ledger.found(report, came, reading.version, reader)
                 earlier = by_then.get(report.id, reader) or (UNKNOWN if fresh else reader)
@@ -149,7 +150,7 @@ def add(
     return Added(
         reports=reports, new=new, claims=claims, problems=tuple(problems), undated=tuple(undated),
         no_outlet=tuple(no_outlet), said=tuple(said),
-        behind=tuple(sorted((name, n) for name, n in passed.items() if n)),
+        behind=tuple(sorted((name, n) for name, n in passed.items() if n)), anew=anew,
     )  # fmt: skip
 
 

@@ -88,14 +88,12 @@ def add_command(
         beside=f"{ledger}.answers", yes=yes,
     )  # fmt: skip
     with open_ledger(ledger) as book:
-        before = book.view().counts()["reports"]
         with progress_bar() as show:
             added = flow.add(
                 book, sources, beat=given, recorded_at=now(), outlet=outlet, published=published, workers=workers,
                 reader=reader, fetch=pages, progress=show,
             )  # fmt: skip
         expected = rows_kept.expected_outlets(book.view())
-        fresh = book.view().counts()["reports"] - before
         denied = refused(book.view().refusals()) if reader.startswith("llm:") else None
     if as_json:
         print_json([added])
@@ -103,7 +101,7 @@ def add_command(
         command = f"onrecord add {shlex.quote(ledger)}" + ("" if named == DEFAULT else f" --reader {named}")
         gaps = screen_kept.gaps(added.undated, added.no_outlet, command, expected)
         screen.show(
-            screen_kept.added(added, ledger, fresh),
+            screen_kept.added(added, ledger),
             *screen_kept.said(added.said),
             *screen_kept.behind(added.behind),
             *gaps,

@@ -120,13 +120,13 @@ def named(places: Sequence[str]) -> str:
     return few if len(files) <= MOST_NAMED else f"{few} …"
 
 
-def added(done: Any, ledger: str, fresh: int) -> Group:
+def added(done: Any, ledger: str) -> Group:
     """What an `add` did: reports read, those of them that were not on record before, and those that were and are read
     anew (with an outlet, a date or a reader that was not known of them)."""
-    anew = f" {done.new - fresh} read anew," if done.new > fresh else ""
+    anew = f" {done.anew} read anew," if done.anew else ""
     future = sum(p.code == FUTURE for p in done.problems)
     line = (
-        f"{plural(done.reports, 'report')} read, {fresh} new,{anew} {plural(done.claims, 'claim')},"
+        f"{plural(done.reports, 'report')} read, {done.new - done.anew} new,{anew} {plural(done.claims, 'claim')},"
         f" {plural(len(done.problems) - future, 'problem')} → {ledger}"
     )
     faults = [{"source": p.source, "place": p.place, "code": p.code, "detail": p.detail} for p in done.problems]
