@@ -25,6 +25,7 @@ from onrecord.records import Anonymity, Form, Kind, Passage, Passages, Referent,
 
 CITING = re.compile(r",?\s+(?=(citing)\s+)")
 NEAR = 40  # characters between the cue or the content and "citing": "on Monday evening"
+FAR = 1000  # characters of one sentence that are looked at: bounds the time of a text without sentences
 QUOTES = re.compile(r"[\"“”«»]")
 SPEAKERS = (Kind.PERSON, Kind.ORGANISATION, Kind.FACILITY, Kind.DOCUMENT, Kind.UNSURE)
 ARTICLE = re.compile(r"(?:the|a|an)\s+", re.I)
@@ -51,14 +52,15 @@ def _place(doc: Document, cast: Cast, s: Statement) -> tuple[int, Passage] | Non
     sentence = doc.sentence_at(s.cue[0].start) if s.cue else None
     if r is None or not _relays(doc, r, s) or sentence is None or doc.words(s.cue[0]) == "citing":
         return None
-    m = CITING.search(doc.text, s.cue[-1].end, sentence.end)
+    last = max(p.end for p in (*s.cue, *s.content))
+    m = CITING.search(doc.text, s.cue[-1].end, min(sentence.end, last + NEAR + len(", citing "), s.cue[-1].end + FAR))
     if m is None:
         return None
     ends = [p.end for p in (*s.cue, *s.content) if p.end <= m.start()]
     within = any(p.start < m.start() < p.end for p in s.content)
     if not within and (m.start() - max(ends) > NEAR or QUOTES.search(doc.text, max(ends), m.start())):
         return None
-    ts = tokens(doc.text, Passage(m.end(1) + 1, sentence.end))
+    ts = tokens(doc.text, Passage(m.end(1) + 1, min(sentence.end, m.end(1) + FAR)))
     end = phrase_after(ts, 0)
     return (m.start(1), Passage(ts[0].start, ts[end - 1].end)) if end else None
 

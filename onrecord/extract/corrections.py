@@ -168,7 +168,7 @@ def _asked(c: Context, claim: Claim) -> bool:
     around = c.doc.sentence_at(p.start) if p is not None and claim.statement is None else None
     if p is None or around is None or not isinstance(claim.value, QuantityValue | MoneyValue | DateValue):
         return False
-    return ASKED.search(c.doc.text, around.start, p.start) is not None
+    return ASKED.search(c.doc.text, max(around.start, p.start - FAR), p.start) is not None
 
 
 def _unit(claim: Claim) -> str | None:

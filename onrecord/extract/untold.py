@@ -34,6 +34,7 @@ NOBODY = re.compile(
     r"no\s+(?=[^\W\dA-Z_]))\b"
 )
 BEFORE = 12  # characters before a cue that hold its auxiliary, or before a source its "as"
+REACH = 100  # characters behind a cue in which its "to comment" ends: bounds the time of a text without sentences
 AS = re.compile(r"\bas\s+$", re.I)
 GOES_ON = re.compile(r",\s*$")
 
@@ -46,7 +47,7 @@ def silent(doc: Document, cast: Cast, s: Statement) -> bool:
     if not s.cue or s.directness is Directness.DIRECT:
         return False
     sentence = doc.sentence_at(s.cue[0].start)
-    end = sentence.end if sentence is not None else s.cue[-1].end
+    end = min(sentence.end, s.cue[-1].end + REACH) if sentence is not None else s.cue[-1].end
     m = SILENT.search(doc.text, max(0, s.cue[0].start - BEFORE), end)
     if m is None or m.start() >= s.cue[-1].end or m.end() <= s.cue[0].start:
         return False
