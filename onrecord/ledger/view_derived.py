@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from abc import ABC, abstractmethod
 from typing import Any, TypeVar
 
 import msgspec
@@ -28,15 +29,15 @@ from onrecord.records import (
 R = TypeVar("R", bound=msgspec.Struct)
 
 
-class DerivedView:
+class DerivedView(ABC):
     """Questions to the derived tables; and how any question is put."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
+    @abstractmethod
     def beat(self) -> Beat | None:
         """The beat last used, which lists spellings that no report need have; None without one."""
-        raise NotImplementedError
 
     def entities(self, name_or_key: str | None = None) -> tuple[Entity, ...]:
         """All entities by name, or those that an id, key or any spelling may mean."""
